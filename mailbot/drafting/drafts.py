@@ -1,0 +1,82 @@
+"""A draft's life as the ledger keeps it: values, the table of transitions, and the book that placing writes to.
+
+intended -> placed -> edited | sent | dismissed | withdrawn | obsolete | gone
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from mailbot.etiquette.follow_up import Identity
+from mailbot.mail.port import DraftRef
+
+
+class DraftStatus(StrEnum):
+    INTENDED = "intended"  # committed, not known to be in the mailbox
+    PLACED = "placed"  # lies there, still exactly ours
+    EDITED = "edited"  # the person changed it: never touched again
+    SENT = "sent"
+    DISMISSED = "dismissed"  # the person deleted it: never placed again
+    WITHDRAWN = "withdrawn"  # taken back by us, still unedited
+    OBSOLETE = "obsolete"  # overtaken, but left: edited, or the server cannot take it back
+    GONE = "gone"  # no longer there, unknown why: never placed again
+    SETTLED = "settled"  # never placed: the person had done it, or has a draft of their own
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRecord:
+    """One follow-up in the ledger. `raw`: the whole bytes of the letter. `fingerprint`: of what the mailbox gave back
+    right after placing. `withdrawing`: a withdrawal was intended and not yet known to be done. `replaces`: the id of
+    the record that this one recomposes."""
+
+    id: int
+    identity: Identity
+    application: str
+    account: str
+    message_id: str
+    status: DraftStatus
+    subject: str
+    body: str
+    raw: bytes
+    snapshot: str
+    ref: DraftRef | None
+    fingerprint: str
+    reason: str
+    intended_at: datetime
+    placed_at: datetime | None = None
+    ended_at: datetime | None = None
+    end_reason: str = ""
+    attempts: int = 0
+    withdrawing: bool = False
+    thread: str | None = None
+
+
+class DraftBook(Protocol):
+    """Where drafts are recorded. Each method is one durable transaction (synchronous=FULL): when it returns, it is on
+    disk. Raises errors.Transient where the store is locked or the disk is full."""
+
+    def draft_for(self, identity: Identity) -> DraftRecord | None:
+        """The newest record of the same follow-up (`Identity.same`)."""
+        ...
+
+    def open_drafts(self) -> tuple[DraftRecord, ...]:
+        """Those intended, placed or edited, oldest first."""
+        ...
+
+    def all_drafts(self) -> tuple[DraftRecord, ...]: ...
+
+    def intend(self, record: DraftRecord) -> DraftRecord:
+        """Commit a new intent (its `id` is ignored and given)."""
+        ...
+
+    def update(self, record: DraftRecord) -> None:
+        """Write the record's new state. Raises errors.Bug on a transition that `TRANSITIONS` does not list."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Several of the above as one."""
+        ...

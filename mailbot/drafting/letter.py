@@ -1,0 +1,61 @@
+"""A letter: the composed MIME message. Values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+
+from mailbot.etiquette.follow_up import FollowUp
+from mailbot.mail.message import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Within which the person talks, in their zone."""
+
+    start: time = time(8)
+    end: time = time(19)
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who writes. `addresses`: the first is used where a thread does not say which one was written to. `zone` is
+    the IANA name. `manner` us | uk | de | in, empty: by the correspondent's country."""
+
+    name: str
+    addresses: tuple[str, ...]
+    zone: str
+    country: str = "US"
+    region: str = ""
+    phone: str = ""
+    postal_address: str = ""
+    hours: Hours = Hours()
+    manner: str = ""
+    references: bool = False
+    strengths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the person told of one conversation, for letters: `person` is an address or a name, empty for all."""
+
+    about: tuple[str, ...]  # ids of the messages of the application it belongs to
+    topic: str
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A composed draft: `raw` is the whole MIME message (CRLF, ASCII). The other fields are what was meant, and what
+    the parsed-back bytes were compared with."""
+
+    follow_up: FollowUp
+    message_id: str
+    sender: Address
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    subject: str
+    body: str
+    in_reply_to: str | None
+    references: tuple[str, ...]
+    raw: bytes
