@@ -1,0 +1,82 @@
+"""The command line: thin. Each command parses, calls one function and prints; data on stdout, the rest on stderr.
+
+Commands are loaded when they are called, so that `--help` answers at once: the table here is all it needs.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from mailbot import __version__
+from mailbot.errors import MailbotError
+
+COMMANDS = {
+    "demo": "The whole job on a sample mailbox; no account needed.",
+    "sync": "One step now: read the mail, place what is due.",
+    "run": "Stay and do it all by itself, until stopped.",
+    "status": "How everything stands, and what needs you.",
+    "plan": "What you owe, and what is coming: when and why.",
+    "show": "One application: its timeline with the words behind it.",
+    "explain": "What mailbot reads in a mail.",
+    "replay": "Play an archive of old mail forward: which draft would have come when.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands live one in a module of this package and are imported when called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"mailbot.cli.{cmd_name}").command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"mailbot.cli.{cmd_name}.command is no command")
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS:
+            ctx.fail(f"There is no command {click.style(name, bold=True)}.{suggestion(name, COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def suggestion(word: str, known: object) -> str:
+    """' Did you mean ...?' where something known is close, else the empty string."""
+    import difflib
+
+    close = difflib.get_close_matches(word, [str(one) for one in known], n=1)  # type: ignore[attr-defined]
+    return f" Did you mean {close[0]}?" if close else ""
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="mailbot")
+def cli() -> None:
+    """mailbot reads the mail of your job search and places follow-up drafts at the right moment.
+
+    It never sends: you read each draft in your mail program and send it, or not.
+    """
+
+
+def main() -> None:
+    """Run the command line; errors become sentences on stderr and an exit status."""
+    try:
+        cli.main(standalone_mode=True)
+    except MailbotError as error:
+        for line in str(error).splitlines():
+            click.echo(f"mailbot: {line}", err=True)
+        sys.exit(error.exit_status)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

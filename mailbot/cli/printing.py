@@ -1,0 +1,71 @@
+"""How things are printed: JSON lines, tables, dates in words, and text from mail made harmless for a terminal."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# Format characters that join or shape letters in real scripts; all others (bidi, zero width) are left out.
+_KEPT_FORMAT = frozenset("\u200c\u200d")
+
+
+def plain(text: str) -> str:
+    """Text from mail without control, bidi and private characters, so that it cannot steer the terminal."""
+    return "".join(
+        char if char in _KEPT_FORMAT or char == "\n" or not unicodedata.category(char).startswith("C") else " "
+        for char in text
+    )
+
+
+def print_json(value: Mapping[str, object]) -> None:
+    """One JSON object on one line of stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def console() -> Console:
+    """Where tables go: stdout, as wide as the terminal; markup in mail is not obeyed."""
+    from rich.console import Console
+
+    return Console(markup=False, highlight=False, emoji=False)
+
+
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table; cells are made harmless here."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(plain(cell) for cell in row))
+    console().print(table)
+
+
+def day_in_words(moment: datetime, now: datetime) -> str:
+    """'Thursday 12 March, 14:00' in the zone of `now`; the year only where it is not this year's."""
+    local = moment.astimezone(now.tzinfo)
+    year = f" {local.year}" if local.year != now.year else ""
+    return f"{local:%A} {local.day} {local:%B}{year}, {local:%H:%M}"
+
+
+def short_day(moment: datetime, now: datetime) -> str:
+    """'today 14:00', 'tomorrow 08:00', else 'Thu 12 Mar 14:00', in the zone of `now`."""
+    local = moment.astimezone(now.tzinfo)
+    away = (local.date() - now.date()).days
+    named = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(away)
+    year = f" {local.year}" if local.year != now.year else ""
+    return f"{named or f'{local:%a} {local.day} {local:%b}{year}'} {local:%H:%M}"
+
+
+def words_of(stage: str) -> str:
+    """'in_contact' as 'in contact'."""
+    return stage.replace("_", " ")

@@ -1,0 +1,238 @@
+"""The configuration: one TOML file -> typed settings.
+
+The dataclasses below are the table that everything else comes from: a field's type is what is expected, its default
+what holds where the key is missing, its `about` the line of the reference page. All problems of a file are reported
+at once; an unknown key is a problem, with a suggestion. What a file may name (folders, later commands) makes it
+worth protecting: one that others can write is refused.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+import stat
+import tomllib
+import types
+import typing
+from collections.abc import Iterable, Iterator
+from dataclasses import MISSING, dataclass, field
+from datetime import datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import platformdirs
+
+from mailbot.checking import Checker
+from mailbot.errors import ActionNeeded, ConfigError
+from mailbot.reading.statements import Reader
+
+MEND = "See the commented example in config/mailbot.toml."
+
+
+def _key(about: str, *, default: object = MISSING, choices: tuple[str, ...] = (), table: bool = False) -> typing.Any:
+    metadata = {"about": about, "choices": choices, "table": table}
+    if isinstance(default, (dict, list)):
+        return field(default_factory=lambda: type(default)(default), metadata=metadata)
+    if default is MISSING:
+        return field(metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class MeSettings:
+    name: str = _key("your full name, as letters are signed")
+    addresses: tuple[str, ...] = _key("your own addresses; mail from these is yours, the first is the usual one")
+    phone: str = _key("for the signature", default="")
+    postal_address: str = _key("for the signature; lines separated by \\n", default="")
+    timezone: str = _key("an IANA name such as Europe/London; default: the system's", default="")
+    country: str = _key("two letters, for public holidays; default: from the time zone", default="")
+    region: str = _key("state or region within the country, for its holidays", default="")
+    hours: str = _key("when you can talk, in your own zone", default="08:00-19:00")
+    references: bool = _key("whether letters may offer references", default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSettings:
+    name: str = _key("what you call this mailbox")
+    kind: str = _key("where the mail lies", choices=("maildir",))
+    path: str = _key("the folder of the Maildir; ~ is your home")
+    drafts: str = _key("the Drafts folder within it, where it has an unusual name", default="")
+    sent: str = _key("the Sent folder within it, where it has an unusual name", default="")
+    trash: str = _key("the Trash folder within it, where it has an unusual name", default="")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSettings:
+    manner: str = _key(
+        "whose manners letters keep; default: by the correspondent's country",
+        default="",
+        choices=("", "us", "uk", "de", "in"),
+    )
+    strengths: tuple[str, ...] = _key("what you bring, one phrase each, for the longer letters", default=())
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSettings:
+    months: int = _key("how far back the first scan looks", default=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The whole configuration. `etiquette` holds `preset`, and whatever overrides a number of the preset."""
+
+    me: MeSettings = _key("who you are")
+    account: tuple[AccountSettings, ...] = _key("one [[account]] for each mailbox")
+    etiquette: dict[str, object] = _key("the rules of following up", default={}, table=True)
+    letters: LetterSettings = _key("how letters are written", default=LetterSettings())
+    scan: ScanSettings = _key("the first look at a mailbox", default=ScanSettings())
+
+    @property
+    def preset(self) -> str:
+        return str(self.etiquette.get("preset", "coach"))
+
+    @property
+    def overrides(self) -> dict[str, object]:
+        """What [etiquette] says beyond the preset's name."""
+        return {key: value for key, value in self.etiquette.items() if key != "preset"}
+
+    @property
+    def zone(self) -> str:
+        if self.me.timezone:
+            return self.me.timezone
+        import tzlocal  # only here: most people name no zone, most commands need none
+
+        return str(tzlocal.get_localzone_name() or "UTC")
+
+    def reader(self) -> Reader:
+        """Whose mail is read."""
+        return Reader(
+            addresses=frozenset(one.lower() for one in self.me.addresses),
+            zone=self.zone,
+            name=self.me.name,
+            country=self.me.country.upper(),
+            region=self.me.region,
+        )
+
+    def hours(self) -> tuple[time, time]:
+        start, end = self.me.hours.split("-")
+        return time.fromisoformat(start.strip()), time.fromisoformat(end.strip())
+
+
+def default_config_file() -> Path:
+    """`mailbot.toml` in the platform's configuration folder."""
+    return Path(platformdirs.user_config_dir("mailbot")) / "mailbot.toml"
+
+
+def default_state_folder() -> Path:
+    """The platform's folder for state."""
+    return Path(platformdirs.user_state_dir("mailbot"))
+
+
+def load_settings(file: Path) -> Settings:
+    """Read and check a configuration. Raises ActionNeeded where there is none, ConfigError with all its problems."""
+    try:
+        with file.open("rb") as stream:
+            _refuse_if_others_can_write(file, os.fstat(stream.fileno()))
+            text = stream.read().decode("utf-8")
+    except FileNotFoundError as error:
+        raise ActionNeeded(
+            f"There is no configuration at {file}.",
+            mend="Copy the commented example from config/mailbot.toml there, or name another with --config FILE.",
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ActionNeeded(f"{file} cannot be read: {error}.") from error
+    return parse_settings(text, str(file))
+
+
+def _refuse_if_others_can_write(file: Path, state: os.stat_result) -> None:
+    if state.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise ActionNeeded(f"{file} can be written by others.", mend=f"Run: chmod 600 {file}")
+    if state.st_uid not in (os.geteuid(), 0):
+        raise ActionNeeded(f"{file} belongs to somebody else.", mend="Make it your own.")
+
+
+def parse_settings(text: str, name: str) -> Settings:
+    """Settings from TOML text; `name` is the file's name for messages. Raises ConfigError with all problems."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError((f"{name}: not valid TOML: {error}.",)) from error
+    checker = Checker(name, text)
+    settings = checker.table(Settings, data, ())
+    if isinstance(settings, Settings):
+        _check_meaning(checker, settings)
+    if checker.problems:
+        raise ConfigError((*checker.problems, MEND))
+    return typing.cast(Settings, settings)
+
+
+def _check_meaning(checker: Checker, settings: Settings) -> None:
+    """What types alone do not show."""
+    for address in settings.me.addresses:
+        if not re.fullmatch(r"[^@\s<>,\"]+@[^@\s<>,\"]+", address):
+            checker.problem(("me", "addresses"), f"{address!r} is no mail address.")
+    if not settings.me.addresses:
+        checker.problem(("me", "addresses"), "at least one address is needed.")
+    if not settings.me.name.strip():
+        checker.problem(("me", "name"), "your name is needed for the signature.")
+    try:
+        ZoneInfo(settings.me.timezone or "UTC")
+    except (OSError, ValueError):
+        checker.problem(
+            ("me", "timezone"), f"there is no time zone {settings.me.timezone!r}; expected one like Europe/London."
+        )
+    try:
+        start, end = settings.hours()
+    except ValueError:
+        checker.problem(("me", "hours"), f"expected hours like 08:00-19:00, found {settings.me.hours!r}.")
+    else:
+        if start >= end:
+            checker.problem(("me", "hours"), "the first hour must come before the last.")
+    if not settings.account:
+        checker.problem(("account",), "at least one [[account]] is needed.")
+    for twice in _doubles(one.name for one in settings.account):
+        checker.problem(("account", "name"), f"two accounts are called {twice!r}.")
+    if not 1 <= settings.scan.months <= 120:
+        checker.problem(("scan", "months"), "expected between 1 and 120 months.")
+    checker.problems += [f"{checker.name}: {text}" for text in _etiquette_problems(settings)]
+
+
+def _etiquette_problems(settings: Settings) -> tuple[str, ...]:
+    from mailbot.etiquette import load  # its presets are files of their own; most commands never read them
+
+    try:
+        load(settings.preset, settings.overrides)
+    except ConfigError as error:
+        return error.problems
+    return ()
+
+
+def _doubles(names: Iterable[str]) -> list[str]:
+    listed = list(names)
+    return sorted({name for name in listed if listed.count(name) > 1})
+
+
+def keys() -> Iterator[tuple[str, str, str, str]]:
+    """For the reference page: table, key, default as TOML (empty where required) and what it is."""
+    hints = typing.get_type_hints(Settings)
+    for one in dataclasses.fields(Settings):
+        hint = hints[one.name]
+        inner = typing.get_args(hint)[0] if typing.get_origin(hint) is tuple else hint
+        if isinstance(inner, types.GenericAlias) or not dataclasses.is_dataclass(inner):
+            yield one.name, "", "", str(one.metadata["about"])
+            continue
+        for key in dataclasses.fields(inner):
+            default = "" if key.default is MISSING else _toml(key.default)
+            yield one.name, key.name, default, str(key.metadata["about"])
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "[]" if value == () else repr(value).replace("'", '"')
+
+
+def local_now(zone: str) -> datetime:
+    """The wall clock in that zone: the one place where commands take `now`."""
+    return datetime.now(ZoneInfo(zone))
