@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date as Day  # noqa: N812 - Reading has a field called date
+from datetime import datetime
 from enum import StrEnum
 
 from mailbot.mail.message import Address, Direction
@@ -161,8 +162,8 @@ class Slot:
 class Window:
     """By when news will come. A single day has earliest == latest; earliest None means 'by'."""
 
-    earliest: date | None
-    latest: date
+    earliest: Day | None
+    latest: Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ class Statement:
     proposed: tuple[Slot, ...] = ()
     chosen: tuple[Slot, ...] = ()  # 'Tuesday at 2 works': the times that this message picks
     decision_by: Window | None = None
-    respond_by: date | None = None
+    respond_by: Day | None = None
     round: int | None = None  # first, second, final (99) round where the words say so
     facets: frozenset[Facet] = frozenset()
     links: tuple[str, ...] = ()  # https links that the person may need: booking page, test
@@ -221,7 +222,7 @@ class Reading:
     signed: str
     statements: tuple[Statement, ...]
     calendar: bool = False  # it carries a calendar part: never replied to in its own thread
-    absent_until: date | None = None  # an auto-reply's day of return
+    absent_until: Day | None = None  # an auto-reply's day of return
     bounced: tuple[str, ...] = field(default=())  # addresses (and the Message-ID) that a delivery report names
 
     @property
