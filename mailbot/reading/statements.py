@@ -59,9 +59,9 @@ class Writer(StrEnum):
 
 
 class Authentication(StrEnum):
-    """DMARC as the receiving provider's own Authentication-Results says it (RFC 8601); missing or foreign is neutral."""
+    """DMARC as the receiving provider's own Authentication-Results says it (RFC 8601); missing, foreign: neutral."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - a verdict, no password
     FAIL = "fail"
     NEUTRAL = "neutral"
 
