@@ -99,6 +99,7 @@ class Found:
 
     ref: MessageRef
     draft: DraftRef | None  # set where it lies in Drafts
+    message_id: str = ""  # which of those asked for
 
 
 class Mailbox(Protocol):
@@ -124,8 +125,8 @@ class Mailbox(Protocol):
         ...
 
     def find_by_message_id(self, message_ids: Iterable[str]) -> tuple[Found, ...]:
-        """Every copy in Drafts, Sent and Trash whose Message-ID is one of these, as the mailbox is now and not as a
-        search index remembers it. Raises Transient, ActionNeeded, ProtocolBroken."""
+        """Every copy in Drafts, Sent and Trash whose Message-ID is one of these, drafts in the order in which they
+        came, each with its `message_id`, as the mailbox is now and not as a search index remembers it. Raises Transient, ActionNeeded, ProtocolBroken."""
         ...
 
     def drafts(self) -> tuple[DraftRef, ...]:
