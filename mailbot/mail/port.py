@@ -126,7 +126,8 @@ class Mailbox(Protocol):
 
     def find_by_message_id(self, message_ids: Iterable[str]) -> tuple[Found, ...]:
         """Every copy in Drafts, Sent and Trash whose Message-ID is one of these, drafts in the order in which they
-        came, each with its `message_id`, as the mailbox is now and not as a search index remembers it. Raises Transient, ActionNeeded, ProtocolBroken."""
+        came, each with its `message_id`, as the mailbox is now and not as a search index remembers it.
+        Raises Transient, ActionNeeded, ProtocolBroken."""
         ...
 
     def drafts(self) -> tuple[DraftRef, ...]:
