@@ -1,0 +1,230 @@
+"""What mailbot keeps beside the mailbox: the protocol of the ledger, and its values.
+
+The mailbox is the truth. The ledger is a cache of what was read in it, the only record of mail since deleted, and the
+only home of what the person said and of what was placed. Nothing outside `store/` knows SQL.
+
+Each method that writes is one durable transaction of milliseconds: when it returns, it is on disk; when it raises,
+nothing of it is. Methods raise `errors.Transient` where the store is locked or the disk full, `errors.ActionNeeded`
+where it is damaged or may not be written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from mailbot.drafting.drafts import DraftBook
+from mailbot.drafting.letter import Note
+from mailbot.etiquette.follow_up import FollowUp, Identity
+from mailbot.mail.port import Cursor, MessageRef
+from mailbot.reading.statements import Kind, Reading
+from mailbot.tracking.application import Constraint
+
+
+@dataclass(frozen=True, slots=True)
+class AccountState:
+    """How far one account was read; `first_scan_done` None while its first scan goes on."""
+
+    cursor: Cursor | None = None
+    first_scan_done: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """All that is kept of a mail that has nothing to do with a job search."""
+
+    message_id: str
+    kind: Kind
+    date: datetime
+    reader_version: int
+
+
+class WordKind(StrEnum):
+    """What the person may say to mailbot."""
+
+    CONSTRAINT = "constraint"  # merge, split
+    CORRECTION = "correction"  # a corrected fact or stage
+    NOTE = "note"  # what a conversation brought
+    MUTE = "mute"  # nothing for this application
+    PAUSE = "pause"  # nothing at all for a while
+    DONE = "done"  # done elsewhere than by mail
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One thing that the person said. `payload` is JSON, its shape that of the command which wrote it; `undone_at` is
+    set where they took it back."""
+
+    id: int
+    kind: WordKind
+    payload: bytes
+    said_at: datetime
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A mail that could not be read; `error` is the sentence for the person."""
+
+    ref: MessageRef
+    message_id: str | None
+    error: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A follow-up whose time went by before it could be placed."""
+
+    identity: Identity
+    application: str
+    due: datetime
+    reason: str
+    at: datetime
+
+
+class Ledger(DraftBook, Protocol):
+    """Beside the drafts (`DraftBook`): readings, cursors, application ids, the person's words, what was missed."""
+
+    # Mail that was read
+
+    def add_readings(
+        self, account: str, found: Iterable[tuple[MessageRef, Reading]], cursor: Cursor | None = None
+    ) -> None:
+        """Keep these readings and where they lie, and the cursor with them if given, in one transaction. Of mail that
+        is not `relevant` only a `SetAside` is kept. A message known already gains the place; its reading is replaced
+        by one of a newer reader, and by one that outranks it (Sent before received before nobody's, then the earlier
+        arrival), so that the order of scanning cannot matter. What was quarantined under these references is not any
+        more."""
+        ...
+
+    def readings(self) -> tuple[Reading, ...]:
+        """All relevant ones, oldest Date first."""
+        ...
+
+    def set_aside(self, since: datetime) -> tuple[SetAside, ...]:
+        """Irrelevant mail dated at or after `since`, newest first."""
+        ...
+
+    def unknown(self, account: str, refs: Iterable[MessageRef]) -> tuple[MessageRef, ...]:
+        """Those of the references under which nothing was read or quarantined yet, in the order given."""
+        ...
+
+    def known_ids(self, message_ids: Iterable[str]) -> frozenset[str]:
+        """Those of the Message-IDs of which there is a reading, relevant or set aside."""
+        ...
+
+    def where(self, message_id: str) -> tuple[MessageRef, ...]:
+        """Where copies of that mail were seen."""
+        ...
+
+    def stale_readings(self, version: int, since: datetime) -> tuple[str, ...]:
+        """Message-IDs read by a reader older than `version`: all relevant ones first, then those set aside that are
+        dated at or after `since`; newest first in each."""
+        ...
+
+    def quarantine(self, ref: MessageRef, error: str, at: datetime, message_id: str | None = None) -> None:
+        """Set a mail aside that cannot be read."""
+        ...
+
+    def quarantined(self) -> tuple[Quarantined, ...]: ...
+
+    # How far each account was read
+
+    def account(self, account: str) -> AccountState:
+        """Empty for an account never seen."""
+        ...
+
+    def save_cursor(self, account: str, cursor: Cursor) -> None: ...
+
+    def finish_first_scan(self, account: str, now: datetime) -> None:
+        """The first scan is complete; the first one of this ledger sets `began_at`. A second call changes nothing."""
+        ...
+
+    def forget_account(self, account: str) -> None:
+        """Forget the cursor and every reference, so that the account is scanned anew; readings stay."""
+        ...
+
+    # Applications
+
+    def application_ids(self) -> Mapping[str, str]:
+        """Message-ID -> the id of the application that it was given to."""
+        ...
+
+    def save_application_ids(self, ids: Mapping[str, str], aliases: Mapping[str, str] | None = None) -> None:
+        """Add or change these; `aliases` maps ids of joined applications to the one that stays."""
+        ...
+
+    def aliases(self) -> Mapping[str, str]: ...
+
+    # What the person said
+
+    def say(self, kind: WordKind, payload: object, now: datetime) -> int:
+        """Keep one word (a frozen dataclass, or what JSON can hold); its id."""
+        ...
+
+    def unsay(self, word: int, now: datetime) -> bool:
+        """Take one back; False where there is none that holds."""
+        ...
+
+    def words(self, kind: WordKind | None = None) -> tuple[Word, ...]:
+        """Those that hold, oldest first."""
+        ...
+
+    def constraints(self) -> tuple[Constraint, ...]: ...
+
+    def notes(self) -> tuple[Note, ...]: ...
+
+    # What was missed
+
+    def record_missed(self, follow_up: FollowUp, now: datetime) -> None:
+        """Once for each follow-up, whatever is said again."""
+        ...
+
+    def missed(self) -> tuple[Missed, ...]:
+        """Oldest due first."""
+        ...
+
+    def missed_identities(self) -> tuple[Identity, ...]: ...
+
+    # The ledger itself
+
+    def began_at(self) -> datetime | None:
+        """When the first scan of this ledger was complete; after a backup was restored, the end of the first step
+        since. What was due before it, in a ledger that takes the place of another, is listed and never placed."""
+        ...
+
+    def restored(self) -> str | None:
+        """The day (ISO) of the backup that this ledger was restored from, until `begin_again`."""
+        ...
+
+    def begin_again(self, now: datetime) -> None:
+        """Set `began_at` to now and forget that this ledger is a restored one."""
+        ...
+
+    def meta(self, name: str) -> str | None:
+        """A fact about this ledger under a name of the caller's."""
+        ...
+
+    def set_meta(self, name: str, value: str) -> None: ...
+
+    def backup(self, now: datetime) -> Path | None:
+        """Today's backup, made if there is none yet (None: there was one); the newest seven are kept."""
+        ...
+
+    def integrity_check(self) -> tuple[str, ...]:
+        """What SQLite finds wrong, in its words; empty where all is well."""
+        ...
+
+    def close(self) -> None: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
