@@ -12,5 +12,5 @@ from collections.abc import Callable
 Step = Callable[[str], None]
 
 
-def no_step(name: str) -> None:  # noqa: ARG001 - the name is for those who listen
+def no_step(name: str) -> None:
     """Listen to nothing: the seam in service."""

@@ -61,6 +61,9 @@ class World(ABC):
     def unreachable(self) -> AbstractContextManager[None]:
         """As long as this lasts, the server does not answer or the disk is not mounted."""
 
+    def close(self) -> None:
+        """The test is over: close every mailbox that `open` gave, stop the server."""
+
     def invalidate_cursors(self) -> bool:
         """UIDVALIDITY changes, the history expires; False where this kind of mailbox knows no such thing."""
         return False
