@@ -31,3 +31,10 @@ def names(folder: str) -> tuple[str, ...]:
     """The names that `table` takes for the TOML files in one folder of the data, sorted."""
     found = files("mailbot.reading").joinpath("data", folder).iterdir()
     return tuple(sorted(f"{folder}/{one.name.removesuffix('.toml')}" for one in found if one.name.endswith(".toml")))
+
+
+@cache
+def zone_table() -> tuple[tuple[str, ...], ...]:
+    """The rows of tzdata's zone.tab: country (ISO 3166), coordinates, zone name, remark where there is one."""
+    text = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8")
+    return tuple(tuple(line.split("\t")) for line in text.splitlines() if line[:1] != "#")
