@@ -236,3 +236,8 @@ def _toml(value: object) -> str:
 def local_now(zone: str) -> datetime:
     """The wall clock in that zone: the one place where commands take `now`."""
     return datetime.now(ZoneInfo(zone))
+
+
+def zone_of(file: Path | None) -> str:
+    """The zone that a configuration names. Raises ActionNeeded, ConfigError."""
+    return load_settings(file or default_config_file()).zone

@@ -1,0 +1,255 @@
+"""One step of the whole job: fetch -> read -> track -> plan -> place. The only module that knows all rooms.
+
+The daemon, `sync`, `replay`, `demo` and the tests all drive `Assistant.step`, with other clocks and other mailboxes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mailbot.decisions import Action, Miss, Place, Recompose, Standing, Withdraw, decide
+from mailbot.drafting.compose import compose
+from mailbot.drafting.identity import message_id
+from mailbot.drafting.letter import Letter, Me
+from mailbot.drafting.placing import Placed, Placing
+from mailbot.errors import MailbotError, Transient
+from mailbot.etiquette import patience, plan
+from mailbot.etiquette.follow_up import FollowUp
+from mailbot.etiquette.rules import Etiquette
+from mailbot.intake import Intake
+from mailbot.mail.message import Direction
+from mailbot.mail.port import Mailbox
+from mailbot.outcome import (
+    DraftEnded,
+    DraftPlaced,
+    Missed,
+    NotPlaced,
+    Outcome,
+    Outlook,
+    Problem,
+    StageChanged,
+    StepEvent,
+)
+from mailbot.reading.statements import Reader
+from mailbot.store.ledger import Ledger
+from mailbot.tracking import track
+from mailbot.tracking.application import Application, Stage, Tracked
+from mailbot.tracking.stages import next_change, stage
+
+# How often a step plans anew because mail came between its plan and its first draft.
+ROUNDS = 3
+# The ledger's mark that it takes the place of a lost one: what was due before it began is listed, never placed.
+SUCCESSOR = "successor"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who the assistant works for, and by which rules. `since`: a first scan leaves unread what arrived before."""
+
+    reader: Reader
+    me: Me
+    etiquette: Etiquette
+    since: datetime | None = None
+
+
+@dataclass(slots=True)
+class _Step:
+    """What one step gathers on its way."""
+
+    now: datetime
+    problems: dict[str, Problem] = field(default_factory=dict)
+    events: list[StepEvent] = field(default_factory=list)
+    fetched: int = 0
+
+    def failed(self, account: str, error: MailbotError) -> None:
+        self.problems[account] = Problem(account, str(error), isinstance(error, Transient))
+
+
+class Assistant:
+    """Works through a list of mailboxes for one person. `key` is the identity key of the follow-ups' Message-IDs."""
+
+    def __init__(self, mailboxes: Sequence[Mailbox], ledger: Ledger, profile: Profile, key: bytes) -> None:
+        self._mailboxes = {one.account: one for one in mailboxes}
+        self._ledger = ledger
+        self._profile = profile
+        self._key = key
+        self._intake = Intake(ledger, profile.reader, profile.since)
+        self._placing = Placing(ledger, self._mailboxes, key, {_domain(one) for one in profile.me.addresses})
+        self._tracked: Tracked | None = None
+        self._stages: dict[str, Stage] | None = None
+
+    def outlook(self, now: datetime) -> Outlook:
+        """How everything stands by the ledger alone; no mailbox is touched."""
+        tracked = self._track()
+        calm = patience(self._profile.etiquette)
+        planned = plan(tracked.applications, now, self._profile.etiquette, self._profile.reader)
+        moments = [planned.next_due, *(next_change(one, now, calm) for one in tracked.applications)]
+        return Outlook(
+            now=now,
+            tracked=tracked,
+            plan=planned,
+            stages={one.id: stage(one, now, calm) for one in tracked.applications},
+            next_due=min((one for one in moments if one is not None), default=None),
+        )
+
+    def step(self, now: datetime, *, dry_run: bool = False) -> Outcome:
+        """Read what is new, then place, recompose and withdraw what the plan at `now` asks for. An account that fails
+        is a Problem of the Outcome, never an exception. With `dry_run` mail is read but no draft is touched.
+        Raises Transient or ActionNeeded of the ledger alone."""
+        step = _Step(now)
+        self._fetch(step)
+        if not dry_run:
+            self._settle(step)
+        for _ in range(ROUNDS):
+            outlook = self.outlook(now)
+            actions = self._decide(outlook)
+            # An answer that has come since the plan was made stops the draft: look once more before placing.
+            if dry_run or not any(isinstance(one, Place) for one in actions) or not self._fetch(step):
+                break
+        self._note_stages(step, outlook)
+        if not dry_run:
+            for action in actions:
+                self._apply(step, action, outlook)
+        return Outcome(outlook, tuple(step.events), tuple(step.problems.values()), step.fetched)
+
+    def preview(self, outlook: Outlook) -> tuple[Letter, ...]:
+        """The letters that a step would place now."""
+        return tuple(self._compose(one.follow_up, outlook) for one in self._decide(outlook) if isinstance(one, Place))
+
+    def _fetch(self, step: _Step) -> bool:
+        """Whether anything came."""
+        before = step.fetched
+        for account, mailbox in self._mailboxes.items():
+            if account in step.problems:
+                continue
+            try:
+                readings = self._intake.fetch(mailbox, step.now)
+            except MailbotError as error:
+                step.failed(account, error)
+                continue
+            step.fetched += len(readings)
+            if any(one.relevant for one in readings):
+                self._tracked = None
+        return step.fetched > before
+
+    def _track(self) -> Tracked:
+        """All applications; computed anew only after relevant mail came."""
+        if self._tracked is None:
+            ids = self._ledger.application_ids()
+            tracked = track(self._ledger.readings(), constraints=self._ledger.constraints(), ids=ids)
+            given = {one.message_id: app.id for app in tracked.applications for one in app.readings}
+            new = {message: ident for message, ident in given.items() if ids.get(message) != ident}
+            if new or tracked.aliases:
+                self._ledger.save_application_ids(new, dict(tracked.aliases))
+            self._tracked = tracked
+        return self._tracked
+
+    def _settle(self, step: _Step) -> None:
+        """What became of the drafts since the last step, and of whatever was left in doubt."""
+        if not self._ledger.open_drafts():
+            return
+        sent = [one for one in self._ledger.readings() if one.direction is Direction.OUT]
+        known = {one.id: one for one in self._track().applications}
+        for account in self._mailboxes:
+            if account in step.problems:
+                continue
+            try:
+                changes = self._placing.settle(account, step.now, sent)
+            except MailbotError as error:
+                step.failed(account, error)
+                continue
+            step.events += [DraftEnded(step.now, known.get(one.record.application), one) for one in changes]
+
+    def _note_stages(self, step: _Step, outlook: Outlook) -> None:
+        before, self._stages = self._stages or {}, dict(outlook.stages)
+        for application in outlook.tracked.applications:
+            was, now = before.get(application.id), outlook.stages[application.id]
+            if was is not None and was is not now:
+                step.events.append(StageChanged(step.now, application, was, now))
+
+    def _decide(self, outlook: Outlook) -> tuple[Action, ...]:
+        standing = Standing(
+            records=self._ledger.all_drafts(),
+            missed=self._ledger.missed_identities(),
+            listed_before=self._ledger.began_at() if self._ledger.meta(SUCCESSOR) else None,
+            scanned=all(self._ledger.account(one).first_scan_done for one in self._mailboxes),
+        )
+        return decide(outlook.plan.follow_ups, standing, outlook.now, self._profile.etiquette, self._profile.reader)
+
+    def _apply(self, step: _Step, action: Action, outlook: Outlook) -> None:
+        """Do one thing; an account that fails is left alone for the rest of the step."""
+        if isinstance(action, Miss):
+            self._ledger.record_missed(action.follow_up, step.now)
+            step.events.append(Missed(step.now, action.follow_up))
+            return
+        account = self._account(action.follow_up) if isinstance(action, Place) else action.record.account
+        if account in step.problems:
+            return
+        try:
+            step.events += self._effect(action, account, outlook)
+        except MailbotError as error:
+            step.failed(account, error)
+
+    def _effect(self, action: Place | Recompose | Withdraw, account: str, outlook: Outlook) -> list[StepEvent]:
+        """Carry out one action on the mailbox, and say what came of it. Raises what the mailbox raises."""
+        if isinstance(action, Withdraw):
+            change = self._placing.withdraw(action.record, action.why, outlook.now)
+            known = {one.id: one for one in outlook.tracked.applications}
+            return [DraftEnded(outlook.now, known.get(change.record.application), change)]
+        application = outlook.application(action.follow_up.application)
+        letter = self._compose(action.follow_up, outlook)
+        if isinstance(action, Recompose):
+            result = self._placing.recompose(action.record, letter, outlook.now)
+            if isinstance(result, Placed) and result.record.id == action.record.id:
+                return []
+        else:
+            result = self._placing.place(
+                letter,
+                application=application.id,
+                account=account,
+                thread=self._thread(action.follow_up, application),
+                reason=action.follow_up.reason.text,
+                now=outlook.now,
+                since=_occasion(action.follow_up, application),
+                sent=[one for one in application.readings if one.direction is Direction.OUT],
+            )
+        if isinstance(result, Placed):
+            again = isinstance(action, Recompose)
+            return [DraftPlaced(outlook.now, application, action.follow_up, letter, recomposed=again)]
+        return [NotPlaced(outlook.now, action.follow_up, result.why)]
+
+    def _compose(self, follow_up: FollowUp, outlook: Outlook) -> Letter:
+        me = self._profile.me
+        first = me.addresses[0] if me.addresses else ""
+        return compose(
+            follow_up,
+            outlook.application(follow_up.application),
+            me,
+            outlook.now,
+            message_id=message_id(
+                self._key, follow_up.kind, follow_up.identity.recipient, follow_up.identity.occasion[0], _domain(first)
+            ),
+            notes=self._ledger.notes(),
+            others=[one for one in outlook.tracked.applications if one.id != follow_up.application],
+        )
+
+    def _thread(self, follow_up: FollowUp, application: Application) -> str | None:
+        """The provider's id of the thread that the letter joins."""
+        answered = application.reading(follow_up.reply_to) if follow_up.reply_to else None
+        return answered.thread if answered else None
+
+    def _account(self, follow_up: FollowUp) -> str:
+        """The account of the conversation, else the first."""
+        return follow_up.account if follow_up.account in self._mailboxes else next(iter(self._mailboxes))
+
+
+def _occasion(follow_up: FollowUp, application: Application) -> datetime:
+    """The moment of the newest message that the follow-up is about."""
+    about = [one for ident in follow_up.identity.occasion if (one := application.reading(ident))]
+    return max((one.date for one in about), default=follow_up.due)
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2]

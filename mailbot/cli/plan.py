@@ -1,0 +1,76 @@
+"""`mailbot plan`: what the person owes, and what is coming."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mailbot.cli.options import json_option, place_options
+from mailbot.cli.printing import plain, print_json, print_table, short_day, words_of
+
+
+@click.command("plan")
+@place_options
+@json_option
+def command(config: Path | None, state: Path | None, as_json: bool) -> None:
+    """What you owe, then each follow-up that is coming with its day and its reason. Reads the ledger alone.
+
+    Example: mailbot plan
+    """
+    from mailbot.cli.events import name_of
+    from mailbot.config import local_now
+    from mailbot.etiquette.follow_up import Verdict
+    from mailbot.household import open_household
+
+    with open_household(config, state) as home:
+        outlook = home.assistant.outlook(local_now(home.settings.zone))
+    names = {one.id: name_of(one) for one in outlook.tracked.applications}
+    slugs = {one.id: one.slug for one in outlook.tracked.applications}
+    shown = (Verdict.COMING, Verdict.DUE, Verdict.THEIRS_TO_WRITE)
+    coming = [one for one in outlook.plan.follow_ups if one.verdict in shown]
+    if as_json:
+        for debt in outlook.plan.debts:
+            print_json(
+                {
+                    "owed": debt.text,
+                    "application": slugs[debt.application],
+                    "respond_by": debt.respond_by.isoformat() if debt.respond_by else None,
+                    "link": debt.link or None,
+                }
+            )
+        for one in coming:
+            print_json(
+                {
+                    "follow_up": str(one.kind),
+                    "application": slugs[one.application],
+                    "to": one.identity.recipient,
+                    "due": one.due.isoformat(),
+                    "until": one.until.isoformat(),
+                    "verdict": str(one.verdict),
+                    "reason": one.reason.text,
+                    "guide": one.reason.guide,
+                }
+            )
+        for hint in outlook.plan.hints:
+            print_json({"hint": hint.text, "application": slugs[hint.application], "on": hint.on.isoformat()})
+        return
+    for debt in outlook.plan.debts:
+        by = f" by {short_day(debt.respond_by, outlook.now)}" if debt.respond_by else ""
+        click.echo(plain(f"Yours{by}: {debt.text} ({names[debt.application]}) {debt.link}".rstrip()))
+    if not coming:
+        click.echo("Nothing is coming.")
+    else:
+        rows = [
+            (
+                short_day(one.due, outlook.now),
+                words_of(one.kind) + (", yours to write" if one.verdict is Verdict.THEIRS_TO_WRITE else ""),
+                one.to.name or one.identity.recipient,
+                names[one.application],
+                one.reason.text,
+            )
+            for one in coming
+        ]
+        print_table("Coming", ("when", "what", "to", "application", "why"), rows)
+    for hint in outlook.plan.hints:
+        click.echo(plain(f"Hint for {names[hint.application]}: {hint.text}"))

@@ -1,0 +1,75 @@
+"""`mailbot status`: how everything stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mailbot.cli.options import json_option, place_options
+from mailbot.cli.printing import plain, print_json
+
+if TYPE_CHECKING:
+    from mailbot.household import Household
+    from mailbot.outcome import Outlook
+
+
+@click.command("status")
+@place_options
+@json_option
+def command(config: Path | None, state: Path | None, as_json: bool) -> None:
+    """Every application with its stage, the drafts that wait, and what needs you. Reads the ledger alone.
+
+    Example: mailbot status
+    """
+    from mailbot.config import local_now
+    from mailbot.household import open_household
+
+    with open_household(config, state) as home:
+        outlook = home.assistant.outlook(local_now(home.settings.zone))
+        if as_json:
+            _print_objects(home, outlook)
+        else:
+            _print_page(home, outlook)
+
+
+def _print_objects(home: Household, outlook: Outlook) -> None:
+    from mailbot.cli.overview import application_row, draft_row
+
+    for account in home.settings.account:
+        known = home.ledger.account(account.name)
+        done = known.first_scan_done
+        print_json({"account": account.name, "first_scan_done": done.isoformat() if done else None})
+    for application in outlook.tracked.applications:
+        print_json(application_row(application, outlook))
+    for record in home.ledger.open_drafts():
+        print_json(draft_row(record))
+    for question in outlook.tracked.questions:
+        print_json({"question": question.text, "command": question.command})
+    for missed in home.ledger.missed():
+        print_json({"missed": str(missed.identity.kind), "to": missed.identity.recipient, "due": missed.due.isoformat()})
+    for set_aside in home.ledger.quarantined():
+        print_json({"set_aside": set_aside.ref.key, "account": set_aside.ref.account, "error": set_aside.error})
+
+
+def _print_page(home: Household, outlook: Outlook) -> None:
+    from mailbot.cli.overview import print_applications, print_drafts
+    from mailbot.cli.printing import short_day, words_of
+
+    for account in home.settings.account:
+        if home.ledger.account(account.name).first_scan_done is None:
+            click.echo(plain(f"{account.name} has not been read yet. Run: mailbot sync"))
+    if outlook.tracked.applications:
+        print_applications(outlook)
+    else:
+        click.echo("No applications yet.")
+    if drafts := home.ledger.open_drafts():
+        print_drafts(drafts, outlook.now)
+    for question in outlook.tracked.questions:
+        click.echo(plain(f"Question: {question.text} Answer with: {question.command}"))
+    for missed in home.ledger.missed():
+        when = short_day(missed.due, outlook.now)
+        click.echo(plain(f"Missed: {words_of(missed.identity.kind)} to {missed.identity.recipient}, due {when}"))
+    if set_aside := home.ledger.quarantined():
+        click.echo(f"{len(set_aside)} mails could not be read and were set aside (mailbot status --json names them).")

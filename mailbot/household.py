@@ -1,0 +1,81 @@
+"""What a configuration names, opened: the ledger, the identity key, the mailboxes and the assistant over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from mailbot.assistant import SUCCESSOR, Assistant, Profile
+from mailbot.config import AccountSettings, Settings, default_config_file, default_state_folder, load_settings
+from mailbot.drafting.letter import Hours, Me
+from mailbot.etiquette import load
+from mailbot.mail.maildir import MaildirMailbox
+from mailbot.mail.port import Mailbox, Place
+from mailbot.store.key import load_or_create_key
+from mailbot.store.ledger import Ledger
+from mailbot.store.sqlite import open_ledger
+
+MONTH = timedelta(days=30.4)
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """Everything of one configuration, open. `state` is the ledger's folder."""
+
+    settings: Settings
+    state: Path
+    ledger: Ledger
+    assistant: Assistant
+    mailboxes: tuple[Mailbox, ...]
+
+
+@contextmanager
+def open_household(config: Path | None, state: Path | None, now: datetime | None = None) -> Iterator[Household]:
+    """Open it all and close it again. `now` bounds a first scan; without it all mail is looked at.
+    Raises ConfigError, ActionNeeded, Transient."""
+    file = config or default_config_file()
+    settings = load_settings(file)
+    folder = state or default_state_folder()
+    key_file = file.parent / "identity.key"
+    with open_ledger(folder) as ledger:
+        # A key without a ledger: the ledger was lost, and this new one takes its place.
+        if key_file.exists() and ledger.began_at() is None:
+            ledger.set_meta(SUCCESSOR, "yes")
+        mailboxes = tuple(open_mailbox(one) for one in settings.account)
+        since = now - MONTH * settings.scan.months if now else None
+        assistant = Assistant(mailboxes, ledger, profile(settings, since), load_or_create_key(key_file))
+        try:
+            yield Household(settings, folder, ledger, assistant, mailboxes)
+        finally:
+            for one in mailboxes:
+                one.close()
+
+
+def open_mailbox(account: AccountSettings) -> Mailbox:
+    """The mailbox of one [[account]]."""
+    named = {Place.DRAFTS: account.drafts, Place.SENT: account.sent, Place.TRASH: account.trash}
+    folders = {place: name for place, name in named.items() if name}
+    return MaildirMailbox(account.name, Path(account.path).expanduser(), folders=folders)
+
+
+def profile(settings: Settings, since: datetime | None) -> Profile:
+    """Who the assistant works for, and by which rules."""
+    reader = settings.reader()
+    start, end = settings.hours()
+    me = Me(
+        name=settings.me.name,
+        addresses=settings.me.addresses,
+        zone=reader.zone,
+        country=reader.country,
+        region=reader.region,
+        phone=settings.me.phone,
+        postal_address=settings.me.postal_address,
+        hours=Hours(start, end),
+        manner=settings.letters.manner,
+        references=settings.me.references,
+        strengths=settings.letters.strengths,
+    )
+    return Profile(reader, me, load(settings.preset, settings.overrides), since)

@@ -1,0 +1,95 @@
+"""What a step of the assistant knows and did: values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbot.drafting.letter import Letter
+from mailbot.drafting.placing import DraftChange
+from mailbot.etiquette.follow_up import FollowUp, Plan
+from mailbot.tracking.application import Application, Stage, Tracked
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that did not work for one account, in a sentence; the others went on."""
+
+    account: str
+    text: str
+    transient: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StageChanged:
+    at: datetime
+    application: Application
+    was: Stage
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPlaced:
+    at: datetime
+    application: Application
+    follow_up: FollowUp
+    letter: Letter
+    recomposed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEnded:
+    """A draft that was taken back, or is no longer ours: `change` says which and why."""
+
+    at: datetime
+    application: Application | None
+    change: DraftChange
+
+
+@dataclass(frozen=True, slots=True)
+class NotPlaced:
+    """A follow-up that was due but that the mailbox shows to be done already, or under way."""
+
+    at: datetime
+    follow_up: FollowUp
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A follow-up whose time went by before it could be placed."""
+
+    at: datetime
+    follow_up: FollowUp
+
+
+StepEvent = StageChanged | DraftPlaced | DraftEnded | NotPlaced | Missed
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How everything stands at a moment, by the ledger alone."""
+
+    now: datetime
+    tracked: Tracked
+    plan: Plan
+    stages: Mapping[str, Stage]
+    next_due: datetime | None
+
+    def application(self, ident: str) -> Application:
+        return next(one for one in self.tracked.applications if one.id == ident)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one step did. `next_due`: the next moment at which a step has something to do without new mail."""
+
+    outlook: Outlook
+    events: tuple[StepEvent, ...]
+    problems: tuple[Problem, ...]
+    fetched: int
+
+    @property
+    def next_due(self) -> datetime | None:
+        return self.outlook.next_due
