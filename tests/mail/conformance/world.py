@@ -61,7 +61,7 @@ class World(ABC):
     def unreachable(self) -> AbstractContextManager[None]:
         """As long as this lasts, the server does not answer or the disk is not mounted."""
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027 - most worlds hold nothing open
         """The test is over: close every mailbox that `open` gave, stop the server."""
 
     def invalidate_cursors(self) -> bool:
