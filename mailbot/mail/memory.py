@@ -79,7 +79,9 @@ class MemoryMailbox:
         wanted = frozenset(message_ids)
         mails = self._reached().mails(Place.DRAFTS, Place.SENT, Place.TRASH)
         return tuple(
-            Found(self._message_ref(each), self._draft_ref(each) if each.place is Place.DRAFTS else None)
+            Found(
+                self._message_ref(each), self._draft_ref(each) if each.place is Place.DRAFTS else None, each.message_id
+            )
             for each in mails
             if each.message_id in wanted
         )
