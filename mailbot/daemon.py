@@ -91,7 +91,8 @@ class Engine:
             action()
         except MailbotError as error:
             log.error("%s", error)
-        except Exception:  # noqa: BLE001 - the outermost loop: a bug of ours must not end the service; it is logged whole
+        except Exception:
+            # The outermost loop: a bug of ours must not end the service. It is logged whole.
             log.exception("This should not happen; the next tick tries again.")
 
 

@@ -41,9 +41,11 @@ def open_household(config: Path | None, state: Path | None, now: datetime | None
     folder = state or default_state_folder()
     key_file = file.parent / "identity.key"
     with open_ledger(folder) as ledger:
-        # A key without a ledger: the ledger was lost, and this new one takes its place.
-        if key_file.exists() and ledger.began_at() is None:
-            ledger.set_meta(SUCCESSOR, "yes")
+        if ledger.meta("key") is None:
+            # A key without a ledger that knows it: the ledger was lost, and this new one takes its place.
+            if key_file.exists():
+                ledger.set_meta(SUCCESSOR, "yes")
+            ledger.set_meta("key", "yes")
         mailboxes = tuple(open_mailbox(one) for one in settings.account)
         since = now - MONTH * settings.scan.months if now else None
         assistant = Assistant(mailboxes, ledger, profile(settings, since), load_or_create_key(key_file))

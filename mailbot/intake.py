@@ -36,7 +36,7 @@ class Intake:
         while True:
             changes = mailbox.changes_since(cursor, since=self._since)
             if changes.suspicious:
-                raise Transient(f"{mailbox.account}: {changes.suspicious}", mend="Nothing is placed until this is clear.")
+                raise Transient(changes.suspicious, mend="Nothing is placed until this is clear.")
             new = self._ledger.unknown(mailbox.account, changes.appeared)
             refs = iter([one for one in new if one.place is not Place.DRAFTS])
             while batch := tuple(islice(refs, BATCH)):
