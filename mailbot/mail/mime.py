@@ -1,0 +1,233 @@
+"""RFC 5322 bytes to a `Message`. Any bytes give a `Message` or `errors.Unreadable`, in time linear in their length."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import PurePosixPath
+
+from mailbot.errors import Unreadable
+from mailbot.mail.decoding import TEXT_CAP, clean_line, clean_text, decode_bytes, decode_header, decode_transfer, unflow
+from mailbot.mail.headers import addresses, message_ids, parse_date, received_date
+from mailbot.mail.html import to_text
+from mailbot.mail.message import Attachment, Direction, Message
+from mailbot.mail.structure import Part, parse_structure
+
+CALENDAR_CAP = 64 * 1024  # characters of one calendar part
+CALENDARS_CAP = 10
+HEADER_VALUE_CAP = 2_000  # characters of one kept header
+STATUS_CAP = 8_000  # characters of a delivery report's fields
+FORWARDS_CAP = 20
+
+# The headers that reading looks at. Two more are ours, from the parts of a delivery report (RFC 3464):
+# `delivery-status`, its fields as text, and `returned-message-id`, the mail that came back.
+KEPT_HEADERS = frozenset({
+    "auto-submitted", "precedence", "list-id", "list-unsubscribe", "list-post", "feedback-id", "x-feedback-id",
+    "x-auto-response-suppress", "x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-submitted", "x-loop",
+    "return-path", "sender", "errors-to", "authentication-results", "arc-authentication-results", "received-spf",
+    "x-failed-recipients", "x-mailer", "user-agent", "x-mailgun-sid", "x-ses-outgoing", "x-sg-eid", "x-greenhouse-id",
+    "x-ms-exchange-calendar-originator-id", "x-microsoft-cdo-busystatus", "x-google-calendar-content",
+    "thread-topic", "thread-index", "delivered-to", "x-original-to", "x-forwarded-to", "x-forwarded-for",
+    "resent-from", "resent-to", "resent-sender", "content-language", "accept-language", "importance", "content-class",
+    "content-type", "date",
+})  # fmt: skip
+FORWARDED = "---------- Forwarded message ---------"  # as Gmail begins one
+DELIVERY_STATUS = "delivery-status"
+RETURNED_ID = "returned-message-id"
+
+_STUBS = (
+    "does not support html", "doesn't support html", "not support html", "unable to display html", "html email",
+    "html-enabled", "html version", "view it in your browser", "view this email in", "view in browser",
+    "enable html", "html compatible", "html mail",
+)  # fmt: skip
+_STUB_WORDS = 60  # a plain part of so many words is a text of its own
+_DAY = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class _Body:
+    """What the parts of a mail add up to."""
+
+    texts: list[str] = field(default_factory=list)
+    html: str = ""
+    calendars: list[str] = field(default_factory=list)
+    attached_calendars: list[str] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    report: list[tuple[str, str]] = field(default_factory=list)
+    forwards: int = 0
+
+
+def parse(
+    raw: bytes,
+    *,
+    own: frozenset[str] = frozenset(),
+    direction: Direction | None = None,
+    account: str = "",
+    thread: str | None = None,
+    arrived: datetime | None = None,
+) -> Message:
+    """The mail as values. `own` are the person's addresses in lower case, which decide the direction where it is not
+    given; `arrived` is the mailbox's own idea of arrival. Raises Unreadable for what has no date at all."""
+    root = parse_structure(raw)
+    fields = tuple(root.fields)
+
+    def values(name: str) -> list[str]:
+        return [value for key, value in fields if key == name]
+
+    def first(name: str) -> str:
+        return next(iter(values(name)), "")
+
+    arrived = arrived or received_date(values("received"))
+    date = parse_date(first("date")) or arrived
+    if date is None:
+        raise Unreadable("The mail has no date: neither a Date nor a Received header can be read.")
+    arrived = arrived or date
+    sender = next(iter(addresses(values("from"))), None)
+    body = _Body()
+    _walk(root, body)
+    return Message(
+        message_id=next(iter(message_ids(first("message-id"))), "") or _digest_id(fields),
+        in_reply_to=next(iter(message_ids(first("in-reply-to"))), None),
+        references=message_ids(" ".join(values("references"))),
+        date=arrived if date - arrived > _DAY else date,
+        arrived=arrived,
+        sender=sender,
+        reply_to=addresses(values("reply-to")),
+        to=addresses(values("to")),
+        cc=addresses(values("cc")),
+        subject=decode_header(first("subject"))[:HEADER_VALUE_CAP],
+        text="\n\n".join(text for text in body.texts if text)[:TEXT_CAP],
+        html=body.html,
+        calendars=tuple(dict.fromkeys(body.calendars + body.attached_calendars))[:CALENDARS_CAP],
+        attachments=tuple(body.attachments),
+        headers=(*_kept(fields), *body.report),
+        direction=direction or (Direction.OUT if sender and sender.email in own else Direction.IN),
+        account=account,
+        thread=thread,
+    )
+
+
+def _kept(fields: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
+    return ((name, decode_header(value)[:HEADER_VALUE_CAP]) for name, value in fields if name in KEPT_HEADERS)
+
+
+def _digest_id(fields: tuple[tuple[str, str], ...]) -> str:
+    """An id for a mail without a usable one, from the headers that no transport adds or changes."""
+    digest = hashlib.sha256()
+    for name, value in fields:
+        if name in ("message-id", "date", "from", "to", "cc", "subject"):
+            digest.update(f"{name}:{clean_line(value)}\n".encode("utf-8", "replace"))
+    return f"<{digest.hexdigest()[:32]}@digest.invalid>"
+
+
+def _walk(part: Part, body: _Body) -> None:
+    """Add a part and what is inside it to the body. Its depth is bounded by `structure.DEPTH_CAP`."""
+    content_type = part.get_content_type()
+    if content_type == "multipart/alternative":
+        _alternative(part.children, body)
+    elif content_type == "multipart/report":
+        _report(part.children, body)
+    elif content_type in ("message/rfc822", "message/global"):
+        _forwarded(part, body)
+    elif part.get_content_maintype() == "multipart":
+        for child in part.children:
+            _walk(child, body)
+    else:
+        _leaf(part, content_type, body)
+
+
+def _leaf(part: Part, content_type: str, body: _Body) -> None:
+    name = _file_name(part)
+    attached = part.field("content-disposition").strip().lower().startswith("attachment")
+    if content_type in ("text/calendar", "application/ics") or name.lower().endswith(".ics"):
+        calendar = clean_text(_decoded(part)[:CALENDAR_CAP])
+        (body.attached_calendars if attached or content_type != "text/calendar" else body.calendars).append(calendar)
+    elif content_type == "text/plain" and not attached and not name:
+        body.texts.append(_plain(part))
+    elif content_type == "text/html" and not attached and not name:
+        html = _html(part)
+        body.html = body.html or html
+        body.texts.append(clean_text(to_text(html)))
+    elif content_type != "text/x-amp-html":
+        body.attachments.append(Attachment(name, content_type))
+
+
+def _alternative(children: tuple[Part, ...], body: _Body) -> None:
+    """Versions of one text: the plain one where it is useful, else the HTML; calendars and files all count."""
+    versions = []
+    for child in children:
+        version = _Body()
+        _walk(child, version)
+        versions.append((child.get_content_type() == "text/plain", version))
+        body.html = body.html or version.html
+        body.calendars += version.calendars
+        body.attached_calendars += version.attached_calendars
+        body.attachments += version.attachments
+    plain = next((version.texts for is_plain, version in versions if is_plain and any(version.texts)), [])
+    rich = next((version.texts for is_plain, version in versions if not is_plain and any(version.texts)), [])
+    body.texts += plain if _is_useful("\n".join(plain), "\n".join(rich)) else rich
+
+
+def _is_useful(plain: str, rich: str) -> bool:
+    """Whether a plain part says what its HTML says, and is not a stub that points to it."""
+    words = len(plain.split())
+    if not rich or words >= _STUB_WORDS:
+        return True
+    lowered = plain.lower()
+    return words > 0 and not any(stub in lowered for stub in _STUBS) and words * 4 >= len(rich.split())
+
+
+def _plain(part: Part) -> str:
+    text = clean_text(_decoded(part))
+    if text[:200].lstrip().lower().startswith(("<!doctype html", "<html")):
+        return clean_text(to_text(text))
+    parameters = {key.lower(): str(value).lower() for key, value in part.get_params([]) if isinstance(value, str)}
+    if parameters.get("format") == "flowed":
+        return clean_text(unflow(text, delete_space=parameters.get("delsp") == "yes"))
+    return text
+
+
+def _html(part: Part) -> str:
+    return _decoded(part).encode("utf-8", "ignore").decode("utf-8").replace("\x00", "").replace("\r\n", "\n")
+
+
+def _decoded(part: Part) -> str:
+    data = decode_transfer(part.source, part.field("content-transfer-encoding"))
+    charset = part.get_param("charset", "")
+    return decode_bytes(data, charset if isinstance(charset, str) else charset[2])
+
+
+def _file_name(part: Part) -> str:
+    """A part's file name as one clean line, without folders."""
+    name = part.get_filename("")
+    return PurePosixPath(decode_header(name).replace("\\", "/")).name[:200]
+
+
+def _report(children: tuple[Part, ...], body: _Body) -> None:
+    """A delivery report (RFC 3462, RFC 3464): its words are text, its fields become headers, the mail that it returns
+    is no text of anybody's."""
+    for child in children:
+        content_type = child.get_content_type()
+        if content_type in ("message/delivery-status", "message/global-delivery-status"):
+            status = "\n".join(f"{name}: {decode_header(value)}" for one in child.children for name, value in one.fields)
+            body.report.append((DELIVERY_STATUS, status[:STATUS_CAP]))
+        elif content_type in ("message/rfc822", "message/global", "text/rfc822-headers"):
+            returned = child.children[0] if child.children else parse_structure(child.source)
+            body.report += [(RETURNED_ID, one) for one in message_ids(returned.field("message-id"))[:1]]
+        else:
+            _walk(child, body)
+
+
+def _forwarded(part: Part, body: _Body) -> None:
+    """A mail attached to this one: its text as a forwarded block. Nothing else of it counts but its calendars."""
+    body.forwards += 1
+    inner = _Body(forwards=body.forwards)
+    for child in part.children[:1] if body.forwards <= FORWARDS_CAP else ():
+        _walk(child, inner)
+        shown = ((name, decode_header(child.field(name.lower()))) for name in ("From", "Date", "Subject", "To"))
+        lines = [f"{name}: {value[:HEADER_VALUE_CAP]}" for name, value in shown if value]
+        body.texts.append("\n".join((FORWARDED, *lines, "", *inner.texts)))
+    body.attached_calendars += inner.calendars + inner.attached_calendars
+    body.attachments += inner.attachments

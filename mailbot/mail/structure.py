@@ -1,0 +1,76 @@
+"""The structure of a mail: the standard library's compat32 parser, kept within our caps whatever the bytes are.
+
+compat32 never raises on a header, but it recurses once for each level of nesting and reads the parameters of a
+Content-Type in quadratic time; `Part` is the class it builds the tree from and ends both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email.message import Message as StdMessage
+from email.parser import BytesParser
+from email.policy import compat32
+
+HEADER_CAP = 64 * 1024  # characters of headers in one part
+PARAMETER_CAP = 2_000  # characters of a Content-Type or Content-Disposition
+PARTS_CAP = 200
+DEPTH_CAP = 40
+PIECE_CAP = 1024 * 1024  # bytes between two lines that begin with '--': 256 KiB of text in any encoding
+
+_BOUNDARY_LINE = b"\n--"
+_WITH_PARAMETERS = frozenset({"content-type", "content-disposition"})
+
+
+class Part(StdMessage):
+    """A node of the tree that knows its depth and stops the parser from going deeper than `DEPTH_CAP`."""
+
+    def __init__(self, policy: object = compat32) -> None:
+        super().__init__(policy=policy)  # type: ignore[arg-type]  # typeshed's policy is generic
+        self.depth = 0
+        self.count = [1]  # parts of the whole tree, shared by all its nodes
+        self._room = HEADER_CAP
+
+    def set_raw(self, name: str, value: str) -> None:
+        if name.lower() in _WITH_PARAMETERS:
+            value = value[:PARAMETER_CAP]
+        if len(name) + len(value) <= self._room:
+            super().set_raw(name, value)
+        self._room -= len(name) + len(value)
+
+    def attach(self, payload: StdMessage) -> None:  # type: ignore[override]
+        if not isinstance(payload, Part):
+            raise TypeError("only a Part can be attached")
+        payload.depth, payload.count = self.depth + 1, self.count
+        self.count[0] += 1
+        if self.count[0] <= PARTS_CAP:
+            super().attach(payload)
+
+    def get_content_type(self) -> str:
+        return "application/octet-stream" if self.depth >= DEPTH_CAP else super().get_content_type()
+
+    @property
+    def children(self) -> tuple[Part, ...]:
+        payload = self.get_payload() if self.is_multipart() else ()
+        return tuple(child for child in payload if isinstance(child, Part))
+
+    @property
+    def fields(self) -> Iterator[tuple[str, str]]:
+        """Lower-cased name and value of each header as it stands; bytes above 127 are surrogates (PEP 383)."""
+        return ((str(name).lower(), str(value)) for name, value in self.raw_items())
+
+    def field(self, name: str) -> str:
+        """The first header of that lower-case name, or the empty string."""
+        return next((value for key, value in self.fields if key == name), "")
+
+    @property
+    def source(self) -> bytes:
+        """The body as it was transmitted; empty for a multipart."""
+        payload = self._payload  # type: ignore[attr-defined]  # get_payload() would decode by the declared charset
+        return payload.encode("ascii", "surrogateescape") if isinstance(payload, str) else b""
+
+
+def parse_structure(raw: bytes) -> Part:
+    """The tree of parts. Time and memory are linear in `raw`; the contents of large parts are cut."""
+    if len(raw) > PIECE_CAP:
+        raw = _BOUNDARY_LINE.join(piece[:PIECE_CAP] for piece in raw.split(_BOUNDARY_LINE))
+    return BytesParser(Part).parsebytes(raw)
