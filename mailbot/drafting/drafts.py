@@ -1,16 +1,19 @@
 """A draft's life as the ledger keeps it: values, the table of transitions, and the book that placing writes to.
 
 intended -> placed -> edited | sent | dismissed | withdrawn | obsolete | gone
+intended -> settled, where it turned out that nothing was to be placed
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from mailbot.errors import Bug
 from mailbot.etiquette.follow_up import Identity
 from mailbot.mail.port import DraftRef
 
@@ -25,6 +28,33 @@ class DraftStatus(StrEnum):
     OBSOLETE = "obsolete"  # overtaken, but left: edited, or the server cannot take it back
     GONE = "gone"  # no longer there, unknown why: never placed again
     SETTLED = "settled"  # never placed: the person had done it, or has a draft of their own
+
+
+_S = DraftStatus
+
+# What may become of a record; None is one that is not yet in the book. A status that goes on as it is notes a further
+# attempt, a withdrawal begun, or another version of a draft that the person edits again. A new record that is not
+# intended keeps what was found instead: a copy in Drafts, Sent or Trash that no record knew, or the person's own.
+TRANSITIONS: Mapping[DraftStatus | None, frozenset[DraftStatus]] = {
+    None: frozenset({_S.INTENDED, _S.EDITED, _S.SENT, _S.DISMISSED, _S.SETTLED}),
+    _S.INTENDED: frozenset({_S.INTENDED, _S.PLACED, _S.EDITED, _S.SENT, _S.DISMISSED, _S.WITHDRAWN, _S.SETTLED}),
+    _S.PLACED: frozenset({_S.PLACED, _S.EDITED, _S.SENT, _S.DISMISSED, _S.WITHDRAWN, _S.OBSOLETE, _S.GONE}),
+    _S.EDITED: frozenset({_S.EDITED, _S.SENT, _S.DISMISSED, _S.OBSOLETE, _S.GONE}),
+    _S.GONE: frozenset({_S.SENT}),  # the sent mail turned up later
+    _S.SENT: frozenset(),
+    _S.DISMISSED: frozenset(),
+    _S.WITHDRAWN: frozenset(),
+    _S.OBSOLETE: frozenset(),
+    _S.SETTLED: frozenset(),
+}
+
+OPEN = (DraftStatus.INTENDED, DraftStatus.PLACED, DraftStatus.EDITED)
+
+
+def check_transition(was: DraftStatus | None, at: DraftStatus) -> None:
+    """Raises errors.Bug where `TRANSITIONS` does not list it."""
+    if at not in TRANSITIONS[was]:
+        raise Bug(f"A draft that is {was or 'new'} cannot become {at}.", mend="Please report this.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +83,7 @@ class DraftRecord:
     attempts: int = 0
     withdrawing: bool = False
     thread: str | None = None
+    replaces: int | None = None
 
 
 class DraftBook(Protocol):
@@ -70,7 +101,8 @@ class DraftBook(Protocol):
     def all_drafts(self) -> tuple[DraftRecord, ...]: ...
 
     def intend(self, record: DraftRecord) -> DraftRecord:
-        """Commit a new intent (its `id` is ignored and given)."""
+        """Commit a new record (its `id` is ignored and given). Raises errors.Bug where another of the same follow-up
+        is open, unless it is the one that this one replaces."""
         ...
 
     def update(self, record: DraftRecord) -> None:
