@@ -6,70 +6,43 @@ Line ends, encodings, folding, the Date and the headers that servers add mean no
 
 from __future__ import annotations
 
-from email import message_from_bytes
-from email.errors import MessageError
-from email.header import decode_header
-from email.message import Message as StdMessage
 from hashlib import sha256
+
+from mailbot.mail.decoding import clean_line, decode_bytes, decode_header, decode_transfer
+from mailbot.mail.structure import Part, parse_structure
 
 _HEADERS = ("from", "to", "cc", "subject")
 
 
 def fingerprint(raw: bytes) -> str:
-    """A digest of the meaning of one mail, in hexadecimal. Never raises: bytes that cannot be taken apart mean
-    themselves."""
-    try:
-        fields = _fields(message_from_bytes(raw))
-    except (MessageError, RecursionError, ValueError, LookupError, TypeError, AttributeError):
-        fields = [sha256(raw).hexdigest()]
+    """A digest of the meaning of one mail, in hexadecimal. Takes any bytes and never raises."""
+    mail = parse_structure(raw)
+    leaves = [part for part in mail.walk() if isinstance(part, Part) and not part.is_multipart()]
+    texts = [_text(part) for part in leaves if _is_text(part)]
+    others = sorted(f"{part.get_content_type()} {_digest(part)}" for part in leaves if not _is_text(part))
     digest = sha256()
-    for one in fields:
+    for one in (*(_header(mail, name) for name in _HEADERS), clean_line(" ".join(texts)), *others):
         data = one.encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()
 
 
-def _fields(mail: StdMessage) -> list[str]:
-    texts: list[str] = []
-    others: list[str] = []
-    for part in mail.walk():
-        if part.is_multipart():
-            continue
-        if part.get_content_type() == "text/plain" and part.get_content_disposition() != "attachment":
-            texts.append(_text(part))
-        else:
-            others.append(f"{part.get_content_type()} {_digest(part)}")
-    headers = ["\n".join(_decoded(value) for value in mail.get_all(name, [])) for name in _HEADERS]
-    return [*headers, _folded("\n".join(texts)), *sorted(others)]
+def _header(mail: Part, name: str) -> str:
+    """All fields of that name; the quotes around a name come and go with the program that writes it."""
+    values = (decode_header(value) for key, value in mail.fields if key == name)
+    return f"{name}: " + ", ".join(values).replace('"', "")
 
 
-def _decoded(value: object) -> str:
-    """A header's words; quotes around a name come and go with the program that writes it."""
-    pieces = decode_header(str(value))
-    return _folded("".join(_as_text(piece, charset) for piece, charset in pieces)).replace('"', "")
+def _is_text(part: Part) -> bool:
+    disposition = part.field("content-disposition").strip().lower()
+    return part.get_content_type() == "text/plain" and not disposition.startswith("attachment")
 
 
-def _text(part: StdMessage) -> str:
-    return _as_text(_payload(part), part.get_content_charset())
+def _text(part: Part) -> str:
+    data = decode_transfer(part.source, part.field("content-transfer-encoding"))
+    return decode_bytes(data, str(part.get_param("charset") or ""))
 
 
-def _digest(part: StdMessage) -> str:
-    return sha256(_payload(part)).hexdigest()
-
-
-def _payload(part: StdMessage) -> bytes:
-    payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
-
-
-def _as_text(piece: str | bytes, charset: str | None) -> str:
-    if isinstance(piece, str):
-        return piece
-    try:
-        return piece.decode(charset or "utf-8", "replace")
-    except (LookupError, ValueError):
-        return piece.decode("latin-1")
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())
+def _digest(part: Part) -> str:
+    """Of the encoded contents, in which only line breaks may differ."""
+    return sha256(b"".join(part.source.split())).hexdigest()
