@@ -14,6 +14,7 @@ from mailbot.errors import ActionNeeded
 
 if TYPE_CHECKING:
     from mailbot.reading.statements import Reader
+    from mailbot.replay import Replay
 
 
 @click.command("replay")
@@ -48,11 +49,9 @@ def command(
     _print(playing, as_json)
 
 
-def _print(playing: object, as_json: bool) -> None:
+def _print(playing: Replay, as_json: bool) -> None:
     from mailbot.cli.events import application_object, as_line, as_object, name_of
-    from mailbot.replay import Replay
 
-    assert isinstance(playing, Replay)
     outcome = None
     for outcome in playing.outcomes():
         for event in outcome.events:

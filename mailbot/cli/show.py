@@ -44,7 +44,12 @@ def command(application: str, config: Path | None, state: Path | None, as_json: 
         return
     click.secho(plain(f"{name_of(found)}: {words_of(outlook.stages[found.id])}"), bold=True)
     people = [
-        (one.name, one.email or "", words_of(one.part), short_day(one.last_wrote, outlook.now) if one.last_wrote else "")
+        (
+            one.name,
+            one.email or "",
+            words_of(one.part),
+            short_day(one.last_wrote, outlook.now) if one.last_wrote else "",
+        )
         for one in found.contacts
     ]
     if people:

@@ -48,7 +48,8 @@ def _print_objects(home: Household, outlook: Outlook) -> None:
     for question in outlook.tracked.questions:
         print_json({"question": question.text, "command": question.command})
     for missed in home.ledger.missed():
-        print_json({"missed": str(missed.identity.kind), "to": missed.identity.recipient, "due": missed.due.isoformat()})
+        kind, to = str(missed.identity.kind), missed.identity.recipient
+        print_json({"missed": kind, "to": to, "due": missed.due.isoformat()})
     for set_aside in home.ledger.quarantined():
         print_json({"set_aside": set_aside.ref.key, "account": set_aside.ref.account, "error": set_aside.error})
 
