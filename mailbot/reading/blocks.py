@@ -1,0 +1,150 @@
+"""The parts of the writer's own lines: greeting, body, sign-off, signature, footer, joining details."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from mailbot.patterns import Pattern, compiled
+from mailbot.reading.quoting import Line
+from mailbot.reading.sentences import is_pair, paragraphs
+from mailbot.reading.tables import table
+
+SHORT = 40  # words: a paragraph up to this long that holds a soft footer phrase is a footer
+SPOKEN = 9  # words: a line from this on that ends like a sentence is no part of a signature
+NAME_LINES = 2  # the name below a closing, and what may stand beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The lines of each part; `rest` is what followed a greeting on its own line."""
+
+    greeting: str
+    body: tuple[Line, ...]
+    sign_off: tuple[Line, ...]
+    signature: tuple[Line, ...]
+    footer: tuple[Line, ...]
+    joining: tuple[Line, ...]
+
+
+def blocks(lines: Sequence[Line]) -> Blocks:
+    """Sort the writer's own lines into the parts of a mail."""
+    joining = tuple(line for line in lines if line.text and _is_joining(line.text))
+    joined = {line.start for line in joining}
+    kept = [line for line in lines if line.start not in joined]
+    kept, below = _cut_at_dashes(kept)
+    body, footer = _without_footers(kept)
+    greeting, body = _greeting(body)
+    body, sign_off, signature = _sign_off(body)
+    return Blocks(greeting, tuple(body), tuple(sign_off), (*signature, *below), tuple(footer), joining)
+
+
+def _is_joining(text: str) -> bool:
+    if is_pair(text):
+        return _any("joining_pairs").fullmatch(text) is not None
+    return _any("joining").fullmatch(text) is not None
+
+
+def _cut_at_dashes(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """At the signature's mark '-- ' (RFC 3676 section 4.3), which must not open the mail."""
+    said = False
+    for number, line in enumerate(lines):
+        if line.text == "--" and said:
+            return list(lines[:number]), list(lines[number + 1 :])
+        said = said or bool(line.text)
+    return list(lines), []
+
+
+def _without_footers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Footer paragraphs apart. A mail that would have nothing left keeps all."""
+    footer: set[int] = set()
+    for paragraph in paragraphs(lines):
+        joined = " ".join(line.text for line in paragraph)
+        if _any("footers").search(joined) or (len(joined.split()) <= SHORT and _any("short_footers").search(joined)):
+            footer.update(line.start for line in paragraph)
+    body = [line for line in lines if line.start not in footer]
+    if not any(line.text for line in body):
+        return list(lines), []
+    return body, [line for line in lines if line.start in footer]
+
+
+def _greeting(lines: list[Line]) -> tuple[str, list[Line]]:
+    """The greeting at the head, and the lines without it."""
+    at = next((i for i, line in enumerate(lines) if line.text), None)
+    if at is None:
+        return "", lines
+    for number in [i for i, line in enumerate(lines) if line.text][:3]:
+        line = lines[number]
+        found = compiled(table("blocks")["greeting"]).match(line.text)
+        if not found and number == at:
+            found = compiled(table("blocks")["bare_greeting"], case=True).fullmatch(line.text)
+        if found and (number == at or found.end == len(line.text)):
+            rest = Line(line.text[found.end :], line.start + found.end, line.depth)
+            return found.text.strip(), [*lines[:number], rest, *lines[number + 1 :]]
+    return "", lines
+
+
+def _sign_off(lines: list[Line]) -> tuple[list[Line], list[Line], list[Line]]:
+    """Body, sign-off and signature; what is said below a sign-off (a postscript, another paragraph) is body."""
+    at = _closing_at(lines)
+    if at is None:
+        return lines, [], []
+    body, sign_off = list(lines[:at]), [lines[at]]
+    signature: list[Line] = []
+    for paragraph in paragraphs(lines[at + 1 :]):
+        if _is_spoken(paragraph):
+            body += [Line("", paragraph[0].start), *paragraph]
+            continue
+        for line in paragraph:
+            short = len(sign_off) < NAME_LINES and not signature and _is_name(line.text)
+            (sign_off if short else signature).append(line)
+    return body, sign_off, signature
+
+
+def _closing_at(lines: Sequence[Line]) -> int | None:
+    """The line with which the writer closes: 'Best,' or 'Thanks, Dana'; else a name that stands alone at the end."""
+    spoken = [i for i, line in enumerate(lines) if line.text]
+    for number in spoken[1:]:
+        if _is_closing(lines[number].text) and not any(
+            _is_spoken(one) for one in paragraphs(lines[number + 1 :])[:1]
+        ):
+            return number
+    ends = paragraphs(lines)[1:]
+    for paragraph in reversed(ends):
+        if _is_spoken(paragraph) or any(is_pair(line.text) for line in paragraph[:1]):
+            return None
+        if _is_name(paragraph[0].text) and len(paragraph[0].text.split()) <= 4:
+            return next(i for i, line in enumerate(lines) if line.start == paragraph[0].start)
+    return None
+
+
+def _is_closing(text: str) -> bool:
+    return len(text) < 80 and _closing().fullmatch(text) is not None
+
+
+def _is_name(text: str) -> bool:
+    if len(text) >= 60 or text[:1].islower():
+        return False
+    return compiled(table("blocks")["name_line"]).fullmatch(text) is not None
+
+
+def _is_spoken(paragraph: Sequence[Line]) -> bool:
+    """Whether a paragraph says something, unlike a signature's name, position and address."""
+    joined = " ".join(line.text for line in paragraph)
+    if compiled(table("blocks")["postscript"]).match(joined):
+        return True
+    return any(len(line.text.split()) >= SPOKEN for line in paragraph) and joined.rstrip("\"'”)")[-1:] in ".!?:"
+
+
+@cache
+def _closing() -> Pattern:
+    source = table("blocks")
+    return compiled(
+        rf"(?:{source['closing']})\s*(?:[,.!–—-]+|!|$)?\s*(?:{source['name_line']})?[.,]?|{source['device']}"
+    )
+
+
+@cache
+def _any(key: str) -> Pattern:
+    return compiled("|".join(f"(?:{one})" for one in table("blocks")[key]))
