@@ -1,0 +1,8 @@
+"""Etiquette: Applications and a moment become follow-ups with verdicts, by the rules of a preset."""
+
+from mailbot.etiquette.loading import PRESETS, load
+from mailbot.etiquette.lying import lies_too_long
+from mailbot.etiquette.plan import plan
+from mailbot.etiquette.rules import Etiquette, patience
+
+__all__ = ["PRESETS", "Etiquette", "lies_too_long", "load", "patience", "plan"]

@@ -1,66 +1,108 @@
-"""The rules of a preset as values, and their loader: `presets/common.toml`, over it the preset, over it the person."""
+"""The rules of a preset as values, whatever file or person they come from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
-from difflib import get_close_matches
-from typing import Any, Literal
 
-from mailbot.errors import ConfigError
-from mailbot.etiquette.data import table
 from mailbot.etiquette.follow_up import FollowUpKind
 from mailbot.tracking.application import Patience
 
-PRESETS = ("coach", "ten-steps", "one-follow-up", "three-strikes")
+# These hold in every preset; the rest are unprompted, and a preset writes them or not.
 ALWAYS = frozenset({FollowUpKind.INVITATION_REPLY, FollowUpKind.OFFER_REPLY, FollowUpKind.INTERVIEW_NOTES})
-YOURS = "your configuration"
-_VALUES = ("days", "count", "share", "clock", "day")
-_AGENCY = ("direct", "through")
+THROUGH = "through"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One number of a preset. `name` is 'check_in.after_promise'; `guide` is where the number comes from, or 'ours'.
-    `value` is a number of days, a count, a share from 0 to 1, a time of day, or a month and day, as `what` says.
-    Days are counted in `unit`; `then_working` moves the day reached on to a working day."""
+    """What every number has: `name` is 'check_in.after_promise', `guide` where it comes from ('ours' where it is
+    ours, 'yours' where the person set it)."""
 
     name: str
-    what: Literal["days", "count", "share", "clock", "day"]
-    value: float | time | tuple[int, int]
     guide: str
-    unit: Literal["calendar", "working"] = "calendar"
-    then_working: bool = False
 
-    @property
-    def number(self) -> int:
-        """Days, or how many."""
-        assert isinstance(self.value, int)  # noqa: S101 - the loader checked it
-        return self.value
+
+@dataclass(frozen=True, slots=True)
+class Days(Rule):
+    """Counted from a day: calendar days, or working days; then the day reached moves on to a working one."""
+
+    days: int
+    working: bool
+    then_working: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Count(Rule):
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share(Rule):
+    """A confidence, from 0 to 1."""
+
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Clock(Rule):
+    """A time of day in the person's zone."""
+
+    clock: time
+
+
+@dataclass(frozen=True, slots=True)
+class YearDay(Rule):
+    """A day of every year."""
+
+    month: int
+    day: int
 
 
 @dataclass(frozen=True, slots=True)
 class Etiquette:
-    """A preset's rules with what the person overrode. `letters` are all kinds that it writes."""
+    """A preset with what the person overrode. `letters` are all kinds that it writes. `agency` is 'direct' or
+    'through': where an agency acts, whether the client's interviewers get letters of their own."""
 
     preset: str
     letters: frozenset[FollowUpKind]
-    agency: Literal["direct", "through"]
+    agency: str
     rules: Mapping[str, Rule]
-
-    def rule(self, name: str) -> Rule:
-        """The rule of that name; every name of common.toml is there."""
-        return self.rules[name]
 
     def writes(self, kind: FollowUpKind) -> bool:
         return kind in self.letters
+
+    def days(self, name: str) -> Days:
+        rule = self.rules[name]
+        assert isinstance(rule, Days)  # noqa: S101 - the loader gave each name its type
+        return rule
+
+    def count(self, name: str) -> int:
+        rule = self.rules[name]
+        assert isinstance(rule, Count)  # noqa: S101
+        return rule.count
+
+    def share(self, name: str) -> float:
+        rule = self.rules[name]
+        assert isinstance(rule, Share)  # noqa: S101
+        return rule.share
+
+    def clock(self, name: str) -> time:
+        rule = self.rules[name]
+        assert isinstance(rule, Clock)  # noqa: S101
+        return rule.clock
+
+    def year_day(self, name: str) -> tuple[int, int]:
+        """Month and day."""
+        rule = self.rules[name]
+        assert isinstance(rule, YearDay)  # noqa: S101
+        return rule.month, rule.day
 
 
 def patience(etiquette: Etiquette) -> Patience:
     """After how much silence an application is dormant by this preset."""
     return Patience(
-        check_ins=etiquette.rule("dormant.check_ins").number,
-        after_last=etiquette.rule("dormant.after_last").number,
-        silence=etiquette.rule("dormant.silence").number,
+        check_ins=etiquette.count("dormant.check_ins"),
+        after_last=etiquette.days("dormant.after_last").days,
+        silence=etiquette.days("dormant.silence").days,
     )
