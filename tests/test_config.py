@@ -1,0 +1,98 @@
+"""The configuration: what is accepted, and that every problem is said at once, with file, key, line and expectation."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from mailbot.config import keys, load_settings, parse_settings
+from mailbot.errors import ActionNeeded, ConfigError
+
+EXAMPLE = Path(__file__).parent.parent / "config" / "mailbot.toml"
+GOOD = """
+[me]
+name = "Nora Castellan"
+addresses = ["nora@example.com"]
+timezone = "Europe/London"
+
+[[account]]
+name = "home"
+kind = "maildir"
+path = "~/Mail"
+"""
+
+
+def problems(text: str) -> tuple[str, ...]:
+    with pytest.raises(ConfigError) as caught:
+        parse_settings(text, "mailbot.toml")
+    return caught.value.problems
+
+
+def test_the_commented_example_loads_and_names_every_key() -> None:
+    settings = parse_settings(EXAMPLE.read_text(), "example")
+    assert settings.me.name == "Alex Rivera"
+    assert settings.account[0].kind == "maildir"
+    text = EXAMPLE.read_text()
+    missing = [key for table, key, _, _ in keys() if key and f"{key} =" not in text]
+    assert not missing, f"the example does not show {missing}"
+
+
+def test_defaults_hold_where_keys_are_missing() -> None:
+    settings = parse_settings(GOOD, "x")
+    assert settings.preset == "coach"
+    assert settings.hours() == (time(8), time(19))
+    assert settings.reader().addresses == frozenset({"nora@example.com"})
+    assert settings.zone == "Europe/London"
+
+
+def test_an_unknown_key_is_an_error_with_a_suggestion_and_its_line() -> None:
+    found = problems(GOOD.replace("timezone", "timezome"))
+    assert any("mailbot.toml:5: me.timezome" in one and "Did you mean timezone?" in one for one in found)
+
+
+def test_all_problems_are_reported_at_once() -> None:
+    text = GOOD.replace('"nora@example.com"', '"nora"').replace('"maildir"', '"maildr"').replace("London", "Londn")
+    found = "\n".join(problems(text))
+    assert "'nora' is no mail address" in found or "expected one of" in found
+    text = '[me]\nname = 3\n[[account]]\nname = "a"\nkind = "maildr"\n[letters]\nmanner = "fr"\n[scan]\nmonths = "x"\n'
+    found = "\n".join(problems(text))
+    for part in ("me.name", "me.addresses", "account.kind", "account.path", "letters.manner", "scan.months"):
+        assert part in found, part
+
+
+def test_each_problem_names_file_key_and_what_was_expected() -> None:
+    (first, *_) = problems(GOOD.replace('"Nora Castellan"', "7"))
+    assert first == "mailbot.toml:3: me.name: expected a text in quotes, found the number 7."
+
+
+def test_a_preset_that_there_is_not_is_a_problem() -> None:
+    assert any("coch" in one for one in problems(GOOD + '\n[etiquette]\npreset = "coch"\n'))
+
+
+def test_hours_must_be_in_order() -> None:
+    text = GOOD.replace('timezone = "Europe/London"', 'hours = "19:00-08:00"')
+    assert any("me.hours" in one for one in problems(text))
+
+
+def test_two_accounts_of_one_name_are_a_problem() -> None:
+    twice = GOOD + GOOD[GOOD.index("[[account]]") :]
+    assert any("two accounts are called 'home'" in one for one in problems(twice))
+
+
+def test_text_that_is_no_toml_is_said_so() -> None:
+    assert any("not valid TOML" in one for one in problems("[me\n"))
+
+
+def test_a_configuration_that_others_can_write_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "mailbot.toml"
+    file.write_text(GOOD)
+    file.chmod(0o666)
+    with pytest.raises(ActionNeeded, match="chmod 600"):
+        load_settings(file)
+
+
+def test_a_missing_configuration_says_where_and_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ActionNeeded, match="There is no configuration"):
+        load_settings(tmp_path / "none.toml")
