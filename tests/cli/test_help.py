@@ -1,0 +1,66 @@
+"""The command line's frame: help answers at once, every command explains itself, errors are sentences."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mailbot.cli import COMMANDS, cli
+
+# What `--help` may not load: each costs tens of milliseconds, and help needs none of them.
+HEAVY = {
+    "apscheduler", "email.message", "holidays", "icalendar", "jinja2", "mailbot.assistant", "mailbot.config",
+    "mailbot.drafting", "mailbot.etiquette", "mailbot.mail", "mailbot.reading", "mailbot.store", "mailbot.tracking",
+    "msgspec", "platformdirs", "re2", "rich", "selectolax", "sqlite3", "tzlocal", "zoneinfo",
+}  # fmt: skip
+
+
+def mailbot(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mailbot", *args],
+        capture_output=True, text=True, check=False, env={**os.environ, **environment},
+    )  # fmt: skip
+
+
+def test_help_loads_none_of_the_heavy_modules() -> None:
+    code = "import sys\nfrom mailbot.cli import cli\ncli.main(['--help'], standalone_mode=False)\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "mailbot.cli" in loaded
+    assert not loaded & HEAVY
+
+
+def test_help_answers_in_less_than_three_tenths_of_a_second() -> None:
+    """The best of five: the machine may be busy, the program may not be slow."""
+    took = []
+    for _ in range(5):
+        began = time.perf_counter()
+        assert mailbot("--help").returncode == 0
+        took.append(time.perf_counter() - began)
+    assert min(took) < 0.3
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_and_an_example(name: str) -> None:
+    result = CliRunner().invoke(cli, [name, "--help"])
+    assert result.exit_code == 0
+    assert f"Example: mailbot {name}" in " ".join(result.output.split())
+
+
+def test_a_mistyped_command_gets_a_suggestion() -> None:
+    done = mailbot("statsu")
+    assert done.returncode == 2
+    assert "Did you mean status?" in done.stderr
+
+
+def test_an_error_is_a_sentence_with_its_mend(tmp_path: Path) -> None:
+    done = mailbot("status", "--config", str(tmp_path / "none.toml"))
+    assert done.returncode == 2
+    assert done.stderr.startswith("mailbot: There is no configuration at")
+    assert "Traceback" not in done.stderr
