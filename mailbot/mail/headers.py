@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
+from urllib.parse import unquote_to_bytes
 
-from mailbot.mail.decoding import decode_header, encoded_words, unfold
+from mailbot.mail.decoding import decode_bytes, decode_header, encoded_words, unfold
 from mailbot.mail.message import Address
 from mailbot.patterns import compiled
 
@@ -23,6 +24,8 @@ _EMAIL = compiled(
     r"[a-z0-9!#$%&'*+/=?^_|~.-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{0,61}[a-z0-9]"
 )
 _MESSAGE_ID = compiled(r"<[!#-'*-;=?-Z^-z|~]+@[!#-'*-;=?-Z^-z|~]+>", case=True)
+_PARAMETER = compiled(r';\s*([^\s=;"*]+)(\*\d{0,2})?(\*)?\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))')
+_ESCAPED = compiled(r"\\(.)")
 _COMMENT = compiled(r"\([^()]*\)")
 
 
@@ -142,6 +145,31 @@ def message_ids(value: str) -> tuple[str, ...]:
     ASCII without quotes, backslashes, brackets and braces. Of very long chains the first and the newest are kept."""
     found = tuple(dict.fromkeys(match.text for match in _MESSAGE_ID.finditer(unfold(value))))
     return found if len(found) <= REFERENCES_CAP else found[:1] + found[1 - REFERENCES_CAP :]
+
+
+def parameters(value: str) -> dict[str, str]:
+    """The parameters of a Content-Type or Content-Disposition (RFC 2045 section 5.1), lower-cased names; continued
+    and percent-encoded ones (RFC 2231) are put together. The first of a name counts."""
+    found: dict[str, str] = {}
+    pieces: dict[str, list[tuple[int, str]]] = {}
+    for match in _PARAMETER.finditer(unfold(value)):
+        name = (match.group(1) or "").lower()
+        text = match.group(5) or _ESCAPED.sub(r"\1", match.group(4) or "")
+        number = match.group(2)
+        if number is None:
+            found.setdefault(name, text)
+        else:
+            pieces.setdefault(name, []).append((int(number[1:] or 0), text))
+    for name, parts in pieces.items():
+        found[name] = _percent_decoded("".join(text for _, text in sorted(parts)))
+    return found
+
+
+def _percent_decoded(text: str) -> str:
+    """`charset'language'percent-encoded` of RFC 2231 section 4 as text; anything else as it stands."""
+    charset, first, rest = text.partition("'")
+    _, second, encoded = rest.partition("'")
+    return decode_bytes(unquote_to_bytes(encoded), charset) if first and second else text
 
 
 def parse_date(value: str) -> datetime | None:

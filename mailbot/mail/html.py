@@ -34,8 +34,9 @@ _HIDDEN = compiled(
     r"display:none|visibility:hidden|(?:^|;)(?:max-height:0(?:px|pt|em|%)?|opacity:0(?:\.0+)?)(?:;|!|$)"
 )
 _NO_SIZE = compiled(r"(?:^|;)font-size:0(?:px|pt|em|rem|%)?(?:;|!|$)")
-_TIGHT = compiled(r"(?:^|;)margin(?:-top|-bottom)?:0")
-_INDENT_ONLY = compiled(r"border:(?:none|0)")
+_TIGHT = compiled(r"(?:^|;)margin(?:-bottom)?:(?:0?(?:\.0*1?)?(?:px|pt|in|cm|em)?)+(?:;|!|$)")
+_QUOTE_NAME = compiled(r"quote|cite|attribution|iosymail")
+_ATTRIBUTION = compiled(r"(?:[0-9@]|\b(?:wrote|schrieb|écrit|escribió|scritto|escreveu|schreef|skrev)\b).*:$")
 
 
 @dataclass(slots=True)
@@ -152,10 +153,15 @@ class _Writer:
         if name == "td" and self._nearest("tr") < 0:
             self._frames.append(_Frame("tr"))
         if len(self._frames) < FRAMES_CAP:
-            quoted = name == "blockquote" and _is_quote(attributes(token.data))
+            quoted = name == "blockquote" and _is_quote(attributes(token.data), self._lines_before())
             self._frames.append(_Frame(name, quoted=quoted))
         else:
             self._break()
+
+    def _lines_before(self) -> list[str]:
+        """The last lines before what now begins."""
+        frame = self._frames[-1]
+        return [line for line in (*frame.lines[-12:], "".join(frame.line)) if line]
 
     def _nearest(self, name: str) -> int:
         """Where the innermost open frame of that name is, not looking beyond its boundary; -1 where there is none."""
@@ -253,12 +259,14 @@ def _shown_address(target: str, shown: str) -> str:
     return "" if rest.strip("/").removeprefix("www.").lower() in shown.lower() else target
 
 
-def _is_quote(found: dict[str, str]) -> bool:
-    """Whether a blockquote quotes an earlier mail: not one that only indents (Gmail's and Outlook's indent button)."""
-    if found.get("type", "").lower() == "cite" or "quote" in found.get("class", "").lower():
+def _is_quote(found: dict[str, str], before: list[str]) -> bool:
+    """Whether a blockquote quotes an earlier mail. Many only indent, or set off a date and a place: it must say so
+    itself (type=cite, a class or id of a mail program), or stand below 'On ... wrote:' or a From: line."""
+    marks = " ".join(found.get(name, "") for name in ("type", "class", "id"))
+    if _QUOTE_NAME.search(marks):
         return True
-    style = _style(found)
-    return not (_INDENT_ONLY.search(style) and "border-left:" not in style)
+    attributed = bool(before) and _ATTRIBUTION.search(before[-1]) is not None
+    return attributed or any(line.lower().startswith(("from:", "von:", "de :", "de:")) for line in before)
 
 
 def _is_tight(token: Token) -> bool:

@@ -183,9 +183,9 @@ def _plain(part: Part) -> str:
     text = clean_text(_decoded(part))
     if text[:200].lstrip().lower().startswith(("<!doctype html", "<html")):
         return clean_text(to_text(text))
-    parameters = {key.lower(): str(value).lower() for key, value in part.get_params([]) if isinstance(value, str)}
-    if parameters.get("format") == "flowed":
-        return clean_text(unflow(text, delete_space=parameters.get("delsp") == "yes"))
+    parameters = part.parameters("content-type")
+    if parameters.get("format", "").lower() == "flowed":
+        return clean_text(unflow(text, delete_space=parameters.get("delsp", "").lower() == "yes"))
     return text
 
 
@@ -195,13 +195,12 @@ def _html(part: Part) -> str:
 
 def _decoded(part: Part) -> str:
     data = decode_transfer(part.source, part.field("content-transfer-encoding"))
-    charset = part.get_param("charset", "")
-    return decode_bytes(data, charset if isinstance(charset, str) else charset[2])
+    return decode_bytes(data, part.parameters("content-type").get("charset", ""))
 
 
 def _file_name(part: Part) -> str:
     """A part's file name as one clean line, without folders."""
-    name = part.get_filename("")
+    name = part.parameters("content-disposition").get("filename") or part.parameters("content-type").get("name", "")
     return PurePosixPath(decode_header(name).replace("\\", "/")).name[:200]
 
 
@@ -211,7 +210,8 @@ def _report(children: tuple[Part, ...], body: _Body) -> None:
     for child in children:
         content_type = child.get_content_type()
         if content_type in ("message/delivery-status", "message/global-delivery-status"):
-            status = "\n".join(f"{name}: {decode_header(value)}" for one in child.children for name, value in one.fields)
+            fields = ((name, value) for block in child.children for name, value in block.fields)
+            status = "\n".join(f"{name}: {decode_header(value)}" for name, value in fields)
             body.report.append((DELIVERY_STATUS, status[:STATUS_CAP]))
         elif content_type in ("message/rfc822", "message/global", "text/rfc822-headers"):
             returned = child.children[0] if child.children else parse_structure(child.source)

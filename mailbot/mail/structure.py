@@ -1,7 +1,8 @@
 """The structure of a mail: the standard library's compat32 parser, kept within our caps whatever the bytes are.
 
-compat32 never raises on a header, but it recurses once for each level of nesting and reads the parameters of a
-Content-Type in quadratic time; `Part` is the class it builds the tree from and ends both.
+compat32 keeps every header as it stands, but it recurses once for each level of nesting, takes quadratic time for the
+parameters of a Content-Type, and raises TypeError on some (`; a*=x; a*0*=y`, seen in 3.11.7). `Part` is the class that
+it builds the tree from, and ends all three.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ from email.message import Message as StdMessage
 from email.parser import BytesParser
 from email.policy import compat32
 
+from mailbot.mail.headers import parameters
+
 HEADER_CAP = 64 * 1024  # characters of headers in one part
 PARAMETER_CAP = 2_000  # characters of a Content-Type or Content-Disposition
 PARTS_CAP = 200
 DEPTH_CAP = 40
 PIECE_CAP = 1024 * 1024  # bytes between two lines that begin with '--': 256 KiB of text in any encoding
+PIECES_CAP = 20_000
 
 _BOUNDARY_LINE = b"\n--"
 _WITH_PARAMETERS = frozenset({"content-type", "content-disposition"})
@@ -48,6 +52,14 @@ class Part(StdMessage):
     def get_content_type(self) -> str:
         return "application/octet-stream" if self.depth >= DEPTH_CAP else super().get_content_type()
 
+    def parameters(self, header: str) -> dict[str, str]:
+        """The parameters of the first header of that lower-case name, by lower-cased name."""
+        return parameters(self.field(header))
+
+    def get_boundary(self, failobj: object = None) -> str | None:  # type: ignore[override]  # noqa: ARG002
+        """As the parser asks for it."""
+        return self.parameters("content-type").get("boundary", "").rstrip() or None
+
     @property
     def children(self) -> tuple[Part, ...]:
         payload = self.get_payload() if self.is_multipart() else ()
@@ -71,6 +83,5 @@ class Part(StdMessage):
 
 def parse_structure(raw: bytes) -> Part:
     """The tree of parts. Time and memory are linear in `raw`; the contents of large parts are cut."""
-    if len(raw) > PIECE_CAP:
-        raw = _BOUNDARY_LINE.join(piece[:PIECE_CAP] for piece in raw.split(_BOUNDARY_LINE))
-    return BytesParser(Part).parsebytes(raw)
+    pieces = raw.split(_BOUNDARY_LINE, PIECES_CAP)
+    return BytesParser(Part).parsebytes(_BOUNDARY_LINE.join(piece[:PIECE_CAP] for piece in pieces))
