@@ -120,7 +120,7 @@ class Ledger(DraftBook, Protocol):
         ...
 
     def where(self, message_id: str) -> tuple[MessageRef, ...]:
-        """Where copies of that mail were seen."""
+        """Where copies of that mail were seen, those in Sent first: the best one to read anew."""
         ...
 
     def stale_readings(self, version: int, since: datetime) -> tuple[str, ...]:

@@ -1,0 +1,47 @@
+"""A copy of the ledger for every day, the newest seven."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from mailbot.errors import Transient
+from mailbot.store.database import Database
+from mailbot.store.folder import create_private, private_folder, refused, sync_folder
+
+FOLDER = "backups"
+KEPT = 7
+RESTORED = "restored"  # set in each backup alone: a ledger that has it was restored from one
+
+
+def back_up(database: Database, day: date) -> Path | None:
+    """Make the backup of that day beside the ledger, unless there is one (then None), and remove all but the newest
+    seven. It is whole under its name or not there at all. Raises Transient, ActionNeeded."""
+    folder = database.file.parent / FOLDER
+    private_folder(folder, ours=FOLDER)
+    file = folder / f"ledger-{day.isoformat()}.sqlite"
+    if file.exists():
+        return None
+    part = file.with_suffix(".part")
+    try:
+        part.unlink(missing_ok=True)
+        create_private(part)
+        _copy(database, part, day)
+        part.replace(file)
+        sync_folder(folder)
+        for old in sorted(folder.glob("ledger-*.sqlite"))[:-KEPT]:
+            old.unlink()
+    except OSError as error:
+        raise refused(file, error) from error
+    return file
+
+
+def _copy(database: Database, part: Path, day: date) -> None:
+    try:
+        with closing(sqlite3.connect(part, isolation_level=None)) as target:
+            database.copy_to(target)
+            target.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (RESTORED, day.isoformat()))
+    except sqlite3.Error as error:
+        raise Transient(f"The backup {part} could not be written: {error}.", mend="Make room on the disk.") from error

@@ -1,0 +1,55 @@
+"""Frozen dataclasses as JSON and back, and moments as text. Moments keep their offset; sets and keys are sorted, so
+that equal values give equal bytes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Generic, TypeVar
+
+import msgspec
+
+from mailbot.errors import ActionNeeded, Bug
+
+T = TypeVar("T")
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+
+
+def encode(value: object) -> bytes:
+    """The value as JSON. Raises errors.Bug for what JSON cannot hold (lone surrogates, types it does not know)."""
+    try:
+        return _ENCODER.encode(value)
+    except (TypeError, ValueError) as error:
+        raise Bug(f"A {type(value).__name__} cannot be kept: {error}.", mend="Please report this.") from error
+
+
+class Codec(Generic[T]):
+    """Reads values of one type that `encode` wrote."""
+
+    def __init__(self, type_: type[T]) -> None:
+        self._name = type_.__name__
+        self._decoder = msgspec.json.Decoder(type_)
+
+    def decode(self, data: bytes | str) -> T:
+        """Raises errors.ActionNeeded where the bytes are no such value: the ledger is damaged."""
+        try:
+            return self._decoder.decode(data)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise ActionNeeded(
+                f"The ledger holds a damaged {self._name}: {error}.", mend="Run: mailbot doctor"
+            ) from error
+
+
+def iso(moment: datetime) -> str:
+    """The moment in ISO 8601 with its offset. Raises errors.Bug where it has none."""
+    return _aware(moment).isoformat()
+
+
+def seconds(moment: datetime) -> float:
+    """Seconds since 1970 in UTC, to order by. Raises errors.Bug for a moment without an offset."""
+    return _aware(moment).timestamp()
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.utcoffset() is None:
+        raise Bug(f"The moment {moment} has no time zone.", mend="Please report this.")
+    return moment

@@ -1,0 +1,135 @@
+"""What was read, where it lies, and how far each account was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from mailbot.mail.message import Direction
+from mailbot.mail.port import Cursor, MessageRef, Place
+from mailbot.reading.statements import Kind, Reading
+from mailbot.store.codec import Codec, encode, iso, seconds
+from mailbot.store.database import Database
+from mailbot.store.ledger import AccountState, Quarantined, SetAside
+
+BEGAN_AT = "began_at"
+
+_READING = Codec(Reading)
+_REF = "account = ? AND place = ? AND key = ?"
+_RANKS = {Direction.OUT: 0, Direction.IN: 1, Direction.NOBODY: 2}
+_KNOWN = f"SELECT 1 FROM copy WHERE {_REF} UNION ALL SELECT 1 FROM quarantine WHERE {_REF}"  # noqa: S608 - a constant
+# A newer reader's reading of a copy that ranks as well replaces the old one; so does that of a copy that ranks better.
+_KEEP = """
+INSERT INTO reading (message_id, kind, date, dated, reader_version, rank, arrived, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (message_id) DO UPDATE SET kind = excluded.kind, date = excluded.date, dated = excluded.dated,
+  reader_version = excluded.reader_version, rank = excluded.rank, arrived = excluded.arrived, body = excluded.body
+WHERE (excluded.rank, -excluded.reader_version, excluded.arrived) <= (rank, -reader_version, arrived)
+"""
+
+
+class MailRows:
+    """The part of `Ledger` that is about mail."""
+
+    _db: Database
+
+    def add_readings(
+        self, account: str, found: Iterable[tuple[MessageRef, Reading]], cursor: Cursor | None = None
+    ) -> None:
+        with self._db.transaction("readings"):
+            for ref, reading in found:
+                self._keep(reading)
+                place = (ref.account, ref.place.value, ref.key)
+                self._db.run("INSERT OR REPLACE INTO copy VALUES (?, ?, ?, ?)", *place, reading.message_id)
+                self._db.run(f"DELETE FROM quarantine WHERE {_REF}", *place)  # noqa: S608 - a constant
+            if cursor is not None:
+                self.save_cursor(account, cursor)
+
+    def _keep(self, reading: Reading) -> None:
+        self._db.run(
+            _KEEP, reading.message_id, reading.kind.value, iso(reading.date), seconds(reading.date),
+            reading.reader_version, _RANKS[reading.direction], seconds(reading.arrived),
+            encode(reading).decode() if reading.relevant else None,
+        )  # fmt: skip
+
+    def readings(self) -> tuple[Reading, ...]:
+        rows = self._db.rows("SELECT body FROM reading WHERE body IS NOT NULL ORDER BY dated, message_id")
+        return tuple(_READING.decode(body) for (body,) in rows)
+
+    def set_aside(self, since: datetime) -> tuple[SetAside, ...]:
+        rows = self._db.rows(
+            "SELECT message_id, kind, date, reader_version FROM reading WHERE body IS NULL AND dated >= ?"
+            " ORDER BY dated DESC, message_id",
+            seconds(since),
+        )
+        return tuple(
+            SetAside(ident, Kind(kind), datetime.fromisoformat(date), version) for ident, kind, date, version in rows
+        )
+
+    def unknown(self, account: str, refs: Iterable[MessageRef]) -> tuple[MessageRef, ...]:
+        return tuple(ref for ref in refs if self._db.value(_KNOWN, *(account, ref.place.value, ref.key) * 2) is None)
+
+    def known_ids(self, message_ids: Iterable[str]) -> frozenset[str]:
+        rows = self._db.rows(
+            "SELECT message_id FROM reading WHERE message_id IN (SELECT value FROM json_each(?))",
+            encode(list(message_ids)).decode(),
+        )
+        return frozenset(ident for (ident,) in rows)
+
+    def where(self, message_id: str) -> tuple[MessageRef, ...]:
+        rows = self._db.rows(
+            "SELECT account, place, key FROM copy WHERE message_id = ? ORDER BY place = 'sent' DESC, 1, 2, 3",
+            message_id,
+        )
+        return tuple(MessageRef(account, Place(place), key) for account, place, key in rows)
+
+    def stale_readings(self, version: int, since: datetime) -> tuple[str, ...]:
+        rows = self._db.rows(
+            "SELECT message_id FROM reading WHERE reader_version < ? AND (body IS NOT NULL OR dated >= ?)"
+            " ORDER BY body IS NULL, dated DESC, message_id",
+            version, seconds(since),
+        )  # fmt: skip
+        return tuple(ident for (ident,) in rows)
+
+    def quarantine(self, ref: MessageRef, error: str, at: datetime, message_id: str | None = None) -> None:
+        with self._db.transaction("quarantine"):
+            self._db.run(
+                "INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?, ?, ?)",
+                ref.account, ref.place.value, ref.key, message_id, error, iso(at),
+            )  # fmt: skip
+
+    def quarantined(self) -> tuple[Quarantined, ...]:
+        rows = self._db.rows("SELECT account, place, key, message_id, error, at FROM quarantine ORDER BY at, 1, 2, 3")
+        return tuple(
+            Quarantined(MessageRef(account, Place(place), key), ident, error, datetime.fromisoformat(at))
+            for account, place, key, ident, error, at in rows
+        )
+
+    def account(self, account: str) -> AccountState:
+        rows = self._db.rows("SELECT cursor, first_scan_done FROM account WHERE name = ?", account)
+        cursor, done = rows[0] if rows else (None, None)
+        return AccountState(
+            None if cursor is None else Cursor(cursor), None if done is None else datetime.fromisoformat(done)
+        )
+
+    def save_cursor(self, account: str, cursor: Cursor) -> None:
+        with self._db.transaction("cursor"):
+            self._db.run(
+                "INSERT INTO account (name, cursor) VALUES (?, ?)"
+                " ON CONFLICT (name) DO UPDATE SET cursor = excluded.cursor",
+                account, cursor.value,
+            )  # fmt: skip
+
+    def finish_first_scan(self, account: str, now: datetime) -> None:
+        with self._db.transaction("first scan"):
+            self._db.run(
+                "INSERT INTO account (name, first_scan_done) VALUES (?, ?) ON CONFLICT (name)"
+                " DO UPDATE SET first_scan_done = coalesce(first_scan_done, excluded.first_scan_done)",
+                account, iso(now),
+            )  # fmt: skip
+            self._db.run("INSERT OR IGNORE INTO meta VALUES (?, ?)", BEGAN_AT, iso(now))
+
+    def forget_account(self, account: str) -> None:
+        with self._db.transaction("account"):
+            self._db.run("UPDATE account SET cursor = NULL WHERE name = ?", account)
+            self._db.run("DELETE FROM copy WHERE account = ?", account)
+            self._db.run("DELETE FROM quarantine WHERE account = ?", account)
