@@ -1,0 +1,172 @@
+"""What one message, and what many together, tell about the application they belong to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from mailbot.mail.message import Direction
+from mailbot.reading.statements import Facet, Kind, Reading, Writer
+from mailbot.tracking.domains import corner, is_tool, organisation
+from mailbot.tracking.facts import Spelling, best
+from mailbot.tracking.names import compare_companies, compare_roles, folded
+
+BEGINNINGS = frozenset({Kind.APPLICATION_RECEIVED, Kind.OWN_APPLICATION})
+STARTS = BEGINNINGS | {Kind.RECRUITER_OUTREACH, Kind.INTERVIEW_REQUEST, Kind.ASSESSMENT}
+ENDS = frozenset({Kind.REJECTION, Kind.POSITION_CLOSED, Kind.OWN_WITHDRAWAL, Kind.OWN_ACCEPTANCE})
+# They hang on to a conversation; none of them is a word from anybody.
+NO_WORD = frozenset({Writer.AUTO_REPLY, Writer.BOUNCE, Writer.CALENDAR, Writer.LIST})
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """The anchors of one message. `people`: addresses of humans on the other side; `names`: their full names, folded;
+    `domains`: the organisations' own, and an employer's corner of a hiring tool; `starts`: the interview times that
+    it fixes, proposes or chooses (UTC)."""
+
+    reading: Reading
+    company: str | None
+    agency: str | None
+    role: str | None
+    requisition: str | None
+    people: frozenset[str]
+    names: frozenset[tuple[str, ...]]
+    domains: frozenset[str]
+    uids: frozenset[str]
+    starts: frozenset[datetime]
+
+    @property
+    def id(self) -> str:
+        return self.reading.message_id
+
+    @property
+    def kind(self) -> Kind:
+        return self.reading.kind
+
+
+def clues(reading: Reading, own: frozenset[str]) -> Clues:
+    """What `reading` tells; `own` are the person's own addresses."""
+    said = reading.statements
+    people = {one.email for statement in said for one in statement.people if one.email}
+    names = {folded(one.name) for statement in said for one in statement.people}
+    addresses = _addresses(reading)
+    people.update(one for one in addresses if not is_tool(one.rpartition("@")[2]))
+    domains = {organisation(one.rpartition("@")[2]) for one in people - own}
+    if reading.direction is Direction.IN and reading.sender:
+        domains.update((organisation(reading.sender.domain), corner(reading.sender)))
+        if reading.writer is Writer.PERSON:
+            names.add(folded(reading.sender.name))
+    times = [one.start for statement in said for one in statement.interviews]
+    times += [one.start for statement in said for one in (*statement.proposed, *statement.chosen)]
+    return Clues(
+        reading=reading,
+        company=next((one.company for one in said if one.company), None),
+        agency=next((one.agency for one in said if one.agency), None),
+        role=next((one.role for one in said if one.role), None),
+        requisition=next((_number(one.requisition) for one in said if one.requisition), None),
+        people=frozenset(people - own),
+        names=frozenset(one for one in names if len(one) > 1),
+        domains=frozenset(domains - {""}),
+        uids=frozenset(one.uid for statement in said for one in statement.interviews if one.uid),
+        starts=frozenset(one.astimezone(UTC) for one in times),
+    )
+
+
+def _addresses(reading: Reading) -> set[str]:
+    """Those of the other side in the headers: whom the person wrote to; who wrote, and colleagues who got a copy."""
+    receivers = {one.email for one in (*reading.to, *reading.cc)}
+    if reading.direction is Direction.OUT:
+        return receivers
+    if reading.writer not in (Writer.PERSON, Writer.SHARED) or not reading.sender:
+        return set()
+    home = organisation(reading.sender.domain)
+    return {reading.sender.email, *(one for one in receivers if home and organisation(one.rpartition("@")[2]) == home)}
+
+
+def _number(requisition: str | None) -> str:
+    """A requisition number without its sign: 'R-10422', '#10422' and 'JR10422' are one."""
+    text = requisition or ""
+    return "".join(one for one in text if one.isdigit()).lstrip("0") or text.casefold()
+
+
+@dataclass(slots=True)
+class Profile:
+    """What a conversation, or an application in the making, is known by: the sum of the clues of its messages."""
+
+    members: list[Clues] = field(default_factory=list)
+    companies: list[Spelling] = field(default_factory=list)
+    agencies: list[Spelling] = field(default_factory=list)
+    roles: list[Spelling] = field(default_factory=list)
+    requisitions: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+    names: set[tuple[str, ...]] = field(default_factory=set)
+    domains: set[str] = field(default_factory=set)
+    starts: set[datetime] = field(default_factory=set)
+    dates: list[datetime] = field(default_factory=list)
+    ends: list[datetime] = field(default_factory=list)
+    weak: float = 1.0  # the confidence of the weakest join
+    company: str | None = None
+    agency: str | None = None
+    role: str | None = None
+
+    def add(self, added: Iterable[Clues]) -> None:
+        for one in added:
+            self.members.append(one)
+            self._spell(one)
+            self.people |= one.people
+            self.names |= one.names
+            self.domains |= one.domains
+            self.starts |= one.starts
+            if one.requisition:
+                self.requisitions.add(one.requisition)
+            if one.reading.writer not in NO_WORD:
+                insort(self.dates, one.reading.date)
+            if one.kind in ENDS:
+                insort(self.ends, one.reading.date)
+        self.company = best(self.companies, compare_companies)
+        self.agency = best(self.agencies, compare_companies)
+        self.role = best(self.roles, compare_roles)
+
+    def _spell(self, one: Clues) -> None:
+        for text, spellings in ((one.company, self.companies), (one.agency, self.agencies), (one.role, self.roles)):
+            if text:
+                spellings.append(Spelling(text, one.reading.statements[0].confidence, one.reading.date))
+
+    @property
+    def first(self) -> datetime:
+        return min(one.reading.date for one in self.members)
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        """By which conversations take their turn."""
+        return min((one.reading.date, one.id) for one in self.members)
+
+    def of_kind(self, kinds: frozenset[Kind]) -> list[Clues]:
+        return [one for one in self.members if one.kind in kinds]
+
+    def last_before(self, moment: datetime) -> datetime | None:
+        """The newest word before `moment`."""
+        at = bisect_left(self.dates, moment)
+        return self.dates[at - 1] if at else None
+
+    def ended_before(self, moment: datetime) -> bool:
+        return bool(self.ends) and self.ends[0] < moment
+
+    @property
+    def pursued(self) -> bool:
+        """Whether the person pursues it: an outreach that nobody answered, or that was declined, is no application;
+        nor is a lone courtesy without employer and role."""
+        said = {one.kind for one in self.members if one.reading.writer not in NO_WORD}
+        answered = any(
+            statement.has(Facet.ANSWERED_APPLICATION) for one in self.members for statement in one.reading.statements
+        )
+        theirs = {one for one in said if not one.startswith("own_")} - {Kind.UNRELATED}
+        if answered or theirs - {Kind.RECRUITER_OUTREACH, Kind.RECRUITER_REPLY}:
+            return True
+        mine = said - theirs - {Kind.OWN_WITHDRAWAL, Kind.UNRELATED}
+        if theirs:
+            named = self.company or self.role or self.agency
+            return bool(mine) or (Kind.RECRUITER_REPLY in theirs and named is not None)
+        return bool(mine - {Kind.OWN_REPLY})

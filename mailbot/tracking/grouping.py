@@ -1,0 +1,183 @@
+"""Mail cut into groups that share no anchor at all, and a group into conversations that surely belong together.
+
+Both are linear in the mail: every message is met once, by the anchors it bears.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import combinations
+
+from mailbot.mail.message import Direction
+from mailbot.reading.statements import Kind, Reading
+from mailbot.tracking.application import Constraint
+from mailbot.tracking.clues import BEGINNINGS, STARTS, Clues, Profile
+from mailbot.tracking.domains import resembles
+from mailbot.tracking.names import Likeness, compare_companies, compare_roles, stem
+
+Key = tuple[Hashable, ...]
+
+
+class Forbidden:
+    """Which messages may not be one application: any two that one must-not constraint names."""
+
+    def __init__(self, constraints: Iterable[Constraint]) -> None:
+        self._apart: defaultdict[str, set[str]] = defaultdict(set)
+        for constraint in constraints:
+            if not constraint.together:
+                for one, other in combinations(constraint.messages, 2):
+                    self._apart[one].add(other)
+                    self._apart[other].add(one)
+
+    def between(self, some: Iterable[Clues], others: Iterable[Clues]) -> bool:
+        if not self._apart:
+            return False
+        ids = {one.id for one in others}
+        return any(not ids.isdisjoint(self._apart[one.id]) for one in some if one.id in self._apart)
+
+
+def considered(readings: Iterable[Reading]) -> list[Reading]:
+    """One Reading a Message-ID, oldest first: all that belongs to a job search, and what answers it. Mail that anybody
+    may have forged counts for nothing, and a job alert never joins."""
+    unique = {one.message_id: one for one in readings if one.direction is not Direction.NOBODY}
+    kept = {key: one for key, one in unique.items() if one.relevant}
+    seen = set(kept)
+    for one in kept.values():
+        seen.update(references(one))
+    rest = [one for one in unique.values() if one.kind is Kind.UNRELATED and not seen.isdisjoint(references(one))]
+    return sorted((*kept.values(), *rest), key=lambda one: (one.date, one.message_id))
+
+
+def references(reading: Reading) -> tuple[str, ...]:
+    """The messages that this one answers, the nearest first."""
+    nearest = (reading.in_reply_to,) if reading.in_reply_to else ()
+    return tuple(dict.fromkeys((*nearest, *reversed(reading.references))))
+
+
+def groups(found: Sequence[Clues], constraints: Sequence[Constraint]) -> list[list[Clues]]:
+    """Mail that shares any anchor, however weak; nothing outside a group can matter to it."""
+    leader: dict[Key, Key] = {}
+
+    def top(key: Key) -> Key:
+        while leader.setdefault(key, key) != key:
+            leader[key] = leader[leader[key]]
+            key = leader[key]
+        return key
+
+    for one in found:
+        home = top(("message", one.id))
+        for key in _anchors(one):
+            leader[top(key)] = home
+    for constraint in constraints:
+        for message in constraint.messages:
+            leader[top(("message", message))] = top(("message", constraint.messages[0]))
+    gathered: defaultdict[Key, list[Clues]] = defaultdict(list)
+    for one in found:
+        gathered[top(("message", one.id))].append(one)
+    return list(gathered.values())
+
+
+def _anchors(one: Clues) -> Iterator[Key]:
+    for reference in (*references(one.reading), *one.reading.bounced):
+        yield "message", reference
+    if one.reading.thread:
+        yield "thread", one.reading.account, one.reading.thread
+    for name in (one.company, one.agency):
+        if name:
+            yield "name", stem(name)
+    yield from (("person", email) for email in (*one.people, *one.reading.bounced))
+    yield from (("named", name) for name in one.names)
+    yield from (("domain", domain) for domain in one.domains)
+    yield from (("uid", uid) for uid in one.uids)
+    yield from (("start", start) for start in one.starts)
+    if one.requisition:
+        yield "requisition", one.requisition
+
+
+class Conversations:
+    """Messages of one group (oldest first) joined by what they answer, by calendar UID, by the provider's thread and
+    by the person's word; kept apart where one thread serves two roles or two employers."""
+
+    def __init__(self, found: Sequence[Clues], constraints: Sequence[Constraint]) -> None:
+        self._forbidden = Forbidden(constraints)
+        self._at: dict[Key, Profile] = {}
+        self._merged: dict[int, Profile] = {}
+        together = [one.messages for one in constraints if one.together]
+        self._bound = {message: at for at, messages in enumerate(together) for message in messages}
+        for one in found:
+            self._place(one)
+
+    def all(self) -> list[Profile]:
+        """The conversations, in the order of their first messages."""
+        alive = {id(one): one for one in map(self._living, self._at.values())}
+        return sorted(alive.values(), key=lambda one: one.order)
+
+    def _place(self, one: Clues) -> None:
+        keys = self._keys(one)
+        home: Profile | None = None
+        for key in keys:
+            other = self._at.get(key)
+            if other is None:
+                continue
+            other = self._living(other)
+            if home is None:
+                home = other if self._fits(one, other, key) else None
+            elif other is not home and self._fits(one, other, key) and self._alike(home, other, key):
+                home = self._merge(home, other)
+        if home is None:
+            home = Profile()
+            self._at["message", one.id] = home
+        home.add([one])
+        for key in keys:
+            # What this message answers stays where it is; what it begins is its own.
+            self._at.setdefault(key, home)
+        self._at["message", one.id] = home
+
+    def _keys(self, one: Clues) -> list[Key]:
+        keys: list[Key] = [("message", one.id)]
+        keys += [("bound", self._bound[one.id])] if one.id in self._bound else []
+        keys += [("message", reference) for reference in references(one.reading)]
+        keys += [("uid", uid) for uid in sorted(one.uids)]
+        if one.reading.thread:
+            keys.append(("thread", one.reading.account, one.reading.thread))
+        return keys
+
+    def _living(self, profile: Profile) -> Profile:
+        while id(profile) in self._merged:
+            profile = self._merged[id(profile)]
+        return profile
+
+    def _merge(self, home: Profile, other: Profile) -> Profile:
+        large, small = (home, other) if len(home.members) >= len(other.members) else (other, home)
+        large.add(small.members)
+        self._merged[id(small)] = large
+        return large
+
+    def _alike(self, home: Profile, other: Profile, key: Key) -> bool:
+        if self._forbidden.between(home.members, other.members):
+            return False
+        return key[0] in ("bound", "uid") or compare_roles(home.role, other.role) is not Likeness.DIFFERENT
+
+    def _fits(self, one: Clues, other: Profile, key: Key) -> bool:
+        if self._forbidden.between([one], other.members):
+            return False
+        if key[0] in ("bound", "uid"):
+            return True
+        if _other_client(one, other):
+            return False
+        role = compare_roles(one.role, other.role)
+        if key[0] == "thread" and one.kind in BEGINNINGS and other.of_kind(BEGINNINGS) and role is not Likeness.SAME:
+            return False  # a mail provider also threads two receipts of one subject
+        return role is not Likeness.DIFFERENT or (key[0] == "message" and one.kind not in STARTS)
+
+
+def _other_client(one: Clues, other: Profile) -> bool:
+    """Whether a message in a thread speaks of another employer than the thread did: an agency's second client."""
+    if compare_companies(one.company, other.company) is not Likeness.DIFFERENT:
+        return False
+    company, known = one.company or "", other.company or ""
+    likeness = compare_companies(company, other.agency), compare_companies(one.agency, known)
+    if max(likeness) >= Likeness.CLOSE:
+        return False
+    return not any(resembles(domain, name) for domain in one.domains & other.domains for name in (company, known))

@@ -1,0 +1,138 @@
+"""Which messages are one application: conversations of one group matched to applications in the order of time.
+
+A pure function of the messages and the person's constraints; the order of arrival cannot matter, since conversations
+take their turn by Date. What fits two living applications equally well is a question, not a guess.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mailbot.tracking.application import Constraint
+from mailbot.tracking.clues import NO_WORD, Clues, Profile
+from mailbot.tracking.evidence import Fit, fit, lives
+from mailbot.tracking.grouping import Conversations, Forbidden, references
+from mailbot.tracking.names import stem
+
+# Two applications whose scores differ by less than this fit equally well.
+MARGIN = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A conversation that fits several applications equally well."""
+
+    conversation: Profile
+    candidates: tuple[Profile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The applications of a group, as what is known of each, in the order of their first messages."""
+
+    applications: tuple[Profile, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def match(found: Sequence[Clues], constraints: Sequence[Constraint]) -> Matched:
+    """The applications among the messages of one group, which are given oldest first."""
+    words = [one for one in found if one.reading.writer not in NO_WORD]
+    hangers = [one for one in found if one.reading.writer in NO_WORD]
+    cases = _Cases(constraints)
+    open_doubts = [one for one in Conversations(words, constraints).all() if not cases.take(one)]
+    # What was in doubt in its turn may be plain once all is known.
+    doubts = [doubt for one in open_doubts if (doubt := cases.settle(one))]
+    for one in hangers:
+        cases.hang(one)
+    kept = sorted((one for one in cases.all if one.pursued), key=lambda one: one.order)
+    return Matched(tuple(kept), tuple(one for one in doubts if all(any(x is y for y in kept) for x in one.candidates)))
+
+
+class _Cases:
+    """Applications in the making, found by any anchor."""
+
+    def __init__(self, constraints: Sequence[Constraint]) -> None:
+        self.all: list[Profile] = []
+        self._forbidden = Forbidden(constraints)
+        self._by: defaultdict[Hashable, dict[int, Profile]] = defaultdict(dict)
+        self._of: dict[str, Profile] = {}
+
+    def take(self, conversation: Profile) -> bool:
+        """Give a conversation to the application that it fits best, or let it be a new one; False in doubt."""
+        ranked = self._ranked(conversation)
+        if len(self._equals(conversation, ranked)) > 1:
+            return False
+        self._give(conversation, ranked)
+        return True
+
+    def settle(self, conversation: Profile) -> Doubt | None:
+        """The second look, when everything else has its place."""
+        ranked = self._ranked(conversation)
+        equals = self._equals(conversation, ranked)
+        if len(equals) > 1:
+            return Doubt(conversation, tuple(equals))
+        self._give(conversation, ranked)
+        return None
+
+    def hang(self, one: Clues) -> None:
+        """Attach what is no word from anybody: to the message that it answers or names, else to the application of
+        the person it comes from that was last active; else nowhere."""
+        for message in (*references(one.reading), *one.reading.bounced):
+            if message in self._of:
+                self._join(self._of[message], [one])
+                return
+        keys = (*one.uids, *one.people, *one.reading.bounced)
+        known = [case for key in keys for case in self._by[key].values() if case.last_before(one.reading.date)]
+        if known:
+            latest = max(known, key=lambda case: (case.last_before(one.reading.date), case.order))
+            self._join(latest, [one])
+
+    def _ranked(self, conversation: Profile) -> list[tuple[Fit, Profile]]:
+        near = {id(case): case for one in conversation.members for key in _keys(one) for case in self._by[key].values()}
+        fits = [
+            (found, case)
+            for case in near.values()
+            if (found := fit(conversation, case)) and not self._forbidden.between(conversation.members, case.members)
+        ]
+        return sorted(fits, key=lambda pair: (-pair[0].score, pair[1].order))
+
+    def _equals(self, conversation: Profile, ranked: list[tuple[Fit, Profile]]) -> list[Profile]:
+        if not ranked:
+            return []
+        best = ranked[0][0].score
+        equal = [case for found, case in ranked if best - found.score < MARGIN]
+        living = [case for case in equal if case.pursued and lives(case, conversation.first)]
+        return living or equal[:1]
+
+    def _give(self, conversation: Profile, ranked: list[tuple[Fit, Profile]]) -> None:
+        if ranked:
+            found, case = ranked[0]
+            case.weak = min(case.weak, found.confidence)
+            self._join(case, conversation.members)
+        else:
+            self.all.append(conversation)
+            self._index(conversation, conversation.members)
+
+    def _join(self, case: Profile, added: Sequence[Clues]) -> None:
+        case.add(added)
+        self._index(case, added)
+
+    def _index(self, case: Profile, added: Sequence[Clues]) -> None:
+        for one in added:
+            self._of[one.id] = case
+            for key in _keys(one):
+                self._by[key][id(case)] = case
+
+
+def _keys(one: Clues) -> Iterator[Hashable]:
+    """All by which `fit` may link it to another."""
+    yield from one.people
+    yield from one.names
+    yield from one.starts
+    yield from one.uids
+    yield from (("domain", domain) for domain in one.domains)
+    yield from (("company", stem(name)) for name in (one.company, one.agency) if name)
+    if one.requisition:
+        yield "requisition", one.requisition

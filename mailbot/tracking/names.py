@@ -1,0 +1,119 @@
+"""Names of organisations and titles of roles compared as words; other anchors are weighed in `evidence.py`."""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import IntEnum
+from functools import lru_cache
+
+from mailbot.tracking.tables import table, words
+
+# A single word of fewer letters than this ('GE', 'Arm') is found only whole, never as a part of a longer name.
+SHORT_NAME = 4
+
+
+class Likeness(IntEnum):
+    DIFFERENT = 0
+    UNKNOWN = 1  # at least one of the two says nothing
+    CLOSE = 2  # one is a shorter way of writing the other: needs support
+    SAME = 3
+
+
+@lru_cache(maxsize=8192)
+def folded(text: str) -> tuple[str, ...]:
+    """The words of a name without case, accents and punctuation; 'C++', 'C#' and '.NET' keep their signs."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("&", " and ").replace("ß", "ss"))
+    kept = [
+        one if one.isalnum() or one in "+#" else "" if unicodedata.combining(one) or one in "'’.`" else " "
+        for one in plain
+    ]
+    return tuple("".join(kept).split())
+
+
+@lru_cache(maxsize=8192)
+def company_words(name: str) -> tuple[str, ...]:
+    """What distinguishes an organisation's name: no article, no legal form, no department at its end."""
+    left = list(folded(name))
+    if len(left) > 1 and left[0] in words("names", "articles"):
+        del left[0]
+    left = [one for at, one in enumerate(left) if not at or one != "and"]
+    for dropped in (words("names", "legal_forms"), words("names", "departments"), words("names", "legal_forms")):
+        while len(left) > 1 and left[-1] in dropped:
+            left.pop()
+    return tuple(left)
+
+
+@lru_cache(maxsize=16384)
+def compare_companies(one: str | None, other: str | None) -> Likeness:
+    """How alike two names of organisations are, whatever their spelling, legal form and spacing."""
+    if not one or not other:
+        return Likeness.UNKNOWN
+    a, b = company_words(one), company_words(other)
+    if not a or not b:
+        return Likeness.UNKNOWN
+    if "".join(a) == "".join(b) or "".join(_unscoped(a)) == "".join(_unscoped(b)):
+        return Likeness.SAME
+    short, long = sorted((a, b), key=lambda parts: (len(parts), len("".join(parts))))
+    if len(short) == 1 and len(short[0]) >= 3 and short[0] == _initials(long):
+        return Likeness.CLOSE
+    if len(short) == 1 and len(short[0]) < SHORT_NAME:
+        return Likeness.DIFFERENT
+    return Likeness.CLOSE if long[: len(short)] == short else Likeness.DIFFERENT
+
+
+def stem(name: str) -> str:
+    """The beginning that all spellings of an organisation's name share, for look-ups."""
+    return "".join(_unscoped(company_words(name)))[:SHORT_NAME]
+
+
+def _unscoped(parts: tuple[str, ...]) -> tuple[str, ...]:
+    left = list(parts)
+    while len(left) > 1 and left[-1] in words("names", "scopes"):
+        left.pop()
+    return tuple(left)
+
+
+def _initials(parts: tuple[str, ...]) -> str:
+    """First letters of three or more words, small words left out; empty for shorter names."""
+    large = [one for one in parts if one not in words("names", "joining")]
+    return "".join(one[0] for one in large) if len(large) >= 3 else ""
+
+
+@lru_cache(maxsize=8192)
+def role_words(title: str) -> frozenset[str]:
+    """What distinguishes a job title: abbreviations written out, plurals and words that are no part of it dropped."""
+    same = table("names")["same_word"]
+    plain = title.replace("-", "") if title.count("-") == 1 and " - " not in title else title
+    found = [part for one in folded(plain) for part in str(same.get(one, one)).split()]
+    return frozenset(_singular(one) for one in found if one not in words("names", "role_noise"))
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+@lru_cache(maxsize=16384)
+def compare_roles(one: str | None, other: str | None) -> Likeness:
+    """How alike two job titles are. 'Senior Analyst' and 'Analyst' are CLOSE; 'Senior' and 'Junior Analyst' differ;
+    the same title with two different additions ('Engineer, Search', 'Engineer (Leeds)') is CLOSE."""
+    if not one or not other:
+        return Likeness.UNKNOWN
+    a, b = role_words(one), role_words(other)
+    if not a or not b:
+        return Likeness.UNKNOWN
+    if a == b or "".join(sorted(folded(one))) == "".join(sorted(folded(other))):
+        return Likeness.SAME
+    degrees = words("names", "levels")
+    if (a & degrees) and (b & degrees) and (a & degrees) != (b & degrees):
+        return Likeness.DIFFERENT
+    if a <= b or b <= a:
+        return Likeness.CLOSE
+    heads = role_words(_head(one)), role_words(_head(other))
+    return Likeness.CLOSE if all(heads) and heads[0] == heads[1] else Likeness.DIFFERENT
+
+
+def _head(title: str) -> str:
+    """The title before its first addition."""
+    for sign in (",", "(", " - ", " – ", " — ", "/", "|", ":", " in ", " for ", " at "):
+        title = title.partition(sign)[0]
+    return title

@@ -1,0 +1,192 @@
+"""The humans of the hiring side, known from all messages of one application together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from mailbot.mail.message import Direction
+from mailbot.reading.names import owns, same_person
+from mailbot.reading.senders import is_shared
+from mailbot.reading.statements import Part, Person, Reading, Writer
+from mailbot.tracking.application import Contact
+from mailbot.tracking.domains import is_tool, organisation, resembles
+from mailbot.tracking.names import folded
+
+# What a person is called in several messages: the part that decides most for letters holds.
+PARTS = (Part.RECRUITER, Part.COORDINATOR, Part.HIRING_MANAGER, Part.INTERVIEWER, Part.CONTACT)
+ENOUGH_WORDS = 20  # shorter mail says little about its writer's language
+
+
+@dataclass(eq=False, slots=True)
+class Member:
+    """One human in the making."""
+
+    email: str | None = None
+    names: Counter[str] = field(default_factory=Counter)
+    parts: set[Part] = field(default_factory=set)
+    wrote: list[Reading] = field(default_factory=list)
+    title: str = ""
+    position: str = ""
+    role_address: bool = False
+
+    @property
+    def name(self) -> str:
+        """The fullest of the names, the more frequent of two."""
+        return max(self.names, key=lambda one: (len(one.split()), self.names[one]), default="")
+
+    def is_called(self, name: str) -> bool:
+        """Whether `name` can be theirs; an address without any name is asked whether it is made of it."""
+        if self.names:
+            return any(same_person(name, one) for one in self.names)
+        return bool(self.email) and owns(name, (self.email or "").partition("@")[0])
+
+
+class Roster:
+    """Finds the one human behind an address, a full name or a first name. `readings` are given oldest first, `own`
+    are the person's own addresses."""
+
+    def __init__(
+        self, readings: Sequence[Reading], own: frozenset[str], company: str | None, agency: str | None
+    ) -> None:
+        self._own = own
+        self._company = company
+        self._agency = agency
+        self.members: list[Member] = []
+        self._by_email: dict[str, Member] = {}
+        mentions = [(reading, one) for reading in readings for one in self._mentions(reading)]
+        # Addresses first, then full names, then first names: each finds what the surer ones have made.
+        for _, one in mentions:
+            if one.email:
+                self._note(one)
+        for least in (2, 1):
+            for _, one in mentions:
+                if not one.email and min(len(one.name.split()), 2) == least:
+                    self._note(one)
+        for reading in readings:
+            self._note_headers(reading)
+            self._note_writer(reading)
+
+    def find(self, person: Person) -> Member | None:
+        if person.email and person.email in self._by_email:
+            return self._by_email[person.email]
+        return self.named(person.name)
+
+    def named(self, name: str) -> Member | None:
+        """The only one of that name; of several, the only one with an address or who wrote; else None."""
+        called = [one for one in self.members if one.is_called(name)] if name else []
+        exact = [one for one in called if any(folded(name) == folded(each) for each in one.names)]
+        for choice in (exact, called, [one for one in called if one.email], [one for one in called if one.wrote]):
+            if len(choice) == 1:
+                return choice[0]
+        return None
+
+    def writer(self, reading: Reading) -> Member | None:
+        """The human who wrote a message of theirs; None for robots and unsigned shared mailboxes."""
+        if not by_human(reading) or reading.sender is None:
+            return None
+        if not is_tool(reading.sender.domain):
+            found = self._by_email.get(reading.sender.email)
+            if found and not (found.role_address and reading.signed and not found.is_called(reading.signed)):
+                return found
+        return self.named(reading.sender.name) or self.named(reading.signed)
+
+    def contact(self, member: Member) -> Contact:
+        last = member.wrote[-1] if member.wrote else None
+        spoken = [one for one in member.wrote if one.words >= ENOUGH_WORDS]
+        return Contact(
+            name=member.name,
+            email=member.email,
+            part=next((one for one in PARTS if one in member.parts), Part.CONTACT),
+            wrote=tuple(one.message_id for one in member.wrote),
+            last_wrote=last.date if last else None,
+            agency=self._acts_for_agency(member),
+            role_address=member.role_address,
+            title=member.title,
+            position=member.position,
+            signs=next((one.signed for one in reversed(member.wrote) if one.signed), ""),
+            language=spoken[-1].language if spoken else "en",
+        )
+
+    def _mentions(self, reading: Reading) -> Iterable[Person]:
+        for statement in reading.statements:
+            for one in statement.people:
+                if one.email not in self._own:
+                    usable = one.email and not is_tool(one.email.rpartition("@")[2])
+                    yield one if usable or not one.email else Person(one.name, None, one.part, one.title, one.position)
+        yield from self._signing(reading)
+
+    def _signing(self, reading: Reading) -> Iterable[Person]:
+        """The writer, where no statement names them."""
+        if reading.direction is not Direction.IN or not by_human(reading) or reading.sender is None:
+            return
+        sender = reading.sender
+        people = [one for statement in reading.statements for one in statement.people]
+        if any(one.email == sender.email for one in people) or sender.email in self._own:
+            return
+        called = next((one.name for one in people if reading.signed and same_person(reading.signed, one.name)), "")
+        name = called or (reading.signed if is_shared(sender) else sender.name or reading.signed)
+        yield Person(name, None if is_tool(sender.domain) else sender.email, Part.CONTACT)
+
+    def _note(self, one: Person) -> None:
+        member = self._by_email.get(one.email) if one.email else None
+        if member and one.name and member.names and not member.is_called(one.name):
+            member = None  # two people sign from one shared address
+        member = member or self._same(one)
+        if member is None:
+            if not one.email and not one.name:
+                return
+            member = Member()
+            self.members.append(member)
+        if one.email and not member.email:
+            member.email = one.email
+        if one.email:
+            self._by_email.setdefault(one.email, member)
+        if one.name:
+            member.names[one.name] += 1
+        member.parts.add(one.part)
+        member.title = one.title or member.title
+        member.position = one.position or member.position
+
+    def _same(self, one: Person) -> Member | None:
+        """Whoever bears that name already; a full name with another address of another organisation is another."""
+        found = self.named(one.name)
+        if found is None or not one.email or not found.email:
+            return found
+        full = " " in one.name and " " in found.name
+        return found if full else None
+
+    def _note_headers(self, reading: Reading) -> None:
+        """Names that stand beside known addresses, addresses beside known names."""
+        for one in (*reading.to, *reading.cc):
+            if one.email in self._own or not one.name or one.name == one.email:
+                continue
+            member = self._by_email.get(one.email)
+            if member is None:
+                member = self.named(one.name) if " " in one.name else None
+                if member and not member.email and not is_tool(one.email.rpartition("@")[2]):
+                    member.email = one.email
+                    self._by_email[one.email] = member
+            if member and " " not in member.name and same_person(one.name, member.name or one.name):
+                member.names[one.name] += 1
+
+    def _note_writer(self, reading: Reading) -> None:
+        if reading.direction is Direction.IN and (member := self.writer(reading)):
+            member.wrote.append(reading)
+            member.role_address = reading.sender is not None and is_shared(reading.sender)
+
+    def _acts_for_agency(self, member: Member) -> bool:
+        if not self._agency or not member.email:
+            return False
+        home = organisation(member.email.rpartition("@")[2])
+        if self._company and home and resembles(home, self._company):
+            return False
+        if home and resembles(home, self._agency):
+            return True
+        return any(statement.agency for reading in member.wrote for statement in reading.statements)
+
+
+def by_human(reading: Reading) -> bool:
+    """Whether a human of the other side wrote it."""
+    return reading.direction is Direction.IN and reading.writer is Writer.PERSON
