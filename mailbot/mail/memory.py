@@ -26,7 +26,7 @@ from mailbot.mail.port import (
     RawMessage,
 )
 from mailbot.mail.steps import Step, no_step
-from mailbot.mail.suspicion import suspicion
+from mailbot.mail.suspicion import emptied
 
 EVERYTHING = frozenset(Capability)
 T = TypeVar("T")
@@ -54,20 +54,25 @@ class MemoryMailbox:
     def capabilities(self) -> frozenset[Capability]:
         return self._capabilities
 
+    def deliver(
+        self, raw: bytes, place: Place = Place.INBOX, *, arrived: datetime | None = None, draft: bool = False
+    ) -> Stored:
+        """A mail comes to lie there: `store.deliver`."""
+        return self.store.deliver(raw, place, arrived=arrived, draft=draft)
+
     def changes_since(self, cursor: Cursor | None, *, since: datetime | None = None) -> Changes:
         store = self._reached()
         self._revision = store.revision
         mails = store.mails()
         start, known = self._position(cursor)
-        wrong = suspicion(known, sum(each.number < start for each in mails), len(mails))
-        if wrong and not mails and cursor is not None:
+        wrong = emptied(known, len(mails))
+        if wrong and cursor is not None:
             return Changes((), cursor, suspicious=wrong)
-        whole = start == 0 or bool(wrong)
-        appeared = [each for each in mails if whole or each.number >= start]
+        appeared = [each for each in mails if each.number >= start]
         if cursor is None and since is not None:
             appeared = [each for each in appeared if each.arrived is None or each.arrived >= since]
         after = Cursor(f"{store.validity}:{store.next_number}:{len(mails)}")
-        return Changes(tuple(map(self._message_ref, appeared)), after, whole=whole, suspicious=wrong)
+        return Changes(tuple(map(self._message_ref, appeared)), after, whole=start == 0)
 
     def headers(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
         return self._read(refs, header_block)
