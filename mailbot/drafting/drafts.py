@@ -49,6 +49,7 @@ TRANSITIONS: Mapping[DraftStatus | None, frozenset[DraftStatus]] = {
 }
 
 OPEN = (DraftStatus.INTENDED, DraftStatus.PLACED, DraftStatus.EDITED)
+ENDED = frozenset(DraftStatus) - frozenset(OPEN)
 
 
 def check_transition(was: DraftStatus | None, at: DraftStatus) -> None:
@@ -61,7 +62,7 @@ def check_transition(was: DraftStatus | None, at: DraftStatus) -> None:
 class DraftRecord:
     """One follow-up in the ledger. `raw`: the whole bytes of the letter. `fingerprint`: of what the mailbox gave back
     right after placing. `withdrawing`: a withdrawal was intended and not yet known to be done. `replaces`: the id of
-    the record that this one recomposes."""
+    the record that this one recomposes. `surplus`: how many further copies of it were taken back."""
 
     id: int
     identity: Identity
@@ -84,6 +85,12 @@ class DraftRecord:
     withdrawing: bool = False
     thread: str | None = None
     replaces: int | None = None
+    surplus: int = 0
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether an act on the mailbox was intended and is not known to be done."""
+        return self.status is DraftStatus.INTENDED or self.withdrawing
 
 
 class DraftBook(Protocol):

@@ -40,7 +40,7 @@ def _is_text(part: Part) -> bool:
 
 def _text(part: Part) -> str:
     data = decode_transfer(part.source, part.field("content-transfer-encoding"))
-    return decode_bytes(data, str(part.get_param("charset") or ""))
+    return decode_bytes(data, part.parameters("content-type").get("charset", ""))
 
 
 def _digest(part: Part) -> str:

@@ -24,7 +24,9 @@ _COLUMNS = ("kind", "recipient", "occasion", *_PLAIN)
 _SELECT = f"SELECT id, {', '.join(_COLUMNS)} FROM draft"  # noqa: S608 - our own names
 _INSERT = f"INSERT INTO draft ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
 # What may change in a record's life; the letter and whose it is never do.
-_CHANGING = ("status", "ref", "fingerprint", "placed_at", "ended_at", "end_reason", "attempts", "withdrawing")
+_CHANGING = (
+    "status", "ref", "fingerprint", "placed_at", "ended_at", "end_reason", "attempts", "withdrawing", "surplus",
+)  # fmt: skip
 _UPDATE = f"UPDATE draft SET {', '.join(f'{name} = ?' for name in _CHANGING)} WHERE id = ?"  # noqa: S608
 _MOMENTS = ("intended_at", "placed_at", "ended_at")
 # Identity.same: of one kind and recipient, with a message of the occasion in common.

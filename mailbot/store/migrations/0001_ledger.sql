@@ -99,7 +99,8 @@ CREATE TABLE draft (
   attempts     INTEGER NOT NULL,
   withdrawing  INTEGER NOT NULL,
   thread       TEXT,
-  replaces     INTEGER REFERENCES draft (id)
+  replaces     INTEGER REFERENCES draft (id),
+  surplus      INTEGER NOT NULL
 );
 CREATE INDEX draft_by_recipient ON draft (kind, recipient);
 CREATE INDEX draft_by_status ON draft (status);
