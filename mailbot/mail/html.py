@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from mailbot.mail.hidden import style, visible
 from mailbot.mail.markup import Mark, Token, attributes, tokens
 from mailbot.patterns import compiled
 
@@ -27,13 +27,7 @@ _BLOCKS = _PARAGRAPHS | {
     "address", "article", "aside", "body", "caption", "center", "dd", "details", "div", "dt", "fieldset", "figcaption",
     "figure", "footer", "form", "header", "main", "nav", "section", "summary", "tbody", "tfoot", "thead", "title",
 }  # fmt: skip
-_VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
-_INLINE_TEXT = frozenset({"a", "b", "em", "font", "i", "p", "small", "span", "strong"})
 
-_HIDDEN = compiled(
-    r"display:none|visibility:hidden|(?:^|;)(?:max-height:0(?:px|pt|em|%)?|opacity:0(?:\.0+)?)(?:;|!|$)"
-)
-_NO_SIZE = compiled(r"(?:^|;)font-size:0(?:px|pt|em|rem|%)?(?:;|!|$)")
 _TIGHT = compiled(r"(?:^|;)margin(?:-bottom)?:(?:0?(?:\.0*1?)?(?:px|pt|in|cm|em)?)+(?:;|!|$)")
 _QUOTE_NAME = compiled(r"quote|cite|attribution|iosymail")
 _ATTRIBUTION = compiled(r"(?:[0-9@]|\b(?:wrote|schrieb|écrit|escribió|scritto|escreveu|schreef|skrev)\b).*:$")
@@ -56,44 +50,9 @@ def to_text(source: str) -> str:
     """The visible text of an HTML mail. A table row of short cells is one line with tabs; a quoted block has '> '
     before each line; a link shows its address where the text does not: 'Book a time <https://...>'."""
     writer = _Writer()
-    for token in _visible(tokens(source)):
+    for token in visible(tokens(source)):
         writer.take(token)
     return writer.text()
-
-
-def _visible(stream: Iterator[Token]) -> Iterator[Token]:
-    """The tokens outside hidden elements."""
-    hidden, depth = "", 0
-    for token in stream:
-        if hidden:
-            if token.name == hidden:
-                depth += (token.mark is Mark.OPEN) - (token.mark is Mark.CLOSE)
-                if hidden == "p" and token.mark is Mark.OPEN:  # paragraphs do not nest
-                    depth = 0
-            hidden = hidden if depth else ""
-            if hidden or token.mark is Mark.CLOSE:
-                continue
-        if token.mark is Mark.OPEN and token.name not in _VOID and _is_hidden(token):
-            hidden, depth = token.name, 1
-        elif token.mark is not Mark.RAW:
-            yield token
-
-
-def _is_hidden(token: Token) -> bool:
-    data = token.data.lower()
-    if "style" not in data and "hidden" not in data:
-        return False
-    found = attributes(token.data)
-    style = _style(found)
-    return (
-        "hidden" in found
-        or _HIDDEN.search(style) is not None
-        or (token.name in _INLINE_TEXT and _NO_SIZE.search(style) is not None)  # on cells it only removes gaps
-    )
-
-
-def _style(found: dict[str, str]) -> str:
-    return "".join(found.get("style", "").lower().split())
 
 
 class _Writer:
@@ -272,7 +231,7 @@ def _is_quote(found: dict[str, str], before: list[str]) -> bool:
 def _is_tight(token: Token) -> bool:
     """Whether a paragraph has no space around it, as each line of Outlook's mail."""
     data = token.data.lower()
-    return "msonormal" in data or ("margin" in data and _TIGHT.search(_style(attributes(token.data))) is not None)
+    return "msonormal" in data or ("margin" in data and _TIGHT.search(style(attributes(token.data))) is not None)
 
 
 def _row(cells: list[list[str]]) -> list[str]:

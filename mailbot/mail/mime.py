@@ -22,16 +22,16 @@ STATUS_CAP = 8_000  # characters of a delivery report's fields
 FORWARDS_CAP = 20
 
 # The headers that reading looks at. Two more are ours, from the parts of a delivery report (RFC 3464):
-# `delivery-status`, its fields as text, and `returned-message-id`, the mail that came back.
+# `delivery-status`, its fields one a line with lower-cased names, and `returned-message-id`, the mail that came back.
 KEPT_HEADERS = frozenset({
     "auto-submitted", "precedence", "list-id", "list-unsubscribe", "list-post", "feedback-id", "x-feedback-id",
     "x-auto-response-suppress", "x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-submitted", "x-loop",
     "return-path", "sender", "errors-to", "authentication-results", "arc-authentication-results", "received-spf",
-    "x-failed-recipients", "x-mailer", "user-agent", "x-mailgun-sid", "x-ses-outgoing", "x-sg-eid", "x-greenhouse-id",
+    "x-failed-recipients", "x-mailer", "user-agent", "x-mailgun-sid", "x-ses-outgoing", "x-sg-eid",
     "x-ms-exchange-calendar-originator-id", "x-microsoft-cdo-busystatus", "x-google-calendar-content",
     "thread-topic", "thread-index", "delivered-to", "x-original-to", "x-forwarded-to", "x-forwarded-for",
     "resent-from", "resent-to", "resent-sender", "content-language", "accept-language", "importance", "content-class",
-    "content-type", "date",
+    "content-type",
 })  # fmt: skip
 FORWARDED = "---------- Forwarded message ---------"  # as Gmail begins one
 DELIVERY_STATUS = "delivery-status"
@@ -145,7 +145,7 @@ def _leaf(part: Part, content_type: str, body: _Body) -> None:
         calendar = clean_text(_decoded(part)[:CALENDAR_CAP])
         (body.attached_calendars if attached or content_type != "text/calendar" else body.calendars).append(calendar)
     elif content_type == "text/plain" and not attached and not name:
-        body.texts.append(_plain(part))
+        body.texts.append(_plain(part).strip("\n"))
     elif content_type == "text/html" and not attached and not name:
         html = _html(part)
         body.html = body.html or html
