@@ -100,13 +100,15 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """What the person owes and mailbot cannot draft: shown first in `plan`, with the day and the link."""
+    """What the person owes and mailbot cannot draft: shown first in `plan`, with the day and the link. `respond_by` is
+    the end of the last day; `notices` are the mornings on which the person is reminded of it."""
 
     application: str
     text: str
     message_id: str
     respond_by: datetime | None
     link: str = ""
+    notices: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

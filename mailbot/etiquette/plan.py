@@ -2,16 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from mailbot.etiquette.follow_up import Plan
-from mailbot.etiquette.rules import Etiquette
+from mailbot.etiquette.answers import invitation_replies, offer_replies
+from mailbot.etiquette.case import Case, Settled, endings_of, open_case
+from mailbot.etiquette.checkins import check_ins
+from mailbot.etiquette.elsewhere import offers_elsewhere
+from mailbot.etiquette.endings import rejection_thanks, stay_in_touch
+from mailbot.etiquette.follow_up import FollowUp, Plan, Verdict
+from mailbot.etiquette.letters import merged, one_a_person
+from mailbot.etiquette.notes import interview_notes
+from mailbot.etiquette.rules import ALWAYS, Etiquette, patience
+from mailbot.etiquette.strikes import struck_out
+from mailbot.etiquette.thanks import formal_letters, thanks
+from mailbot.etiquette.turns import debts, hints
+from mailbot.etiquette.verdicts import is_open, settle
+from mailbot.etiquette.workdays import Calendar
 from mailbot.reading.statements import Reader
-from mailbot.tracking.application import Application
+from mailbot.tracking.application import Application, EventKind, Stage
+from mailbot.tracking.stages import stage
+
+_FAMILIES: tuple[Callable[[Case], Iterable[FollowUp]], ...] = (
+    thanks,
+    formal_letters,
+    check_ins,
+    invitation_replies,
+    offer_replies,
+    rejection_thanks,
+    stay_in_touch,
+    offers_elsewhere,
+    interview_notes,
+)
+_OVER = (Stage.WITHDRAWN, Stage.ACCEPTED)
+_BY_THE_PERSON = (EventKind.WITHDREW, EventKind.ACCEPTED)
 
 
 def plan(applications: Sequence[Application], now: datetime, etiquette: Etiquette, reader: Reader) -> Plan:
-    """All follow-ups of all applications with their verdicts at `now` (aware), by due."""
-    del applications, now, etiquette, reader
-    return Plan(())
+    """All follow-ups of all applications with their verdicts at `now` (aware), by due. Pure: nothing is known of what
+    was placed. Raises ConfigError where the reader's region is none of their country's."""
+    calendar = Calendar(etiquette, reader)
+    cases = [
+        open_case(one, tuple(other for other in applications if other is not one), now, etiquette, calendar, reader)
+        for one in applications
+    ]
+    found = [(case, list(_follow_ups(case))) for case in cases]
+    listed = merged(one for _, several in found for one in several)
+    owed = tuple(debt for case, several in found for debt in debts(case, several))
+    clock = [moment for _, several in found for one in several for moment in _turns(one)]
+    clock += [moment for debt in owed for moment in debt.notices]
+    return Plan(
+        follow_ups=tuple(sorted(listed, key=lambda one: (one.due, one.kind, one.identity.recipient))),
+        debts=owed,
+        hints=tuple(hint for case, several in found for hint in hints(case, several)),
+        next_due=min((moment for moment in clock if moment > now), default=None),
+    )
+
+
+def _follow_ups(case: Case) -> Iterator[FollowUp]:
+    """What one application asks for, within the limits that hold for all kinds."""
+    every = (one for family in _FAMILIES for one in family(case) if one.identity.occasion)
+    limited = (_limited(case, one) for one in every)
+    one_each = one_a_person(limited, case.now, case.etiquette, case.reader)
+    return (one for one in one_each if one.verdict is not Verdict.DUE or _sure(case, one))
+
+
+def _limited(case: Case, one: FollowUp) -> FollowUp:
+    """Ended by the person, accepted elsewhere, or one strike too many: whichever of these holds, it is overtaken."""
+    if not is_open(one):
+        return one
+    limit = _ended_by_the_person(case) or _accepted_elsewhere(case, one)
+    if limit is None and one.verdict is not Verdict.PASSED:
+        limit = struck_out(case, one)
+    return settle(one, limit) if limit else one
+
+
+def _ended_by_the_person(case: Case) -> Settled | None:
+    """A withdrawal or an acceptance ends everything for its application, until something new begins there."""
+    last = next((one for one in reversed(case.endings) if one.kind in _BY_THE_PERSON), None)
+    if last is None or stage(case.application, case.now, patience(case.etiquette)) not in _OVER:
+        return None
+    return Settled(last.at, last.message_id, "You have ended it.")
+
+
+def _accepted_elsewhere(case: Case, one: FollowUp) -> Settled | None:
+    """After an acceptance nothing unprompted is drafted for the other applications that there were."""
+    if one.kind in ALWAYS:
+        return None
+    begun = min((reading.date for reading in case.by_id.values()), default=case.now)
+    for other in case.others:
+        accepted = next((end for end in endings_of(other) if end.kind is EventKind.ACCEPTED and end.at >= begun), None)
+        if accepted:
+            return Settled(accepted.at, accepted.message_id, "You have accepted an offer elsewhere.")
+    return None
+
+
+def _sure(case: Case, one: FollowUp) -> bool:
+    """Whether the match and what was read are sure enough to draft on."""
+    if case.application.confidence < case.etiquette.share("threshold.application"):
+        return False
+    read = [case.by_id[message].main.confidence for message in one.identity.occasion if message in case.by_id]
+    return not read or max(read) >= case.etiquette.share("threshold.statement")
+
+
+def _turns(one: FollowUp) -> tuple[datetime, ...]:
+    """When its verdict changes by the clock alone."""
+    return (one.due, one.until) if is_open(one) else ()

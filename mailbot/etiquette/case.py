@@ -1,0 +1,169 @@
+"""One application at one moment, with what the families of follow-ups ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from mailbot.etiquette.rules import Etiquette
+from mailbot.etiquette.workdays import Calendar
+from mailbot.mail.message import Direction
+from mailbot.reading.statements import Facet, Kind, Reader, Reading, Writer
+from mailbot.tracking.application import Application, Event, EventKind, Stage
+
+# Receipts, absence notices, bounces, calendar answers and list copies are no word from anybody.
+_WORDS = (Writer.PERSON, Writer.SHARED, Writer.ROBOT)
+_ENDINGS = (EventKind.REJECTED, EventKind.CLOSED, EventKind.OFFERED, EventKind.WITHDREW, EventKind.ACCEPTED)
+_CORRECTED = {
+    Stage.REJECTED: EventKind.REJECTED,
+    Stage.CLOSED: EventKind.CLOSED,
+    Stage.OFFER: EventKind.OFFERED,
+    Stage.WITHDRAWN: EventKind.WITHDREW,
+    Stage.ACCEPTED: EventKind.ACCEPTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A mail of the person's that did not bounce; `to` are the addresses in To and Cc that it reached."""
+
+    reading: Reading
+    to: frozenset[str]
+
+    @property
+    def at(self) -> datetime:
+        return self.reading.date
+
+    @property
+    def thanks(self) -> bool:
+        return says(self.reading, Kind.OWN_THANK_YOU, Facet.THANKS)
+
+    @property
+    def asks_news(self) -> bool:
+        return says(self.reading, Kind.OWN_CHECK_IN, Facet.ASKS_NEWS)
+
+    @property
+    def tells_deadline(self) -> bool:
+        return says(self.reading, Facet.TELLS_DEADLINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What made a follow-up needless: when, the message that did it, and a sentence that says so. `done`: the person
+    did it themselves."""
+
+    at: datetime
+    by: str | None
+    why: str
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """`heard` are the words of theirs, `sent` the mails of the person's, `endings` the offers, noes, closings,
+    withdrawals and acceptances, all oldest first. `others` are the person's other applications."""
+
+    application: Application
+    others: tuple[Application, ...]
+    now: datetime
+    etiquette: Etiquette
+    calendar: Calendar
+    reader: Reader
+    by_id: Mapping[str, Reading]
+    heard: tuple[Reading, ...]
+    sent: tuple[Sent, ...]
+    endings: tuple[Event, ...]
+
+    def ending(self, kinds: Iterable[EventKind], after: datetime) -> Event | None:
+        """The first ending of these kinds after that moment."""
+        wanted = tuple(kinds)
+        return next((one for one in self.endings if one.kind in wanted and one.at > after), None)
+
+    def date(self, message_id: str | None, otherwise: datetime) -> datetime:
+        """The Date of one of its messages."""
+        reading = self.by_id.get(message_id or "")
+        return reading.date if reading else otherwise
+
+    def wrote(self, after: datetime, email: str | None = None) -> Iterator[Sent]:
+        """The person's mails after that moment; with `email` only those to that address."""
+        return (one for one in self.sent if one.at > after and (email is None or email in one.to))
+
+
+def open_case(
+    application: Application,
+    others: tuple[Application, ...],
+    now: datetime,
+    etiquette: Etiquette,
+    calendar: Calendar,
+    reader: Reader,
+) -> Case:
+    """The application as etiquette looks at it."""
+    readings = sorted(application.readings, key=lambda one: (one.date, one.message_id))
+    return Case(
+        application=application,
+        others=others,
+        now=now,
+        etiquette=etiquette,
+        calendar=calendar,
+        reader=reader,
+        by_id={one.message_id: one for one in readings},
+        heard=tuple(one for one in readings if is_word(one)),
+        sent=tuple(_sent(readings)),
+        endings=endings_of(application),
+    )
+
+
+def is_word(reading: Reading) -> bool:
+    """Whether the other side says something in it."""
+    return (
+        reading.direction is Direction.IN
+        and reading.writer in _WORDS
+        and reading.relevant
+        and reading.kind is not Kind.APPLICATION_RECEIVED
+    )
+
+
+def says(reading: Reading, *what: Kind | Facet) -> bool:
+    """Whether any of its statements is of such a kind or has such a facet."""
+    return any(one.kind in what or not one.facets.isdisjoint(what) for one in reading.statements)
+
+
+def happened(case: Case, message_id: str | None, at: datetime) -> tuple[str, ...]:
+    """The message in which something happened; of what came by phone, the newest message before it."""
+    if message_id:
+        return (message_id,)
+    return tuple(one.message_id for one in case.by_id.values() if one.date <= at)[-1:]
+
+
+def opens_a_round(reading: Reading) -> bool:
+    """Whether the process goes on with it: an invitation, a time, a test, or the word that the person advances."""
+    return says(reading, Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.ASSESSMENT, Facet.ADVANCES)
+
+
+def endings_of(application: Application) -> tuple[Event, ...]:
+    """Its offers, noes, closings, withdrawals and acceptances, oldest first, those that the person told included."""
+    told = (
+        replace(one, kind=_CORRECTED[one.stage]) if one.kind is EventKind.CORRECTED and one.stage in _CORRECTED else one
+        for one in application.events
+    )
+    return tuple(sorted((one for one in told if one.kind in _ENDINGS), key=lambda one: one.at))
+
+
+def _sent(readings: Iterable[Reading]) -> Iterator[Sent]:
+    """A bounced message counts as not sent to the addresses that its delivery report names."""
+    readings = tuple(readings)
+    reports = [one for one in readings if one.bounced]
+    for one in readings:
+        if one.direction is not Direction.OUT:
+            continue
+        to = {address.email for address in (*one.to, *one.cc)}
+        for report in reports:
+            if report.date >= one.date and (one.message_id in report.bounced or not _names_a_message(report)):
+                to -= set(report.bounced) if to & set(report.bounced) else to
+        if to:
+            yield Sent(one, frozenset(to))
+
+
+def _names_a_message(report: Reading) -> bool:
+    return any(one.startswith("<") for one in report.bounced)

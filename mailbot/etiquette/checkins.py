@@ -1,0 +1,136 @@
+"""Asking for news: the check-in, and the second one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from mailbot.etiquette.case import Case, Sent, Settled
+from mailbot.etiquette.contacts import main_contact
+from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Reason
+from mailbot.etiquette.silence import Anchor, anchors, due_moment, ended, owing
+from mailbot.etiquette.verdicts import by_you, first, follow_up, spoken
+from mailbot.reading.statements import Facet, Kind, Part, Writer
+from mailbot.tracking.application import Contact, EventKind, Meeting, MeetingStatus
+
+
+def check_ins(case: Case) -> Iterator[FollowUp]:
+    """A check-in for each thing that set the clock. Where they answered a check-in with a new word, what follows is
+    the second one; a check-in that was sent brings the second a week later."""
+    for anchor, replaced in anchors(case):
+        asked = _asked_since(case, anchor.at, replaced)
+        second = _answers_a_check_in(case, anchor)
+        kind = FollowUpKind.SECOND_CHECK_IN if second else FollowUpKind.CHECK_IN
+        if case.etiquette.writes(kind):
+            yield _check_in(case, kind, anchor, replaced, asked)
+        if not second and asked and case.etiquette.writes(FollowUpKind.SECOND_CHECK_IN):
+            yield _second(case, anchor, replaced, asked)
+
+
+def check_ins_sent(case: Case) -> tuple[Sent, ...]:
+    """Every mail of the person's that asks for news."""
+    return tuple(one for one in case.sent if one.asks_news)
+
+
+def _check_in(
+    case: Case, kind: FollowUpKind, anchor: Anchor, replaced: Settled | None, asked: Sent | None
+) -> FollowUp:
+    planned = due_moment(case, anchor.day, anchor.rule, None)
+    to = main_contact(case, min(planned, case.now))
+    due = due_moment(case, anchor.day, anchor.rule, to)
+    until = case.etiquette.days("check_in.until")
+    return follow_up(
+        case,
+        kind,
+        to or _nobody(case),
+        anchor.occasion,
+        due=due,
+        until=due + (case.calendar.count(due.date(), until) - due.date()),
+        reason=_why(anchor),
+        settled=first(_done(case, asked), replaced, ended(case, anchor), owing(case, due)),
+        promise=anchor.promise,
+        meeting=anchor.meeting or _last_held(case, due),
+    )
+
+
+def _second(case: Case, anchor: Anchor, replaced: Settled | None, asked: Sent) -> FollowUp:
+    """The second check-in, a week after the first was sent, and never before the day that they named."""
+    rule, until = case.etiquette.days("second_check_in.after"), case.etiquette.days("second_check_in.until")
+    sent_on = case.calendar.day(asked.at)
+    planned = due_moment(case, sent_on, rule, None)
+    to = main_contact(case, min(planned, case.now))
+    due = due_moment(case, sent_on, rule, to)
+    if anchor.dated:
+        due = max(due, due_moment(case, anchor.day, anchor.rule, to))
+    text = f"{rule.days} days after your check-in of {spoken(sent_on)}, on a working morning."
+    again = _asked_since(case, case.calendar.end_of(sent_on), replaced)
+    later = replaced if replaced and replaced.at > asked.at else None
+    return follow_up(
+        case,
+        FollowUpKind.SECOND_CHECK_IN,
+        to or _nobody(case),
+        (asked.reading.message_id,),
+        due=due,
+        until=due + (case.calendar.count(due.date(), until) - due.date()),
+        reason=Reason(text, rule.guide, rule.name, message_id=asked.reading.message_id),
+        settled=first(_done(case, again), later, _answered(case, asked), ended(case, anchor), owing(case, due)),
+        promise=anchor.promise,
+        meeting=anchor.meeting or _last_held(case, due),
+    )
+
+
+def _why(anchor: Anchor) -> Reason:
+    rule = anchor.rule
+    if anchor.promise is None:
+        what = "the interview of" if anchor.meeting else "the test was handed in on"
+        text = f"No day was named for news; {rule.days} days after {what} {spoken(anchor.day)}, on a working morning."
+        return Reason(text, rule.guide, rule.name)
+    past = "past" if anchor.dated else "after their word of"
+    unit = "working days" if rule.working else "days"
+    text = f"Nothing was heard; {rule.days} {unit} {past} {spoken(anchor.day)}, on a working morning."
+    return Reason(text, rule.guide, rule.name, anchor.promise.quote, anchor.promise.by)
+
+
+def _asked_since(case: Case, at: datetime, replaced: Settled | None) -> Sent | None:
+    """The first time after `at`, and before the clock was set anew, that the person asked for news."""
+    asked = next((one for one in case.wrote(at) if one.asks_news or one.tells_deadline), None)
+    return asked if asked and (replaced is None or asked.at <= replaced.at) else None
+
+
+def _answers_a_check_in(case: Case, anchor: Anchor) -> bool:
+    """Whether the person had asked, in this round, before they gave that word."""
+    if anchor.promise is None:
+        return False
+    held = [one.over_at for one in case.application.meetings if one.status is MeetingStatus.FIXED]
+    handed = [one.at for one in case.application.events if one.kind is EventKind.ASSESSMENT_HANDED_IN]
+    begun = max((one for one in (*held, *handed) if one <= anchor.at), default=None)
+    asked = any((begun is None or one.at > begun) and one.at < anchor.at for one in check_ins_sent(case))
+    return asked or anchor.promise.in_answer_to_check_in
+
+
+def _done(case: Case, asked: Sent | None) -> Settled | None:
+    return by_you(case, asked, "You asked") if asked else None
+
+
+def _answered(case: Case, asked: Sent) -> Settled | None:
+    """A human's answer of substance to the check-in; a kind word, or 'soon', leaves the question open."""
+    for one in case.heard:
+        if one.date > asked.at and one.writer is Writer.PERSON and _is_answer(one.kind, one.main.facets):
+            return Settled(one.date, one.message_id, "They have answered.")
+    return None
+
+
+def _is_answer(kind: Kind, facets: frozenset[Facet]) -> bool:
+    if kind is Kind.STATUS_UPDATE:
+        return not facets.isdisjoint((Facet.STILL_DECIDING, Facet.DELAY, Facet.ADVANCES, Facet.ON_HOLD))
+    return kind is Kind.RECRUITER_REPLY and Facet.COURTESY not in facets
+
+
+def _last_held(case: Case, by: datetime) -> Meeting | None:
+    held = [one for one in case.application.meetings if one.status is MeetingStatus.FIXED and one.over_at <= by]
+    return max(held, key=lambda one: one.over_at, default=None)
+
+
+def _nobody(case: Case) -> Contact:
+    """Nobody can be addressed: the person has to find a way."""
+    return Contact(case.application.company or "", None, Part.CONTACT)

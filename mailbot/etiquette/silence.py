@@ -1,0 +1,169 @@
+"""From what, and until when, silence counts: promises, interviews held and tests handed in, and what holds it up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import pairwise
+
+from mailbot.etiquette.case import Case, Settled, opens_a_round, says
+from mailbot.etiquette.rules import Days, patience
+from mailbot.etiquette.verdicts import first, spoken
+from mailbot.reading.statements import Kind, Reading, Writer
+from mailbot.tracking.application import Contact, EventKind, Meeting, MeetingStatus, Promise, Stage
+from mailbot.tracking.stages import stage
+
+_ENDED = (Stage.OFFER, Stage.ACCEPTED, Stage.REJECTED, Stage.WITHDRAWN, Stage.CLOSED)
+_ENDINGS = (EventKind.OFFERED, EventKind.ACCEPTED, EventKind.REJECTED, EventKind.WITHDREW, EventKind.CLOSED)
+_INVITES = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED)
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a check-in waits for: from `at` on, `rule` counted from `day`. `occasion` are the messages that set it;
+    `round_from` is when what it waits for can first be answered by a new round. `promise` or `meeting` is what it is,
+    neither where a test was handed in."""
+
+    at: datetime
+    day: date
+    rule: Days
+    occasion: tuple[str, ...]
+    round_from: datetime
+    promise: Promise | None = None
+    meeting: Meeting | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Whether they named a day."""
+        return self.promise is not None and self.promise.window is not None
+
+
+def anchors(case: Case) -> tuple[tuple[Anchor, Settled | None], ...]:
+    """What set the clock, oldest first, each with what set it anew. A new promise replaces the old one. An interview,
+    a test handed in, or the undated word that they still decide replaces a promise only once its day is past."""
+    chain: list[Anchor] = []
+    for one in sorted((*_promised(case), *_held(case), *_handed_in(case)), key=lambda one: one.at):
+        standing = bool(chain) and chain[-1].dated and chain[-1].day >= case.calendar.day(one.at)
+        if one.dated or not standing:
+            chain.append(one)
+    replaced = [_replaced(case, one, by) for one, by in pairwise(chain)]
+    return tuple(zip(chain, (*replaced, None), strict=False))
+
+
+def ended(case: Case, anchor: Anchor) -> Settled | None:
+    """A decision since, the next round since, or an end that stood already when the clock was set."""
+    fixed = _fixed(case, anchor.meeting) if anchor.meeting else anchor.at
+    over = case.ending(_ENDINGS, min(fixed, anchor.at))
+    before = [one for one in case.endings if one.at <= anchor.at]
+    if over is None and before and stage(case.application, anchor.at, patience(case.etiquette)) in _ENDED:
+        over = before[-1]
+    word = next((one for one in case.heard if one.date > anchor.round_from and opens_a_round(one)), None)
+    return first(
+        Settled(over.at, over.message_id, "A decision has come.") if over else None,
+        Settled(word.date, word.message_id, "They have come back: the next step has begun.") if word else None,
+    )
+
+
+def owing(case: Case, due: datetime) -> Settled | None:
+    """What the person still owes them at `due`: nobody who owes an answer asks for news."""
+    if due > case.now:
+        return None
+    owed = [one for one in case.application.asks if one.settled_at is None and one.answered_by is None]
+    oldest = min(owed, key=lambda one: one.at, default=None)
+    return Settled(oldest.at, oldest.message_id, "They wait for an answer of yours first.") if oldest else None
+
+
+def due_moment(case: Case, day: date, rule: Days, to: Contact | None) -> datetime:
+    """The working morning that the rule reaches from `day`; after that person's absence, and after what held it up:
+    a debt, or an interview that was still to come."""
+    calendar = case.calendar
+    due = calendar.morning(calendar.open_day(calendar.count(day, rule)))
+    back = [one.absent_until for one in _absences(case, to) if one.absent_until]
+    if back:
+        due = max(due, calendar.morning(calendar.count(max(back), case.etiquette.days("check_in.after_absence"))))
+    for start, end in sorted(_held_up(case)):
+        if start <= due < end:
+            due = calendar.next_morning(end)
+    return due
+
+
+def _promised(case: Case) -> Iterator[Anchor]:
+    """A human's word on when news comes; a robot's only once an interview was fixed, its receipt promises nothing."""
+    for one in case.application.promises:
+        if one.robot and not any(_fixed_first(case, meeting) <= one.made for meeting in case.application.meetings):
+            continue
+        dated = one.window is not None
+        yield Anchor(
+            at=one.made,
+            day=one.window.latest if one.window else case.calendar.day(one.made),
+            rule=case.etiquette.days("check_in.after_promise" if dated else "check_in.after_interview"),
+            occasion=one.occasion,
+            round_from=_round_from(case, one.made),
+            promise=one,
+        )
+
+
+def _held(case: Case) -> Iterator[Anchor]:
+    rule = case.etiquette.days("check_in.after_interview")
+    for one in case.application.meetings:
+        if one.status is MeetingStatus.FIXED:
+            day = case.calendar.day(one.over_at)
+            yield Anchor(one.over_at, day, rule, one.fixed_by, round_from=one.over_at, meeting=one)
+
+
+def _handed_in(case: Case) -> Iterator[Anchor]:
+    rule = case.etiquette.days("check_in.after_interview")
+    for one in case.application.events:
+        if one.kind is EventKind.ASSESSMENT_HANDED_IN and one.message_id:
+            yield Anchor(one.at, case.calendar.day(one.at), rule, (one.message_id,), round_from=one.at)
+
+
+def _round_from(case: Case, made: datetime) -> datetime:
+    """A promise made while an interview was still to come is about what follows it: what only fixes that interview
+    does not answer it."""
+    invited = max((one.date for one in case.heard if one.date <= made and says(one, *_INVITES)), default=None)
+    over = sorted(one.over_at for one in case.application.meetings if one.status is MeetingStatus.FIXED)
+    if invited is None or any(invited < one <= made for one in over):
+        return made
+    return next((one for one in over if one > made), _NEVER)
+
+
+def _replaced(case: Case, anchor: Anchor, by: Anchor) -> Settled:
+    if by.promise:
+        return Settled(by.at, by.promise.by, "They have given a new word on when news comes.")
+    if by.meeting:
+        at = max(min(_fixed(case, by.meeting), by.at), anchor.at)
+        fixed = by.meeting.fixed_by[-1] if by.meeting.fixed_by else None
+        return Settled(at, fixed, f"An interview was fixed for {spoken(by.day)}.")
+    return Settled(by.at, by.occasion[-1], "You handed in the test.")
+
+
+def _held_up(case: Case) -> Iterator[tuple[datetime, datetime]]:
+    """Stretches in which no news could be asked for, those that are over or whose end is known."""
+    for ask in case.application.asks:
+        end = ask.settled_at or (case.date(ask.answered_by, ask.at) if ask.answered_by else None)
+        if end:
+            yield ask.at, end
+    for meeting in case.application.meetings:
+        if meeting.status is MeetingStatus.FIXED:
+            yield _fixed_first(case, meeting), meeting.over_at
+        elif meeting.cancelled_by:
+            yield _fixed_first(case, meeting), case.date(meeting.cancelled_by, meeting.start)
+
+
+def _absences(case: Case, to: Contact | None) -> Iterator[Reading]:
+    return (
+        one
+        for one in case.by_id.values()
+        if to and one.writer is Writer.AUTO_REPLY and one.sender and one.sender.email == to.email
+    )
+
+
+def _fixed(case: Case, meeting: Meeting) -> datetime:
+    return max((case.date(one, meeting.start) for one in meeting.fixed_by), default=meeting.start)
+
+
+def _fixed_first(case: Case, meeting: Meeting) -> datetime:
+    return min((case.date(one, meeting.start) for one in meeting.fixed_by), default=meeting.start)
