@@ -107,4 +107,4 @@ class PatternSet:
 
     def matching(self, text: str) -> list[int]:
         """The numbers, in the order in which they were given, of the expressions that occur in the text."""
-        return sorted(self._set.Match(text)) if self.size else []
+        return sorted(self._set.Match(text) or ()) if self.size else []  # None where nothing matches
