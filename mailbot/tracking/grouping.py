@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import combinations
 
 from mailbot.mail.message import Direction
@@ -40,13 +41,23 @@ class Forbidden:
 def considered(readings: Iterable[Reading]) -> list[Reading]:
     """One Reading a Message-ID, oldest first: all that belongs to a job search, and what answers it. Mail that anybody
     may have forged counts for nothing, and a job alert never joins."""
-    unique = {one.message_id: one for one in readings if one.direction is not Direction.NOBODY}
+    unique: dict[str, Reading] = {}
+    for one in readings:
+        if one.direction is not Direction.NOBODY:
+            other = unique.get(one.message_id)
+            unique[one.message_id] = one if other is None else max(one, other, key=_preference)
     kept = {key: one for key, one in unique.items() if one.relevant}
     seen = set(kept)
     for one in kept.values():
         seen.update(references(one))
     rest = [one for one in unique.values() if one.kind is Kind.UNRELATED and not seen.isdisjoint(references(one))]
     return sorted((*kept.values(), *rest), key=lambda one: (one.date, one.message_id))
+
+
+def _preference(copy: Reading) -> tuple[bool, int, datetime, str, str]:
+    """Of several copies of one message: the one that was sent, by the newest reader; then any, but always the same."""
+    sent = copy.direction is Direction.OUT
+    return sent, copy.reader_version, copy.date, copy.account, repr(copy)
 
 
 def references(reading: Reading) -> tuple[str, ...]:

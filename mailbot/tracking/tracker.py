@@ -3,14 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from mailbot.mail.message import Direction
 from mailbot.reading.statements import Reading
-from mailbot.tracking.application import Constraint, Tracked
+from mailbot.tracking.application import Application, Constraint, Question, Tracked
+from mailbot.tracking.clues import Clues, clues
+from mailbot.tracking.grouping import considered, groups
+from mailbot.tracking.ids import identify, slugs
+from mailbot.tracking.matching import match
+from mailbot.tracking.timeline import application
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Messages that may belong to any of several applications, which are named by one of their messages."""
+
+    messages: tuple[str, ...]
+    applications: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one group of mail makes; ids and slugs are given when all parts are known."""
+
+    applications: tuple[Application, ...]
+    doubtful: tuple[Doubtful, ...]
+
+
+def track_group(found: Sequence[Clues], constraints: Sequence[Constraint], own: frozenset[str]) -> Part:
+    """The applications of mail that shares anchors with no other mail, given oldest first."""
+    matched = match(found, constraints)
+    return Part(
+        tuple(application(one, own) for one in matched.applications),
+        tuple(
+            Doubtful(
+                tuple(one.id for one in doubt.conversation.members),
+                tuple(one.order[1] for one in doubt.candidates),
+            )
+            for doubt in matched.doubts
+        ),
+    )
 
 
 class Tracker:
     """`track` with a memory: what it made of a group of mail that shares an anchor is kept until that group changes,
     so that a new mail costs only its group. Gives the same as `track`, always."""
+
+    def __init__(self) -> None:
+        self._clues: dict[Reading, Clues] = {}
+        self._parts: dict[object, Part] = {}
+        self._own: frozenset[str] = frozenset()
 
     def track(
         self,
@@ -20,8 +63,18 @@ class Tracker:
         ids: Mapping[str, str] = {},
     ) -> Tracked:
         """All applications of a mailbox."""
-        del readings, constraints, ids
-        return Tracked(())
+        kept = considered(readings)
+        own = frozenset(one.sender.email for one in kept if one.direction is Direction.OUT and one.sender)
+        if own != self._own:
+            self._own, self._clues, self._parts = own, {}, {}
+        self._clues = {one: self._clues.get(one) or clues(one, own) for one in kept}
+        before, self._parts = self._parts, {}
+        for group in groups(list(self._clues.values()), constraints):
+            messages = {one.id for one in group}
+            spoken = tuple(one for one in constraints if not messages.isdisjoint(one.messages))
+            key = tuple(one.reading for one in group), spoken
+            self._parts[key] = before.get(key) or track_group(group, spoken, own)
+        return _together(list(self._parts.values()), ids)
 
 
 def track(
@@ -30,3 +83,29 @@ def track(
     """All applications of a mailbox: a pure function of the set of Readings, in any order, duplicates by Message-ID
     allowed. `ids` maps the Message-ID of mail tracked earlier to the application id that was given to it."""
     return Tracker().track(readings, constraints=constraints, ids=ids)
+
+
+def _together(parts: Sequence[Part], ids: Mapping[str, str]) -> Tracked:
+    """Ids, slugs and questions, which depend on all parts; the applications in the order of their first messages."""
+    found = sorted(
+        (one for part in parts for one in part.applications),
+        key=lambda one: (one.readings[0].date, one.readings[0].message_id),
+    )
+    given, aliases = identify(found, ids)
+    handles = slugs(found)
+    named = [replace(one, id=given[at], slug=handles[at]) for at, one in enumerate(found)]
+    by_message = {message.message_id: one for one in named for message in one.readings}
+    questions = [
+        _question(one, [by_message[message] for message in one.applications if message in by_message])
+        for part in parts
+        for one in part.doubtful
+    ]
+    return Tracked(tuple(named), tuple(sorted(questions, key=lambda one: one.message_ids)), aliases)
+
+
+def _question(doubtful: Doubtful, candidates: Sequence[Application]) -> Question:
+    choices = " or ".join(one.slug for one in candidates)
+    commands = " or ".join(f"mailbot merge {one.slug} '{doubtful.messages[0]}'" for one in candidates)
+    count = len(doubtful.messages)
+    mail = "A mail fits" if count == 1 else f"{count} mails of one thread fit"
+    return Question(doubtful.messages, f"{mail} {choices} equally well: which is it?", commands)

@@ -1,0 +1,127 @@
+"""What the person owes: their messages that ask, until answered, settled or overtaken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from mailbot.mail.message import Direction
+from mailbot.reading.statements import Facet, Kind, Reading, Statement
+from mailbot.tracking.application import Ask, Meeting, MeetingStatus
+from mailbot.tracking.clues import ENDS, NO_WORD
+from mailbot.tracking.threads import Threads
+
+# Kinds that ask by being what they are; every other kind asks only where its words do.
+ALWAYS = {
+    Kind.INTERVIEW_REQUEST: "invitation",
+    Kind.ASSESSMENT: "assessment",
+    Kind.INFORMATION_REQUEST: "question",
+    Kind.OFFER: "offer",
+}
+WHERE_ASKED = {
+    Kind.INTERVIEW_CONFIRMED: "invitation",
+    Kind.INTERVIEW_RESCHEDULED: "reschedule",
+    Kind.INTERVIEW_CANCELLED: "question",
+    Kind.STATUS_UPDATE: "question",
+    Kind.RECRUITER_REPLY: "question",
+}
+ABOUT_TIMES = frozenset({"invitation", "reschedule"})
+# Of two things that one message asks the first in this list is what the person owes.
+WEIGHT = ("offer", "reschedule", "invitation", "assessment", "question")
+# A letter of another purpose in another thread answers no question.
+NO_ANSWER = frozenset({Kind.OWN_THANK_YOU, Kind.OWN_CHECK_IN, Kind.UNRELATED})
+
+
+class Debts:
+    """All asks of one application. `readings` are given oldest first, without what never reached anybody."""
+
+    def __init__(self, readings: Sequence[Reading], meetings: Sequence[Meeting], threads: Threads) -> None:
+        self._readings = readings
+        self._meetings = meetings
+        self._threads = threads
+
+    def all(self) -> tuple[Ask, ...]:
+        """Oldest first. `settled_at` may lie ahead: an interview's end settles what only prepared it."""
+        return tuple(found for one in self._readings if (found := self._ask(one)))
+
+    def _ask(self, reading: Reading) -> Ask | None:
+        if reading.direction is not Direction.IN or reading.writer in NO_WORD:
+            return None
+        asked = [(what, one) for one in reading.statements if (what := _what(one))]
+        if not asked:
+            return None
+        what, said = min(asked, key=lambda pair: WEIGHT.index(pair[0]))
+        settled = min(self._settlements(reading, what), default=None)
+        return Ask(
+            message_id=reading.message_id,
+            at=reading.date,
+            what=what,
+            respond_by=said.respond_by,
+            answered_by=settled[1] if settled else None,
+            settled_at=settled[0] if settled else None,
+        )
+
+    def _settlements(self, asking: Reading, what: str) -> Iterator[tuple[datetime, str]]:
+        """When, and by which message, it was answered or settled; the earliest counts."""
+        later = [one for one in self._readings if _follows(one, asking)]
+        for one in later:
+            kinds = {said.kind for said in one.statements}
+            if self._answers(one, asking, what) or kinds & ENDS:
+                yield one.date, one.message_id
+        if what == "assessment":
+            yield from _moved_on(later)
+        elif what != "offer":
+            yield from self._overtaken(asking, what)
+
+    def _answers(self, one: Reading, asking: Reading, what: str) -> bool:
+        handed_in = any(said.has(Facet.HANDED_IN) for said in one.statements)
+        if what == "assessment":
+            return handed_in and one.writer not in NO_WORD
+        if one.direction is not Direction.OUT:
+            return False
+        if self._threads.same(one, asking):
+            return True
+        receivers = {address.email for address in (*one.to, *one.cc)}
+        writes_to_them = asking.sender is not None and asking.sender.email in receivers
+        return (writes_to_them or what == "offer") and one.kind not in NO_ANSWER
+
+    def _overtaken(self, asking: Reading, what: str) -> Iterator[tuple[datetime, str]]:
+        """An interview whose time is fixed settles the question for one; one that is held or cancelled settles
+        whatever only prepared it."""
+        for meeting in self._meetings:
+            told = [one for one in self._readings if one.message_id in meeting.fixed_by]
+            later = [one for one in told if _follows(one, asking)]
+            own = asking.message_id in meeting.fixed_by
+            prepares = own or (what == "question" and bool(told) and told[0].date <= asking.date < meeting.over_at)
+            if later and (what == "reschedule" or (what == "invitation" and (own or later == told))):
+                yield later[0].date, later[0].message_id
+            if prepares and meeting.status is MeetingStatus.FIXED:
+                yield meeting.over_at, meeting.fixed_by[-1]
+            cancelling = next((one for one in self._readings if one.message_id == meeting.cancelled_by), None)
+            if cancelling and _follows(cancelling, asking) and (prepares or what in ABOUT_TIMES):
+                yield cancelling.date, cancelling.message_id
+
+
+def _what(said: Statement) -> str | None:
+    asks = said.has(Facet.ASKS, Facet.BOOKING_LINK)
+    if said.kind is Kind.RECRUITER_OUTREACH:
+        return "invitation" if asks and said.has(Facet.ANSWERED_APPLICATION) else None
+    if said.kind in ALWAYS:
+        return ALWAYS[said.kind]
+    if not asks or said.kind not in WHERE_ASKED:
+        return None
+    about_times = said.has(Facet.ADVANCES, Facet.BOOKING_LINK) or bool(said.proposed)
+    return "invitation" if about_times and WHERE_ASKED[said.kind] == "question" else WHERE_ASKED[said.kind]
+
+
+def _moved_on(later: Sequence[Reading]) -> Iterator[tuple[datetime, str]]:
+    """Going on to an interview or an offer shows that the test is in."""
+    for one in later:
+        if one.direction is Direction.IN and any(
+            said.kind in (Kind.INTERVIEW_REQUEST, Kind.OFFER) or said.has(Facet.ADVANCES) for said in one.statements
+        ):
+            yield one.date, one.message_id
+
+
+def _follows(one: Reading, asking: Reading) -> bool:
+    return (one.date, one.message_id) > (asking.date, asking.message_id)

@@ -1,0 +1,236 @@
+"""The interviews of one application: a fold over its messages by their Date and the calendar's SEQUENCE."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from mailbot.mail.message import Direction
+from mailbot.reading.statements import Facet, Interview, InterviewStatus, Kind, Part, Reading, Slot, Statement
+from mailbot.tracking.application import EventKind, MeetingStatus
+from mailbot.tracking.clues import NO_WORD
+from mailbot.tracking.life import Life, Turn
+from mailbot.tracking.roster import Member, Roster
+from mailbot.tracking.threads import Threads
+
+# A change of plan may be told after the hour, and speaks of an interview that was to be this recently.
+MISSED = timedelta(days=7)
+REMEMBERED = timedelta(days=30)
+# A longer stretch is a window in which one may choose, not the length of the talk.
+LONGEST_TALK = timedelta(minutes=90)
+ASKING = frozenset({Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_RESCHEDULED})
+
+
+class Meetings:
+    """Told the messages of one application, oldest first. `lives` are its interviews; `held` messages that show that
+    one took place of which no time is known."""
+
+    def __init__(self, readings: Sequence[Reading], roster: Roster, threads: Threads) -> None:
+        self.lives: list[Life] = []
+        self.held: list[Turn] = []
+        self.named: list[tuple[Reading, list[Member]]] = []
+        self.asked: list[Reading] = []
+        self._roster = roster
+        self._threads = threads
+        self._offers: list[tuple[Reading, tuple[Slot, ...]]] = []
+        for reading in sorted(readings, key=_turn):
+            for statement in reading.statements:
+                self._declined(reading, statement)
+                if reading.writer not in NO_WORD:
+                    self._hear(reading, statement)
+
+    def _hear(self, reading: Reading, said: Statement) -> None:
+        fixed = [one for one in said.interviews if one.status is InterviewStatus.SCHEDULED]
+        off = [one for one in said.interviews if one.status is InterviewStatus.CANCELLED]
+        chosen = [] if fixed else list(said.chosen)
+        if reading.direction is Direction.OUT:
+            # The person's word alone fixes nothing; what they pick of the offered times does, and their own event.
+            chosen = [*said.chosen, *(Slot(one.start, one.end) for one in fixed if not one.uid)]
+            fixed = [one for one in fixed if one.uid]
+        self._call_off(reading, said, off)
+        for one in fixed:
+            self._fix(reading, said, one, [each.start for each in off])
+        fixed += [one for one in [self._agreed(reading, said, chosen)] if one]
+        if not fixed and self._doubts(said):
+            self._doubt(reading, said, off)
+        if said.has(Facet.INTERVIEW_HELD, Facet.THANKS) or said.kind is Kind.OWN_THANK_YOU:
+            self._hold(reading, said)
+        self._note(reading, said, fixed)
+
+    def _fix(self, reading: Reading, said: Statement, one: Interview, instead_of: Sequence[datetime] = ()) -> None:
+        if one.replaces is None and len(instead_of) == 1:
+            one = replace(one, replaces=instead_of[0])
+        life = self._find(reading, said, one)
+        if life is None:
+            life = Life(one.start, one.end)
+            self.lives.append(life)
+        life.tell(one, reading, said)
+        if life.start == one.start and life.on:
+            members = self._interviewers(reading, said)
+            life.name(members, invited=one.uid is not None)
+
+    def _find(self, reading: Reading, said: Statement, one: Interview) -> Life | None:
+        """The interview that this time belongs to: the same event, the same hour, or the one that it moves."""
+        by_event = [x for x in self.lives if one.uid and (one.uid == x.uid or one.uid in x.past_uids)]
+        by_hour = [x for x in self.lives if x.start == one.start]
+        replaced = [x for x in self.lives if one.replaces is not None and one.replaces in (x.start, *x.past)]
+        by_clock = [x for x in self.lives if x.on and _same_clock(x, one)]
+        within = [x for x in self.lives if x.on and not (x.uid and one.uid) and x.start < one.start < x.over_at]
+        returned = [x for x in self.lives if one.start in x.past]
+        for found in (by_event, sorted(by_hour, key=lambda x: not x.on), replaced, by_clock, within):
+            if found:
+                return found[0]
+        return self._moved(reading, said) or next(iter(returned), None)
+
+    def _moved(self, reading: Reading, said: Statement) -> Life | None:
+        """The interview to which a message gives another time: it says so, or the old time is in doubt or was never
+        confirmed, or it corrects the day's time in the same thread."""
+        coming = [x for x in self.lives if x.on and x.start > reading.date - MISSED and reading not in x.told]
+        if said.round is not None:
+            coming = [x for x in coming if x.round in (None, said.round)]
+        near = [x for x in coming if self._in_thread(reading, x)]
+        if said.kind is Kind.INTERVIEW_RESCHEDULED:
+            return _nearest(near or coming, reading.date)
+        open_ones = [x for x in coming if x.status is MeetingStatus.DOUBT or x.agreed_only]
+        if open_ones:
+            return _nearest([x for x in open_ones if x in near] or open_ones, reading.date)
+        days = {one.start.date() for one in said.interviews}
+        later = [x for x in near if x.over_at > reading.date and x.start.date() in days]
+        return later[0] if len(later) == 1 and len(said.interviews) == 1 else None
+
+    def _agreed(self, reading: Reading, said: Statement, chosen: Sequence[Slot]) -> Interview | None:
+        """The one time that this message picks from what the other side offered; it is fixed by that."""
+        offer = self._offer(reading)
+        if not chosen and offer and said.has(Facet.TIMES_AGREED) and reading.direction is Direction.IN:
+            chosen = offer if len(offer) == 1 and not said.interviews else ()
+        if len(chosen) == 1:
+            start = chosen[0].start
+            taken = [one for one in offer if one.start == start or (one.end and one.start < start < one.end)]
+            if len(taken) == 1 or (said.kind is Kind.INTERVIEW_CONFIRMED and reading.direction is Direction.IN):
+                one = _interview(chosen[0], taken[0] if taken else chosen[0])
+                self._fix(reading, said, one)
+                return one
+        if chosen and reading.direction is Direction.OUT:
+            self._offers.append((reading, tuple(chosen)))
+        return None
+
+    def _offer(self, reading: Reading) -> tuple[Slot, ...]:
+        """The newest times that the other side offered in this thread, else at all."""
+        theirs = [(one, slots) for one, slots in self._offers if one.direction is not reading.direction]
+        here = [slots for one, slots in theirs if self._threads.same(one, reading)]
+        return here[-1] if here else theirs[-1][1] if theirs else ()
+
+    def _call_off(self, reading: Reading, said: Statement, off: Sequence[Interview]) -> None:
+        if said.has(Facet.DECLINES_INTERVIEW) or said.kind is Kind.OWN_WITHDRAWAL:
+            for coming in [x for x in self.lives if x.on and x.start > reading.date]:
+                coming.call_off(reading, said)
+        if said.kind is Kind.INTERVIEW_RESCHEDULED or reading.direction is Direction.OUT:
+            return
+        for one in off:
+            life: Life | None = self._named_by(one)
+            if life is None and not any(one.uid and one.uid in x.past_uids for x in self.lives):
+                life = Life(one.start, one.end, one.format, one.zone, one.uid, one.sequence)
+                self.lives.append(life)
+            if life and not (one.uid == life.uid and one.sequence < life.sequence):
+                life.call_off(reading, said)
+        if said.kind is Kind.INTERVIEW_CANCELLED and not off and (life := self._meant(reading)):
+            life.call_off(reading, said)
+
+    def _doubts(self, said: Statement) -> bool:
+        return said.has(Facet.DOUBTS_INTERVIEW) or said.kind is Kind.INTERVIEW_RESCHEDULED
+
+    def _doubt(self, reading: Reading, said: Statement, off: Sequence[Interview]) -> None:
+        life = next((x for one in off if (x := self._named_by(one))), None) or (None if off else self._meant(reading))
+        if life is None and off:
+            life = Life(off[0].start, off[0].end, off[0].format, off[0].zone, off[0].uid, off[0].sequence)
+            self.lives.append(life)
+        if life:
+            life.doubt(reading, said)
+
+    def _hold(self, reading: Reading, said: Statement) -> None:
+        begun = [x for x in self.lives if x.start <= reading.date <= x.start + REMEMBERED]
+        if begun:
+            latest = max(begun, key=lambda x: x.start)
+            if latest.on or reading.direction is Direction.IN:
+                latest.hold()
+        elif reading.direction is Direction.IN or said.kind is Kind.OWN_THANK_YOU:
+            self.held.append(Turn(EventKind.INTERVIEW_HELD, reading, said))
+
+    def _named_by(self, one: Interview) -> Life | None:
+        """The interview that a cancellation or doubt names by its event or its hour."""
+        by_event = [x for x in self.lives if one.uid and x.uid == one.uid]
+        by_hour = [x for x in self.lives if x.start == one.start]
+        return next(iter(by_event or by_hour), None)
+
+    def _meant(self, reading: Reading) -> Life | None:
+        """The interview that a message without any time speaks of: the next one of its thread, else the next one,
+        else the one that has just been to be."""
+        coming = [x for x in self.lives if x.on and x.over_at > reading.date]
+        missed = [x for x in self.lives if x.on and reading.date - MISSED < x.over_at <= reading.date]
+        for found in (coming, missed):
+            near = [x for x in found if self._in_thread(reading, x)]
+            if found:
+                return _nearest(near or found, reading.date)
+        return None
+
+    def _in_thread(self, reading: Reading, life: Life) -> bool:
+        return any(self._threads.same(reading, one) for one in life.told)
+
+    def _note(self, reading: Reading, said: Statement, fixed: Sequence[Interview]) -> None:
+        """Remember what later messages refer to: offered times, who asks for an interview, who will be there."""
+        if said.proposed:
+            self._offers.append((reading, said.proposed))
+        if reading.direction is Direction.OUT:
+            return
+        if self._roster.writer(reading) and (said.kind in ASKING or said.proposed or said.has(Facet.BOOKING_LINK)):
+            self.asked.append(reading)
+        members = self._interviewers(reading, said)
+        if members and not fixed:
+            self.named.append((reading, members))
+
+    def _interviewers(self, reading: Reading, said: Statement) -> list[Member]:
+        """Who will ask the questions, by this message; a hiring manager who only writes need not be there."""
+        writer = self._roster.writer(reading)
+        people = said.people or tuple(one for each in reading.statements for one in each.people)
+        found = []
+        for one in people:
+            member = self._roster.find(one)
+            asks = one.part is Part.INTERVIEWER or (one.part is Part.HIRING_MANAGER and member is not writer)
+            if member and asks and not one.declined:
+                found.append(member)
+        return found
+
+    def _declined(self, reading: Reading, said: Statement) -> None:
+        for one in said.people:
+            if one.declined and (member := self._roster.find(one)):
+                for life in self.lives:
+                    if life.over_at > reading.date:
+                        life.gone.add(member)
+
+
+def _turn(reading: Reading) -> tuple[datetime, int, str]:
+    """What a message says counts from its Date; of two calendar parts of one moment the higher SEQUENCE is later."""
+    numbers = [one.sequence for statement in reading.statements for one in statement.interviews]
+    return reading.date, max(numbers, default=0), reading.message_id
+
+
+def _same_clock(life: Life, one: Interview) -> bool:
+    """The same day and hour on the wall, once from a calendar part and once from words that named no zone."""
+    walls = life.start.replace(tzinfo=None), one.start.replace(tzinfo=None)
+    return walls[0] == walls[1] and (life.uid is None) != (one.uid is None)
+
+
+def _nearest(lives: Sequence[Life], moment: datetime) -> Life | None:
+    """The next one to come, else the one that was last."""
+    coming = [x for x in lives if x.over_at > moment]
+    if coming:
+        return min(coming, key=lambda x: x.start)
+    return max(lives, key=lambda x: x.start, default=None)
+
+
+def _interview(chosen: Slot, offered: Slot) -> Interview:
+    end = chosen.end or (offered.end if offered.start == chosen.start else None)
+    if end and end - chosen.start > LONGEST_TALK:
+        end = None
+    return Interview(chosen.start, end, None, InterviewStatus.SCHEDULED)

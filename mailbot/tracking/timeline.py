@@ -1,0 +1,85 @@
+"""The messages of one application -> the Application: its people, interviews, promises, debts and events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mailbot.mail.message import Direction
+from mailbot.reading.statements import Reading, Writer
+from mailbot.tracking.application import Application
+from mailbot.tracking.asks import Debts
+from mailbot.tracking.attendance import Attendance
+from mailbot.tracking.clues import Profile
+from mailbot.tracking.events import events
+from mailbot.tracking.meetings import Meetings
+from mailbot.tracking.names import Likeness, compare_companies
+from mailbot.tracking.promises import promises
+from mailbot.tracking.roster import Roster
+from mailbot.tracking.threads import Threads
+
+
+def application(profile: Profile, own: frozenset[str]) -> Application:
+    """All that its messages make of it; `id` and `slug` are still empty, since they depend on the other applications.
+    What a message says counts from its Date, whenever it arrived; a message that bounced was never sent."""
+    everything = sorted((one.reading for one in profile.members), key=lambda one: (one.date, one.message_id))
+    readings = _delivered(everything)
+    company, agency = employer(profile)
+    threads = Threads(readings)
+    roster = Roster(readings, own, company, agency)
+    told = Meetings(readings, roster, threads)
+    meetings = Attendance(told, roster).all()
+    contacts = {one: roster.contact(one) for one in roster.members}
+
+    promised = promises(readings, meetings, lambda one: contacts[who] if (who := roster.writer(one)) else None)
+    return Application(
+        id="",
+        slug="",
+        company=company,
+        agency=agency,
+        role=profile.role,
+        requisition=_requisition(readings),
+        readings=readings,
+        contacts=tuple(contacts.values()),
+        meetings=meetings,
+        promises=promised,
+        asks=Debts(readings, meetings, threads).all(),
+        events=events(readings, told, meetings, promised),
+        confidence=profile.weak,
+    )
+
+
+def employer(profile: Profile) -> tuple[str | None, str | None]:
+    """The organisation that would employ the person, and the agency that acts for it: never the same one."""
+    company, agency = profile.company, profile.agency
+    if compare_companies(company, agency) is Likeness.SAME:
+        others = [one.text for one in profile.companies if compare_companies(one.text, agency) is Likeness.DIFFERENT]
+        company = max(set(others), key=lambda one: (others.count(one), one), default=None)
+    return company, agency
+
+
+def _requisition(readings: tuple[Reading, ...]) -> str | None:
+    found = [one.requisition for reading in readings for one in reading.statements if one.requisition]
+    return max(dict.fromkeys(found), key=found.count, default=None)
+
+
+def _delivered(readings: list[Reading]) -> tuple[Reading, ...]:
+    """Without the person's own mail that a delivery report says reached nobody."""
+    undelivered: set[str] = set()
+    for report in readings:
+        if report.writer is Writer.BOUNCE:
+            sent = [one for one in readings if one.direction is Direction.OUT and one.date <= report.date]
+            undelivered.update(_bounced(sent, report))
+    return tuple(one for one in readings if one.message_id not in undelivered)
+
+
+def _bounced(sent: Sequence[Reading], report: Reading) -> Iterator[str]:
+    """The mail that a report speaks of: by its Message-ID, else the newest to no other address than it names. Mail
+    that reached another of its receivers was sent."""
+    addresses = {one for one in report.bounced if not one.startswith("<")}
+    named = {*report.bounced, report.in_reply_to, *report.references} - addresses
+    lost = [one for one in sent if not addresses or {each.email for each in (*one.to, *one.cc)} <= addresses]
+    known = [one.message_id for one in sent if one.message_id in named]
+    if known:
+        yield from (one.message_id for one in lost if one.message_id in known)
+    elif addresses and lost:
+        yield lost[-1].message_id
