@@ -10,7 +10,7 @@ from mailbot.etiquette.case import Case, Settled, happened
 from mailbot.etiquette.contacts import author, copied, main_contact
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Reason
 from mailbot.etiquette.rules import Days
-from mailbot.etiquette.verdicts import by_you, called, first, follow_up, quoted, spoken
+from mailbot.etiquette.verdicts import by_you, called, first, follow_up, quoted
 from mailbot.reading.statements import Facet, Kind, Reading
 from mailbot.tracking.application import Ask, Contact, EventKind
 
@@ -111,10 +111,11 @@ def _until(case: Case, at: datetime, rule: Days) -> datetime:
 
 
 def _settled(case: Case, ask: Ask) -> Settled | None:
-    if ask.answered_by:
-        at = case.date(ask.answered_by, ask.settled_at or case.now)
-        return Settled(at, ask.answered_by, f"You answered yourself on {spoken(case.calendar.day(at))}.", done=True)
-    return Settled(ask.settled_at, None, "It is settled without an answer.") if ask.settled_at else None
+    closed = case.closed(ask)
+    if closed is None or closed > case.now:
+        return None
+    sent = next((one for one in case.sent if one.reading.message_id == ask.answered_by), None)
+    return by_you(case, sent, "You answered") if sent else Settled(closed, ask.answered_by, "It is settled.")
 
 
 def _answered_in_thread(case: Case, reading: Reading) -> Settled | None:

@@ -10,7 +10,7 @@ from mailbot.etiquette.rules import Etiquette
 from mailbot.etiquette.workdays import Calendar
 from mailbot.mail.message import Direction
 from mailbot.reading.statements import Facet, Kind, Reader, Reading, Writer
-from mailbot.tracking.application import Application, Event, EventKind, Stage
+from mailbot.tracking.application import Application, Ask, Event, EventKind, Stage
 
 # Receipts, absence notices, bounces, calendar answers and list copies are no word from anybody.
 _WORDS = (Writer.PERSON, Writer.SHARED, Writer.ROBOT)
@@ -62,10 +62,10 @@ class Settled:
 @dataclass(frozen=True, slots=True)
 class Case:
     """`heard` are the words of theirs, `sent` the mails of the person's, `endings` the offers, noes, closings,
-    withdrawals and acceptances, all oldest first. `others` are the person's other applications."""
+    withdrawals and acceptances, all oldest first. `others` are the person's other applications, without others of
+    their own."""
 
     application: Application
-    others: tuple[Application, ...]
     now: datetime
     etiquette: Etiquette
     calendar: Calendar
@@ -74,11 +74,24 @@ class Case:
     heard: tuple[Reading, ...]
     sent: tuple[Sent, ...]
     endings: tuple[Event, ...]
+    others: tuple[Case, ...] = ()
 
     def ending(self, kinds: Iterable[EventKind], after: datetime) -> Event | None:
         """The first ending of these kinds after that moment."""
         wanted = tuple(kinds)
         return next((one for one in self.endings if one.kind in wanted and one.at > after), None)
+
+    def interviewed(self, by: datetime) -> bool:
+        """Whether an interview had been held by that moment."""
+        return any(one.kind is EventKind.INTERVIEW_HELD and one.at <= by for one in self.application.events)
+
+    def open_asks(self) -> Iterator[Ask]:
+        """What the person owes them now."""
+        return (one for one in self.application.asks if (closed := self.closed(one)) is None or closed > self.now)
+
+    def closed(self, ask: Ask) -> datetime | None:
+        """When it was answered or settled; may lie ahead."""
+        return ask.settled_at or (self.date(ask.answered_by, ask.at) if ask.answered_by else None)
 
     def date(self, message_id: str | None, otherwise: datetime) -> datetime:
         """The Date of one of its messages."""
@@ -90,19 +103,20 @@ class Case:
         return (one for one in self.sent if one.at > after and (email is None or email in one.to))
 
 
-def open_case(
-    application: Application,
-    others: tuple[Application, ...],
-    now: datetime,
-    etiquette: Etiquette,
-    calendar: Calendar,
-    reader: Reader,
+def open_cases(
+    applications: Iterable[Application], now: datetime, etiquette: Etiquette, calendar: Calendar, reader: Reader
+) -> tuple[Case, ...]:
+    """The applications as etiquette looks at them."""
+    alone = [_open_case(one, now, etiquette, calendar, reader) for one in applications]
+    return tuple(replace(case, others=tuple(one for one in alone if one is not case)) for case in alone)
+
+
+def _open_case(
+    application: Application, now: datetime, etiquette: Etiquette, calendar: Calendar, reader: Reader
 ) -> Case:
-    """The application as etiquette looks at it."""
     readings = sorted(application.readings, key=lambda one: (one.date, one.message_id))
     return Case(
         application=application,
-        others=others,
         now=now,
         etiquette=etiquette,
         calendar=calendar,
@@ -110,7 +124,7 @@ def open_case(
         by_id={one.message_id: one for one in readings},
         heard=tuple(one for one in readings if is_word(one)),
         sent=tuple(_sent(readings)),
-        endings=endings_of(application),
+        endings=_endings(application),
     )
 
 
@@ -141,7 +155,7 @@ def opens_a_round(reading: Reading) -> bool:
     return says(reading, Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.ASSESSMENT, Facet.ADVANCES)
 
 
-def endings_of(application: Application) -> tuple[Event, ...]:
+def _endings(application: Application) -> tuple[Event, ...]:
     """Its offers, noes, closings, withdrawals and acceptances, oldest first, those that the person told included."""
     told = (
         replace(one, kind=_CORRECTED[one.stage]) if one.kind is EventKind.CORRECTED and one.stage in _CORRECTED else one
@@ -151,7 +165,7 @@ def endings_of(application: Application) -> tuple[Event, ...]:
 
 
 def _sent(readings: Iterable[Reading]) -> Iterator[Sent]:
-    """A bounced message counts as not sent to the addresses that its delivery report names."""
+    """A bounced mail counts as not sent to the addresses that its delivery report names."""
     readings = tuple(readings)
     reports = [one for one in readings if one.bounced]
     for one in readings:
@@ -159,11 +173,7 @@ def _sent(readings: Iterable[Reading]) -> Iterator[Sent]:
             continue
         to = {address.email for address in (*one.to, *one.cc)}
         for report in reports:
-            if report.date >= one.date and (one.message_id in report.bounced or not _names_a_message(report)):
-                to -= set(report.bounced) if to & set(report.bounced) else to
+            if report.date >= one.date and (one.message_id in report.bounced or "<" not in "".join(report.bounced)):
+                to -= set(report.bounced)
         if to:
             yield Sent(one, frozenset(to))
-
-
-def _names_a_message(report: Reading) -> bool:
-    return any(one.startswith("<") for one in report.bounced)

@@ -82,8 +82,8 @@ def _second(case: Case, anchor: Anchor, replaced: Settled | None, asked: Sent) -
 def _why(anchor: Anchor) -> Reason:
     rule = anchor.rule
     if anchor.promise is None:
-        what = "the interview of" if anchor.meeting else "the test was handed in on"
-        text = f"No day was named for news; {rule.days} days after {what} {spoken(anchor.day)}, on a working morning."
+        what = "the interview" if anchor.meeting else "the last step"
+        text = f"No day was named; {rule.days} days after {what} of {spoken(anchor.day)}, on a working morning."
         return Reason(text, rule.guide, rule.name)
     past = "past" if anchor.dated else "after their word of"
     unit = "working days" if rule.working else "days"

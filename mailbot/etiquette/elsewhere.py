@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from mailbot.etiquette.case import Case, Settled, endings_of, happened
+from mailbot.etiquette.case import Case, Settled, happened
 from mailbot.etiquette.contacts import main_contact
 from mailbot.etiquette.endings import same_house
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Reason
 from mailbot.etiquette.verdicts import by_you, called, first, follow_up
-from mailbot.tracking.application import Application, Contact, Event, EventKind, Meeting, MeetingStatus
+from mailbot.tracking.application import Contact, Event, EventKind
 from mailbot.tracking.names import Likeness, compare_companies
 
 
@@ -19,33 +19,33 @@ def offers_elsewhere(case: Case) -> Iterator[FollowUp]:
     company, the agency or the person that made it."""
     if not case.etiquette.writes(FollowUpKind.OFFER_ELSEWHERE):
         return
-    held = min((one.over_at for one in _fixed(case.application)), default=None)
+    held = min((one.at for one in case.application.events if one.kind is EventKind.INTERVIEW_HELD), default=None)
     if held is None:
         return
     for other in case.others:
-        offer = next((one for one in endings_of(other) if one.kind is EventKind.OFFERED), None)
-        if offer is None or _same_side(case.application, other) or not _after_an_interview(other, offer):
+        offer = next((one for one in other.endings if one.kind is EventKind.OFFERED), None)
+        if offer is None or not other.interviewed(offer.at) or _same_side(case, other):
             continue
         due = max(offer.at, held)
         to = main_contact(case, due)
-        if to and not any(one.email == to.email for one in other.contacts):
+        if to and not any(one.email == to.email for one in other.application.contacts):
             yield from _tell(case, other, offer, to, due)
 
 
-def _tell(case: Case, other: Application, offer: Event, to: Contact, due: datetime) -> Iterator[FollowUp]:
+def _tell(case: Case, other: Case, offer: Event, to: Contact, due: datetime) -> Iterator[FollowUp]:
     rule = case.etiquette.days("offer_elsewhere.until")
     until = case.calendar.end_of(case.calendar.count(case.calendar.day(offer.at), rule))
     if due >= until or any(one.at <= due for one in case.endings):
         return
     told = next((one for one in case.wrote(offer.at) if one.tells_deadline or one.asks_news), None)
-    here = next((one for one in case.endings), None)
-    there = next((one for one in endings_of(other) if one.at > offer.at and one.kind is not EventKind.OFFERED), None)
+    here = next(iter(case.endings), None)
+    there = next((one for one in other.endings if one.at > offer.at and one.kind is not EventKind.OFFERED), None)
     text = f"There is an offer, and {called(to)} has not decided yet: they hear of it while they can still act."
     yield follow_up(
         case,
         FollowUpKind.OFFER_ELSEWHERE,
         to,
-        (offer.message_id,) if offer.message_id else happened(case, None, offer.at),
+        (offer.message_id,) if offer.message_id else happened(other, None, offer.at),
         due=due.astimezone(case.calendar.zone),
         until=until,
         reason=Reason(text, rule.guide, "offer_elsewhere", offer.quote, offer.message_id),
@@ -57,13 +57,6 @@ def _tell(case: Case, other: Application, offer: Event, to: Contact, due: dateti
     )
 
 
-def _fixed(application: Application) -> Iterator[Meeting]:
-    return (one for one in application.meetings if one.status is MeetingStatus.FIXED)
-
-
-def _after_an_interview(application: Application, offer: Event) -> bool:
-    return any(one.over_at <= offer.at for one in _fixed(application))
-
-
-def _same_side(one: Application, other: Application) -> bool:
-    return same_house(one, other) or compare_companies(one.agency, other.agency) >= Likeness.CLOSE
+def _same_side(one: Case, other: Case) -> bool:
+    agencies = compare_companies(one.application.agency, other.application.agency)
+    return same_house(one, other) or agencies >= Likeness.CLOSE

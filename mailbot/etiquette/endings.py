@@ -12,7 +12,7 @@ from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Reason
 from mailbot.etiquette.rules import patience
 from mailbot.etiquette.verdicts import by_you, called, first, follow_up, quoted, spoken
 from mailbot.reading.statements import Reading, Writer
-from mailbot.tracking.application import Application, Contact, Event, EventKind, MeetingStatus, Stage
+from mailbot.tracking.application import Contact, Event, EventKind, Stage
 from mailbot.tracking.names import Likeness, compare_companies
 from mailbot.tracking.stages import stage
 
@@ -49,7 +49,7 @@ def stay_in_touch(case: Case) -> Iterator[FollowUp]:
     if not case.etiquette.writes(FollowUpKind.STAY_IN_TOUCH):
         return
     no = next((one for one in reversed(case.endings) if one.kind is EventKind.REJECTED), None)
-    if no and _interviewed(case, no.at):
+    if no and case.interviewed(no.at):
         reading = case.by_id.get(no.message_id or "")
         occasion = happened(case, no.message_id, no.at)
         yield from _keep_in_touch(case, no.at, occasion, "the no", named=_day_named(reading))
@@ -74,15 +74,11 @@ def _noes(case: Case) -> Iterator[tuple[Event, Contact, Reading | None]]:
 
 
 def _deserves_thanks(case: Case, no: Event) -> bool:
-    if _interviewed(case, no.at):
+    if case.interviewed(no.at):
         return True
     wrote = any(one.at < no.at for one in case.sent)
     heard = any(one.writer is Writer.PERSON and one.date <= no.at for one in case.heard)
     return no.kind is EventKind.REJECTED and wrote and heard
-
-
-def _interviewed(case: Case, by: datetime) -> bool:
-    return any(one.status is MeetingStatus.FIXED and one.over_at <= by for one in case.application.meetings)
 
 
 def _thanked(case: Case, no: Event, to: Contact) -> Settled | None:
@@ -160,13 +156,13 @@ def _lives_elsewhere(case: Case, to: Contact) -> Settled | None:
     there = (
         one
         for one in case.others
-        if same_house(case.application, one) or any(contact.email == to.email for contact in one.contacts)
+        if same_house(case, one) or any(contact.email == to.email for contact in one.application.contacts)
     )
-    if any(stage(one, case.now, patience(case.etiquette)) in _LIVING for one in there):
+    if any(stage(one.application, case.now, patience(case.etiquette)) in _LIVING for one in there):
         return Settled(case.now, None, "Another application there is under way.")
     return None
 
 
-def same_house(one: Application, other: Application) -> bool:
+def same_house(one: Case, other: Case) -> bool:
     """Whether two applications are with one employer."""
-    return compare_companies(one.company, other.company) >= Likeness.CLOSE
+    return compare_companies(one.application.company, other.application.company) >= Likeness.CLOSE

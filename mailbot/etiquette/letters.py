@@ -38,9 +38,9 @@ def one_a_person(found: Iterable[FollowUp], now: datetime, etiquette: Etiquette,
     for letters in by_person.values():
         letters.sort(key=lambda one: (one.due, _WEIGHT.index(one.kind)))
         for at, one in enumerate(letters):
-            earlier = [old for old in letters[:at] if _may_lie(old, one.due, etiquette, reader)]
             later = next((new for new in letters[at + 1 :] if _was_placed(new, now)), None)
-            taking = replace(one, takes_in=tuple(old.identity for old in earlier if not one.identity.same(old.identity)))
+            earlier = [old.identity for old in letters[:at] if _may_lie(old, one.due, etiquette, reader)]
+            taking = replace(one, takes_in=tuple(old for old in earlier if not one.identity.same(old)))
             if later and _unsettled(one, later.due):
                 why = Settled(later.due, None, f"A later letter to the same person takes it in ({later.kind}).")
                 yield settle(taking, why)
@@ -64,7 +64,7 @@ def _unsettled(one: FollowUp, at: datetime) -> bool:
 
 def _was_placed(one: FollowUp, now: datetime) -> bool:
     """Whether, by the clock, a draft of it has been put there."""
-    return one.due <= now and _unsettled(one, one.due)
+    return one.due <= now and one.verdict is not Verdict.THEIRS_TO_WRITE and _unsettled(one, one.due)
 
 
 def _may_lie(one: FollowUp, at: datetime, etiquette: Etiquette, reader: Reader) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from mailbot.etiquette.answers import invitation_replies, offer_replies
-from mailbot.etiquette.case import Case, Settled, endings_of, open_case
+from mailbot.etiquette.case import Case, Settled, open_cases
 from mailbot.etiquette.checkins import check_ins
 from mailbot.etiquette.elsewhere import offers_elsewhere
 from mailbot.etiquette.endings import rejection_thanks, stay_in_touch
@@ -41,11 +41,7 @@ _BY_THE_PERSON = (EventKind.WITHDREW, EventKind.ACCEPTED)
 def plan(applications: Sequence[Application], now: datetime, etiquette: Etiquette, reader: Reader) -> Plan:
     """All follow-ups of all applications with their verdicts at `now` (aware), by due. Pure: nothing is known of what
     was placed. Raises ConfigError where the reader's region is none of their country's."""
-    calendar = Calendar(etiquette, reader)
-    cases = [
-        open_case(one, tuple(other for other in applications if other is not one), now, etiquette, calendar, reader)
-        for one in applications
-    ]
+    cases = open_cases(applications, now, etiquette, Calendar(etiquette, reader), reader)
     found = [(case, list(_follow_ups(case))) for case in cases]
     listed = merged(one for _, several in found for one in several)
     owed = tuple(debt for case, several in found for debt in debts(case, several))
@@ -91,8 +87,7 @@ def _accepted_elsewhere(case: Case, one: FollowUp) -> Settled | None:
         return None
     begun = min((reading.date for reading in case.by_id.values()), default=case.now)
     for other in case.others:
-        accepted = next((end for end in endings_of(other) if end.kind is EventKind.ACCEPTED and end.at >= begun), None)
-        if accepted:
+        if accepted := other.ending((EventKind.ACCEPTED,), begun):
             return Settled(accepted.at, accepted.message_id, "You have accepted an offer elsewhere.")
     return None
 

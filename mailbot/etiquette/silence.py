@@ -23,8 +23,8 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """What a check-in waits for: from `at` on, `rule` counted from `day`. `occasion` are the messages that set it;
-    `round_from` is when what it waits for can first be answered by a new round. `promise` or `meeting` is what it is,
-    neither where a test was handed in."""
+    `round_from` is when what it waits for can first be answered by a new round. It is a promise or a meeting; neither
+    where a test was handed in, or where only a later message tells of an interview."""
 
     at: datetime
     day: date
@@ -70,8 +70,7 @@ def owing(case: Case, due: datetime) -> Settled | None:
     """What the person still owes them at `due`: nobody who owes an answer asks for news."""
     if due > case.now:
         return None
-    owed = [one for one in case.application.asks if one.settled_at is None and one.answered_by is None]
-    oldest = min(owed, key=lambda one: one.at, default=None)
+    oldest = min(case.open_asks(), key=lambda one: one.at, default=None)
     return Settled(oldest.at, oldest.message_id, "They wait for an answer of yours first.") if oldest else None
 
 
@@ -106,18 +105,26 @@ def _promised(case: Case) -> Iterator[Anchor]:
 
 
 def _held(case: Case) -> Iterator[Anchor]:
+    """Interviews, those still to come and those of which only a later message tells."""
     rule = case.etiquette.days("check_in.after_interview")
     for one in case.application.meetings:
         if one.status is MeetingStatus.FIXED:
             day = case.calendar.day(one.over_at)
             yield Anchor(one.over_at, day, rule, one.fixed_by, round_from=one.over_at, meeting=one)
+    for told in case.application.events:
+        if told.kind is EventKind.INTERVIEW_HELD and told.message_id:
+            yield Anchor(told.at, case.calendar.day(told.at), rule, (told.message_id,), round_from=told.at)
 
 
 def _handed_in(case: Case) -> Iterator[Anchor]:
+    """A test counts from when it was handed in, not from its receipt."""
     rule = case.etiquette.days("check_in.after_interview")
+    out = True
     for one in case.application.events:
-        if one.kind is EventKind.ASSESSMENT_HANDED_IN and one.message_id:
+        if one.kind is EventKind.ASSESSMENT_HANDED_IN and one.message_id and out:
             yield Anchor(one.at, case.calendar.day(one.at), rule, (one.message_id,), round_from=one.at)
+        if one.kind in (EventKind.ASSESSMENT_HANDED_IN, EventKind.ASSESSMENT_ASKED):
+            out = one.kind is EventKind.ASSESSMENT_ASKED
 
 
 def _round_from(case: Case, made: datetime) -> datetime:
@@ -137,14 +144,13 @@ def _replaced(case: Case, anchor: Anchor, by: Anchor) -> Settled:
         at = max(min(_fixed(case, by.meeting), by.at), anchor.at)
         fixed = by.meeting.fixed_by[-1] if by.meeting.fixed_by else None
         return Settled(at, fixed, f"An interview was fixed for {spoken(by.day)}.")
-    return Settled(by.at, by.occasion[-1], "You handed in the test.")
+    return Settled(by.at, by.occasion[-1], "The next step was taken.")
 
 
 def _held_up(case: Case) -> Iterator[tuple[datetime, datetime]]:
     """Stretches in which no news could be asked for, those that are over or whose end is known."""
     for ask in case.application.asks:
-        end = ask.settled_at or (case.date(ask.answered_by, ask.at) if ask.answered_by else None)
-        if end:
+        if end := case.closed(ask):
             yield ask.at, end
     for meeting in case.application.meetings:
         if meeting.status is MeetingStatus.FIXED:

@@ -8,23 +8,23 @@ from typing import Any
 
 from mailbot.etiquette.case import Case, says
 from mailbot.etiquette.data import table
-from mailbot.etiquette.follow_up import Debt, FollowUp, Hint, Verdict
+from mailbot.etiquette.follow_up import Debt, FollowUp, FollowUpKind, Hint, Verdict
 from mailbot.etiquette.verdicts import is_open, quoted
 from mailbot.etiquette.workdays import DAY
 from mailbot.reading.statements import Facet, Reading
 from mailbot.tracking.application import Ask, Meeting, MeetingStatus
 
+_ANSWERS = (FollowUpKind.INVITATION_REPLY, FollowUpKind.OFFER_REPLY)
+
 
 def debts(case: Case, follow_ups: Collection[FollowUp]) -> Iterator[Debt]:
     """What waits for the person, the robots' questions too, but for what a draft of ours answers now."""
-    drafted = {
-        message for one in follow_ups if one.verdict is Verdict.DUE and one.reply_to for message in one.identity.occasion
-    }
-    for ask in case.application.asks:
+    answers = [one for one in follow_ups if one.kind in _ANSWERS and one.verdict is Verdict.DUE]
+    drafted = {message for one in answers for message in one.identity.occasion}
+    for ask in case.open_asks():
         reading = case.by_id.get(ask.message_id)
-        if reading is None or ask.answered_by or ask.settled_at or ask.message_id in drafted:
-            continue
-        yield _debt(case, ask, reading)
+        if reading and ask.message_id not in drafted:
+            yield _debt(case, ask, reading)
 
 
 def _debt(case: Case, ask: Ask, reading: Reading) -> Debt:
