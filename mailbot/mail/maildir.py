@@ -87,6 +87,7 @@ class MaildirMailbox:
         appeared = [mail for mark, mail in mails.items() if known is None or mark not in known]
         if cursor is None and since is not None:
             appeared = [mail for mail in appeared if (at := look.read(mail.key, arrived)) and at >= since]
+        appeared.sort(key=Mail.order)
         return Changes(tuple(map(self._message_ref, appeared)), Cursor(write_marks(mails)), whole=whole)
 
     def headers(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
@@ -99,7 +100,7 @@ class MaildirMailbox:
         wanted = frozenset(message_ids)
         layout = self._layout()
         look = Look(layout)
-        mails = look.mails(layout.at(Place.DRAFTS, Place.SENT, Place.TRASH))
+        mails = sorted(look.mails(layout.at(Place.DRAFTS, Place.SENT, Place.TRASH)), key=Mail.order)
         found = [(mail, look.read(mail.key, self._message_id)) for mail in mails]
         return tuple(
             Found(self._message_ref(mail), self._draft_ref(look, mail), name)
@@ -197,7 +198,7 @@ class MaildirMailbox:
     def _drafts(self) -> tuple[Look, list[Mail]]:
         layout = self._layout()
         look = Look(layout)
-        return look, look.mails(layout.at(Place.DRAFTS))
+        return look, sorted(look.mails(layout.at(Place.DRAFTS)), key=Mail.order)
 
     def _drafts_folder(self, layout: Layout) -> Folder:
         """Where drafts are placed; it may be one that is yet to be made."""

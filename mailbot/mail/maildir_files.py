@@ -20,7 +20,9 @@ from mailbot.mail.header_block import LONGEST, header_block
 from mailbot.mail.maildir_names import Name, read_name
 
 MOST = 64 << 20  # bytes of one mail that are read; what follows can only be the contents of attachments
+CHUNK = 16 << 10  # bytes; few header blocks are longer
 DIGEST = 16  # bytes
+LATEST = 253_402_300_799  # seconds: the end of the year 9999, which is as far as a datetime reaches
 REMEMBERED = 200_000  # files whose Message-ID or digest is kept in memory
 T = TypeVar("T")
 
@@ -62,11 +64,15 @@ def _scan(folder: Path) -> Iterator[File]:
 @contextmanager
 def opened(file: File) -> Iterator[BufferedReader]:
     """The regular file, for reading. Raises OSError: FileNotFoundError where it was renamed or removed."""
-    descriptor = os.open(file.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as handle:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    with open(file.path, "rb", opener=_carefully) as handle:
+        if not stat.S_ISREG(os.fstat(handle.fileno()).st_mode):
             raise PermissionError(errno.EACCES, "is no regular file", str(file.path))
         yield handle
+
+
+def _carefully(path: str, flags: int) -> int:
+    """Follow no link, wait for no pipe."""
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
 
 
 def read_whole(file: File) -> bytes:
@@ -77,8 +83,14 @@ def read_whole(file: File) -> bytes:
 
 def read_head(file: File) -> bytes:
     """Its header block alone. Raises OSError."""
+    head = b""
     with opened(file) as handle:
-        return header_block(handle.read(LONGEST))
+        while len(head) < LONGEST and (more := handle.read(CHUNK)):
+            head += more
+            block = header_block(head)
+            if len(block) < len(head):
+                return block
+    return head
 
 
 def digest(file: File) -> str:
@@ -95,9 +107,8 @@ def digest_of(raw: bytes) -> str:
 def arrived(file: File) -> datetime:
     """When the mail arrived at the latest: the earlier of the file's time and the time in its name, since a program
     that copies mail keeps one or the other. Raises OSError."""
-    seconds = file.path.lstat().st_mtime
-    named = file.name.seconds
-    return datetime.fromtimestamp(min(seconds, named) if named else seconds, UTC)
+    seconds = min(file.path.lstat().st_mtime, file.name.seconds or LATEST)
+    return datetime.fromtimestamp(max(seconds, 0), UTC)
 
 
 class Remembered(Generic[T]):
@@ -118,11 +129,18 @@ class Remembered(Generic[T]):
         return self._values[key]
 
 
-def failure(problem: OSError, path: Path | str) -> MailbotError:
+def shown(path: Path) -> str:
+    """The path for a message to the person. Some programs name files after a Message-ID: whatever a terminal might
+    obey is escaped."""
+    text = str(path)
+    return text if text.isprintable() else ascii(text)
+
+
+def failure(problem: OSError, path: Path) -> MailbotError:
     """What a failed call of the operating system, that certainly changed nothing, means for the person."""
     reason = problem.strerror or str(problem)
     if problem.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-        return ActionNeeded(f"{path}: {reason}.", mend="mailbot needs to read and write this Maildir.")
+        return ActionNeeded(f"{shown(path)}: {reason}.", mend="mailbot needs to read and write this Maildir.")
     if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return Transient(f"{path}: {reason}.", mend="Free some space there.")
-    return Transient(f"{path}: {reason}.")
+        return Transient(f"{shown(path)}: {reason}.", mend="Free some space there.")
+    return Transient(f"{shown(path)}: {reason}.")

@@ -2,7 +2,7 @@
 
 Known layouts: Maildir++ (`.Drafts`, `.INBOX.Drafts` beside the root's own cur, new, tmp), plain trees (`INBOX`,
 `Drafts`, `[Gmail]/Drafts`, `INBOX/Drafts`: mbsync, mutt, mu4e), dotted names (`INBOX.Drafts`: offlineimap), mbsync's
-Legacy (`Work/.Drafts`), Thunderbird (`Inbox.sbd/Drafts`, no new/) and KMail (`.inbox.directory/drafts`). What a folder
+Legacy (`Sent/.2025`), Thunderbird (`Inbox.sbd/Drafts`, no new/) and KMail (`.inbox.directory/drafts`). What a folder
 is for follows from its whole name (`data/folders.toml`) or from the person's configuration.
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import quote_from_bytes
 
 from mailbot.errors import ActionNeeded
-from mailbot.mail.maildir_files import failure
+from mailbot.mail.maildir_files import failure, shown
 from mailbot.mail.port import Place
 from mailbot.mail.tables import table
 
@@ -59,7 +59,7 @@ class Layout:
             return self.named[Place.DRAFTS]
         found = self.at(Place.DRAFTS)
         if len(found) > 1:
-            names = " and ".join(f"'{folder.name}'" for folder in found)
+            names = " and ".join(f"'{shown(folder.path.relative_to(self.root))}'" for folder in found)
             raise ActionNeeded(
                 f"The Maildir {self.root} has more than one Drafts folder: {names}.",
                 mend='Say which one your mail program uses: `drafts = "..."` in its [[account]].',
@@ -87,14 +87,14 @@ def read_layout(root: Path, named: Mapping[Place, str]) -> Layout:
 
 
 def place_of(relative: str) -> Place:
-    """What a folder of that path below the root is usually for."""
+    """What a folder of that path below the root is usually for: what lies below Sent, Trash or Junk is the like."""
     words = [_folded(word) for word in relative.replace(".", "/").split("/") if word]
     while len(words) > 1 and words[0] in _usual()["containers"]:
         words.pop(0)
     if words in ([], ["inbox"]):
         return Place.INBOX
-    name = words[0] if len(words) == 1 else ""
-    return next((place for place in NAMED if name in _usual()[place.value]), Place.OTHER)
+    place = next((place for place in NAMED if words[0] in _usual()[place.value]), Place.OTHER)
+    return Place.OTHER if place is Place.DRAFTS and len(words) > 1 else place
 
 
 @cache
@@ -113,11 +113,12 @@ def _folded(name: str) -> str:
 
 
 def _maildirs(path: Path, depth: int) -> Iterator[Path]:
-    """`path` and the folders below it that are Maildirs: cur with new, or with tmp alone (Thunderbird)."""
+    """`path` and the folders below it that are Maildirs: cur with new, or with tmp alone (Thunderbird). What this user
+    may not list (a disk's lost+found) is left out."""
     try:
         with os.scandir(path) as entries:
             below = {entry.name for entry in entries if entry.is_dir(follow_symlinks=False)}
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):
         return
     except OSError as problem:
         raise failure(problem, path) from problem

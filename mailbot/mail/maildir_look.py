@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import quote_from_bytes
@@ -14,7 +14,7 @@ from mailbot.mail.maildir_layout import Folder, Layout
 from mailbot.mail.port import Place
 
 TRIES = 5  # a file that has another name at each of so many looks counts as gone
-UNREADABLE = frozenset({errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENXIO})
+UNREADABLE = frozenset({errno.EACCES, errno.EPERM, errno.ELOOP, errno.EISDIR, errno.ENXIO})
 T = TypeVar("T")
 
 
@@ -48,9 +48,9 @@ class Look:
         self._mails: dict[str, dict[str, Mail]] = {}
         self._missed: set[str] = set()
 
-    def mails(self, folders: Iterable[Folder]) -> list[Mail]:
-        """What lies in these folders, as it came."""
-        return sorted((mail for folder in folders for mail in self._listed(folder).values()), key=Mail.order)
+    def mails(self, folders: Iterable[Folder]) -> Iterator[Mail]:
+        """What lies in these folders, in no order."""
+        return (mail for folder in folders for mail in self._listed(folder).values())
 
     def find(self, key: str) -> Mail | None:
         """The mail of that key. One that is missing is looked for in a second listing: a directory that changes while

@@ -50,4 +50,5 @@ def new_name() -> str:
 
 
 def _unique(base: str) -> str:
-    return base.partition(",")[0] or base
+    head, *fields = base.split(",")
+    return head if head and all("=" in field for field in fields) else base

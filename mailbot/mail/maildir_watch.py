@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-FRESH = 50_000_000  # nanoseconds; file systems count in ticks of up to 10 ms, so a fresh time may hide a second change
+FRESH = 2_000_000_000  # nanoseconds; file systems count in ticks of up to 2 s, so a fresh time may hide a second change
 
 
 @dataclass(frozen=True, slots=True)
