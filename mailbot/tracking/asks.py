@@ -8,8 +8,9 @@ from datetime import datetime
 from mailbot.mail.message import Direction
 from mailbot.reading.statements import Facet, Kind, Reading, Statement
 from mailbot.tracking.application import Ask, Meeting, MeetingStatus
-from mailbot.tracking.clues import ENDS, NO_WORD
+from mailbot.tracking.clues import ENDS
 from mailbot.tracking.threads import Threads
+from mailbot.tracking.voices import NO_WORD
 
 # Kinds that ask by being what they are; every other kind asks only where its words do.
 ALWAYS = {

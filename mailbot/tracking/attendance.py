@@ -10,7 +10,8 @@ from mailbot.reading.statements import Format, Part, Reading
 from mailbot.tracking.application import Contact, Meeting
 from mailbot.tracking.life import Life
 from mailbot.tracking.meetings import Meetings
-from mailbot.tracking.roster import Member, Roster, by_human
+from mailbot.tracking.roster import Member, Roster
+from mailbot.tracking.voices import by_human
 
 # Who is named only afterwards ('Lee enjoyed meeting you') is named within this time.
 AFTERWARDS = timedelta(days=14)

@@ -12,12 +12,11 @@ from mailbot.reading.statements import Facet, Kind, Reading, Writer
 from mailbot.tracking.domains import corner, is_tool, organisation
 from mailbot.tracking.facts import Spelling, best
 from mailbot.tracking.names import compare_companies, compare_roles, folded
+from mailbot.tracking.voices import NO_WORD, by_human
 
 BEGINNINGS = frozenset({Kind.APPLICATION_RECEIVED, Kind.OWN_APPLICATION})
 STARTS = BEGINNINGS | {Kind.RECRUITER_OUTREACH, Kind.INTERVIEW_REQUEST, Kind.ASSESSMENT}
 ENDS = frozenset({Kind.REJECTION, Kind.POSITION_CLOSED, Kind.OWN_WITHDRAWAL, Kind.OWN_ACCEPTANCE})
-# They hang on to a conversation; none of them is a word from anybody.
-NO_WORD = frozenset({Writer.AUTO_REPLY, Writer.BOUNCE, Writer.CALENDAR, Writer.LIST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def clues(reading: Reading, own: frozenset[str]) -> Clues:
     domains = {organisation(one.rpartition("@")[2]) for one in people - own}
     if reading.direction is Direction.IN and reading.sender:
         domains.update((organisation(reading.sender.domain), corner(reading.sender)))
-        if reading.writer is Writer.PERSON:
+        if by_human(reading):
             names.add(folded(reading.sender.name))
     times = [one.start for statement in said for one in statement.interviews]
     times += [one.start for statement in said for one in (*statement.proposed, *statement.chosen)]
@@ -79,7 +78,7 @@ def _addresses(reading: Reading) -> set[str]:
     receivers = {one.email for one in (*reading.to, *reading.cc)}
     if reading.direction is Direction.OUT:
         return receivers
-    if reading.writer not in (Writer.PERSON, Writer.SHARED) or not reading.sender:
+    if not reading.sender or not (by_human(reading) or reading.writer is Writer.SHARED):
         return set()
     home = organisation(reading.sender.domain)
     return {reading.sender.email, *(one for one in receivers if home and organisation(one.rpartition("@")[2]) == home)}

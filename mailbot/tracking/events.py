@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from mailbot.mail.message import Direction
 from mailbot.reading.statements import Facet, Kind, Reading, Statement
 from mailbot.tracking.application import Event, EventKind, Meeting, MeetingStatus, Promise
-from mailbot.tracking.clues import NO_WORD
 from mailbot.tracking.meetings import Meetings
-from mailbot.tracking.roster import by_human
+from mailbot.tracking.voices import NO_WORD, by_human
 
 # Interviews are told by `meetings.py`; the other kinds say themselves what happened.
 OF_KIND = {

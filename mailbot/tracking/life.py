@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from mailbot.mail.message import Direction
-from mailbot.reading.statements import Format, Interview, Reading, Statement, Writer
+from mailbot.reading.statements import Format, Interview, Reading, Statement
 from mailbot.tracking.application import EventKind, MeetingStatus
-from mailbot.tracking.roster import Member, by_human
+from mailbot.tracking.roster import Member
+from mailbot.tracking.voices import by_somebody
 
 # How long an interview lasts whose end nobody said.
 USUAL = timedelta(hours=1)
@@ -110,11 +111,11 @@ class Life:
             if one.sequence < self.sequence:
                 return True
             if one.sequence > self.sequence:
-                return self.cancelled_by is not None and by_human(self.cancelled_by) and not _by_human(reading)
-        if _by_human(reading):
+                return self.cancelled_by is not None and by_somebody(self.cancelled_by) and not by_somebody(reading)
+        if by_somebody(reading):
             return False
         if self.cancelled_by is not None:
-            return by_human(self.cancelled_by) or self.cancelled_by.direction is Direction.OUT
+            return by_somebody(self.cancelled_by)
         return one.start in self.past or (self.status is MeetingStatus.DOUBT and one.start == self.start)
 
     def _move(self, one: Interview) -> None:
@@ -133,8 +134,3 @@ class Life:
             if self.uid and self.uid != one.uid:
                 self.past_uids.add(self.uid)
             self.uid, self.sequence = one.uid, one.sequence
-
-
-def _by_human(reading: Reading) -> bool:
-    """The person's own word counts like a human's of the other side."""
-    return reading.direction is Direction.OUT or reading.writer is Writer.PERSON

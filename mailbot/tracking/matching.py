@@ -11,10 +11,11 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mailbot.tracking.application import Constraint
-from mailbot.tracking.clues import NO_WORD, Clues, Profile
+from mailbot.tracking.clues import Clues, Profile
 from mailbot.tracking.evidence import Fit, fit, lives
 from mailbot.tracking.grouping import Conversations, Forbidden, references
 from mailbot.tracking.names import stem
+from mailbot.tracking.voices import NO_WORD
 
 # Two applications whose scores differ by less than this fit equally well.
 MARGIN = 1.0

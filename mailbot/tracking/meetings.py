@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from mailbot.mail.message import Direction
 from mailbot.reading.statements import Facet, Interview, InterviewStatus, Kind, Part, Reading, Slot, Statement
 from mailbot.tracking.application import EventKind, MeetingStatus
-from mailbot.tracking.clues import NO_WORD
 from mailbot.tracking.life import Life, Turn
 from mailbot.tracking.roster import Member, Roster
 from mailbot.tracking.threads import Threads
+from mailbot.tracking.voices import NO_WORD
 
 # A change of plan may be told after the hour, and speaks of an interview that was to be this recently.
 MISSED = timedelta(days=7)

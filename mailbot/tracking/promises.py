@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 from mailbot.mail.message import Direction
 from mailbot.reading.statements import Facet, Kind, Reading, Statement, Writer
 from mailbot.tracking.application import Contact, Meeting, MeetingStatus, Promise
-from mailbot.tracking.clues import NO_WORD
-from mailbot.tracking.roster import by_human
+from mailbot.tracking.voices import NO_WORD, by_human
 
 # What settles the question, so that an undated 'still' in it promises nothing.
 DECIDED = frozenset({Kind.REJECTION, Kind.POSITION_CLOSED, Kind.OFFER})

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from mailbot.mail.message import Direction
 from mailbot.reading.names import owns, same_person
 from mailbot.reading.senders import is_shared
-from mailbot.reading.statements import Part, Person, Reading, Writer
+from mailbot.reading.statements import Part, Person, Reading
 from mailbot.tracking.application import Contact
 from mailbot.tracking.domains import is_tool, organisation, resembles
 from mailbot.tracking.names import folded
+from mailbot.tracking.voices import by_human
 
 # What a person is called in several messages: the part that decides most for letters holds.
 PARTS = (Part.RECRUITER, Part.COORDINATOR, Part.HIRING_MANAGER, Part.INTERVIEWER, Part.CONTACT)
@@ -185,8 +186,3 @@ class Roster:
         if home and resembles(home, self._agency):
             return True
         return any(statement.agency for reading in member.wrote for statement in reading.statements)
-
-
-def by_human(reading: Reading) -> bool:
-    """Whether a human of the other side wrote it."""
-    return reading.direction is Direction.IN and reading.writer is Writer.PERSON

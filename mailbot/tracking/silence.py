@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 from mailbot.mail.message import Direction
 from mailbot.reading.statements import Kind, Reading
 from mailbot.tracking.application import Application, Event, EventKind, Patience, Stage
-from mailbot.tracking.clues import NO_WORD
 from mailbot.tracking.promises import asks_news
-from mailbot.tracking.roster import by_human
+from mailbot.tracking.voices import NO_WORD, by_human
 
 NEVER_FURTHER = frozenset({Stage.APPLIED, Stage.IN_CONTACT})
 UNDECIDED = frozenset({Stage.INTERVIEWING, Stage.WAITING, Stage.ASSESSMENT})
