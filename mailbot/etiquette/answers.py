@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 
 from mailbot.etiquette.case import Case, Settled, happened
 from mailbot.etiquette.contacts import author, copied, main_contact
@@ -48,7 +49,7 @@ def offer_replies(case: Case) -> Iterator[FollowUp]:
     """A reply to an offer, at once; to a later word on the same offer only where it asks again."""
     rule = case.etiquette.days("offer_reply.until")
     offers = tuple(_offers(case))
-    for offer, newer in zip(offers, (*offers[1:], None), strict=True):
+    for offer, newer in zip_longest(offers, offers[1:]):
         at, to, reading = offer.at, offer.to, offer.reading
         later = Settled(newer.at, newer.message_id, "They have written about the offer again.") if newer else None
         text = f"{called(to)} makes an offer; it is answered at once, without accepting or declining."

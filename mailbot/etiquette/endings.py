@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import zip_longest
 
 from mailbot.etiquette.case import Case, Settled, happened, opens_a_round
 from mailbot.etiquette.checkins import check_ins_sent
@@ -28,7 +29,7 @@ def rejection_thanks(case: Case) -> Iterator[FollowUp]:
         return
     rule = case.etiquette.days("rejection_thanks.until")
     noes = tuple(_noes(case))
-    for (no, to, reading), later in zip(noes, (*noes[1:], None), strict=True):
+    for (no, to, reading), later in zip_longest(noes, noes[1:]):
         text = f"{called(to)} is thanked for the time, though the answer is no."
         again = Settled(later[0].at, later[0].message_id, "They have written of it again.") if later else None
         yield follow_up(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from mailbot.etiquette.case import Case, Settled, opens_a_round, says
 from mailbot.etiquette.rules import Days, patience
@@ -49,7 +49,7 @@ def anchors(case: Case) -> tuple[tuple[Anchor, Settled | None], ...]:
         if one.dated or not standing:
             chain.append(one)
     replaced = [_replaced(case, one, by) for one, by in pairwise(chain)]
-    return tuple(zip(chain, (*replaced, None), strict=False))
+    return tuple(zip_longest(chain, replaced))
 
 
 def ended(case: Case, anchor: Anchor) -> Settled | None:
