@@ -41,8 +41,12 @@ class Database:
         self._depth = 0
         with self._in_our_words():
             self._connection = sqlite3.connect(file, timeout=BUSY, isolation_level=None, check_same_thread=False)
+        try:
             for pragma in ("journal_mode = DELETE", "synchronous = FULL", "fullfsync = ON", "foreign_keys = ON"):
-                self._connection.execute(f"PRAGMA {pragma}")
+                self.rows(f"PRAGMA {pragma}")
+        except MailbotError:
+            self._connection.close()
+            raise
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """All rows of a query."""

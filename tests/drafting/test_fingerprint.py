@@ -40,12 +40,16 @@ def test_white_space_and_wrapping_mean_nothing() -> None:
     assert fingerprint(message(text="Dear Dana,\n  thank you\nfor   the café.\n\n").as_bytes()) == BASE
 
 
-@pytest.mark.parametrize(("cte", "charset"), [("base64", "utf-8"), ("quoted-printable", "iso-8859-1"), ("8bit", "utf-8")])
+@pytest.mark.parametrize(
+    ("cte", "charset"), [("base64", "utf-8"), ("quoted-printable", "iso-8859-1"), ("8bit", "utf-8")]
+)
 def test_the_encoding_means_nothing(cte: str, charset: str) -> None:
     assert fingerprint(message(cte=cte, charset=charset).as_bytes()) == BASE
 
 
-@pytest.mark.parametrize("extra", [{"Date": "Thu, 05 Mar 2026 09:00:00 +0000"}, {"Received": "by x"}, {"Message-ID": "<z@y.example>"}])
+@pytest.mark.parametrize(
+    "extra", [{"Date": "Thu, 05 Mar 2026 09:00:00 +0000"}, {"Received": "by x"}, {"Message-ID": "<z@y.example>"}]
+)
 def test_headers_that_servers_add_mean_nothing(extra: dict[str, str]) -> None:
     assert fingerprint(message(**extra).as_bytes()) == BASE
 
