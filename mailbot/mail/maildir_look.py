@@ -46,22 +46,26 @@ class Look:
     def __init__(self, layout: Layout) -> None:
         self._folders = {folder.name: folder for folder in layout.folders}
         self._mails: dict[str, dict[str, Mail]] = {}
-        self._missed: set[str] = set()
+        self._settled: set[str] = set()
 
     def mails(self, folders: Iterable[Folder]) -> Iterator[Mail]:
         """What lies in these folders, in no order."""
         return (mail for folder in folders for mail in self._listed(folder).values())
 
     def find(self, key: str) -> Mail | None:
-        """The mail of that key. One that is missing is looked for in a second listing: a directory that changes while
-        it is listed may hide a file."""
+        """The mail of that key. One that is missing is looked for in further listings until two are the same: a
+        directory that changes while it is listed may hide a file."""
         folder = self._folders.get(key.rpartition("/")[0])
         if folder is None:
             return None
-        if key not in self._listed(folder) and folder.name not in self._missed:
-            self._missed.add(folder.name)
-            del self._mails[folder.name]
-        return self._listed(folder).get(key)
+        for _ in range(TRIES):
+            mail = self._listed(folder).get(key)
+            if mail is not None or folder.name in self._settled:
+                return mail
+            before = self._mails.pop(folder.name).keys()
+            if self._listed(folder).keys() == before:
+                self._settled.add(folder.name)
+        return None
 
     def read(self, key: str, read: Callable[[File], T]) -> T | None:
         """`read` of the mail's file, whatever it is called by now; None where it is gone or may not be read. Raises

@@ -17,6 +17,8 @@ from mailbot.mail.header_block import LONGEST, header_block, message_id_of
         (b"A: 1\r\n\nbody", b"A: 1\r\n\n"),
         (b"A: 1\n\r\nbody\n\n", b"A: 1\n\r\n"),
         (b"A: 1", b"A: 1"),
+        (b"\nbody\n\nmore", b"\n"),
+        (b"\r\nbody\r\n\r\nmore", b"\r\n"),
         (b"", b""),
     ],
 )

@@ -198,6 +198,24 @@ def test_a_disk_that_refuses_says_why_and_nothing_is_left(
     assert tree(world.root) == before
 
 
+def test_a_rename_whose_answer_was_lost_is_uncertain(world: MaildirWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A network file system may carry out a rename and then report that it failed."""
+    rename = Path.rename
+
+    def lost(path: Path, target: Path) -> Path:
+        rename(path, target)
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+
+    box = world.open()
+    ref = place(box)
+    monkeypatch.setattr(Path, "rename", lost)
+    with pytest.raises(Uncertain):
+        box.withdraw_draft(ref)
+    with pytest.raises(Uncertain):
+        place(box)
+    assert len(world.files(Place.DRAFTS)) == len(world.files(Place.TRASH)) == 1
+
+
 @pytest.mark.parametrize("at", range(1, 7))
 def test_a_kill_at_any_step_of_placing_leaves_one_draft_or_none(world: MaildirWorld, at: int) -> None:
     world.deliver(mail("theirs"), Place.DRAFTS)
