@@ -16,7 +16,7 @@ from mailbot.drafting.letter import Letter, Me
 from mailbot.drafting.placing import Placed, Placing
 from mailbot.errors import MailbotError, Transient
 from mailbot.etiquette import patience, plan
-from mailbot.etiquette.follow_up import FollowUp
+from mailbot.etiquette.follow_up import FollowUp, Identity, Verdict
 from mailbot.etiquette.rules import Etiquette
 from mailbot.intake import Intake
 from mailbot.mail.message import Direction
@@ -150,13 +150,19 @@ class Assistant:
         """What became of the drafts since the last step, and of whatever was left in doubt."""
         if not self._ledger.open_drafts():
             return
+        outlook = self.outlook(step.now)
+        due = [one.identity for one in outlook.plan.follow_ups if one.verdict is Verdict.DUE]
+        known = {one.id: one for one in outlook.tracked.applications}
         sent = [one for one in self._ledger.readings() if one.direction is Direction.OUT]
-        known = {one.id: one for one in self._track().applications}
+
+        def still_wanted(identity: Identity) -> bool:
+            return any(one.same(identity) for one in due)
+
         for account in self._mailboxes:
             if account in step.problems:
                 continue
             try:
-                changes = self._placing.settle(account, step.now, sent)
+                changes = self._placing.settle(account, step.now, sent, still_wanted)
             except MailbotError as error:
                 step.failed(account, error)
                 continue
