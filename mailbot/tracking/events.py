@@ -47,7 +47,7 @@ def events(
         if one.status is MeetingStatus.FIXED:
             # One that is told only when it is over was held when it was told.
             told = [dates[message] for message in one.fixed_by if message in dates]
-            found.append(Event(max(one.over_at, *told[-1:]), EventKind.INTERVIEW_HELD))
+            found.append(Event(max([one.over_at, *told[-1:]]), EventKind.INTERVIEW_HELD))
     order = {kind: at for at, kind in enumerate(EventKind)}
     unique = dict.fromkeys(found)
     return tuple(sorted(unique, key=lambda one: (one.at, one.message_id or "", order[one.kind], one.quote)))

@@ -11,11 +11,12 @@ from datetime import datetime
 from itertools import combinations
 
 from mailbot.mail.message import Direction
-from mailbot.reading.statements import Kind, Reading
+from mailbot.reading.statements import Kind, Reading, Writer
 from mailbot.tracking.application import Constraint
 from mailbot.tracking.clues import BEGINNINGS, STARTS, Clues, Profile
 from mailbot.tracking.domains import resembles
 from mailbot.tracking.names import Likeness, compare_companies, compare_roles, stem
+from mailbot.tracking.voices import NO_WORD
 
 Key = tuple[Hashable, ...]
 
@@ -50,8 +51,13 @@ def considered(readings: Iterable[Reading]) -> list[Reading]:
     seen = set(kept)
     for one in kept.values():
         seen.update(references(one))
-    rest = [one for one in unique.values() if one.kind is Kind.UNRELATED and not seen.isdisjoint(references(one))]
+    rest = [one for one in unique.values() if one.kind is Kind.UNRELATED and _follows(one, seen)]
     return sorted((*kept.values(), *rest), key=lambda one: (one.date, one.message_id))
+
+
+def _follows(reading: Reading, seen: set[str]) -> bool:
+    """Whether mail that is none of a job search's own may hang on to it: an answer, or what only hangs on anyway."""
+    return reading.writer in NO_WORD - {Writer.LIST} or not seen.isdisjoint(references(reading))
 
 
 def _preference(copy: Reading) -> tuple[bool, int, datetime, str, str]:

@@ -149,7 +149,7 @@ class Meetings:
             life.doubt(reading, said)
 
     def _hold(self, reading: Reading, said: Statement) -> None:
-        begun = [x for x in self.lives if x.start <= reading.date <= x.start + REMEMBERED]
+        begun = [x for x in self.lives if x.told and x.start <= reading.date <= x.start + REMEMBERED]
         if begun:
             latest = max(begun, key=lambda x: x.start)
             if latest.on or reading.direction is Direction.IN:

@@ -73,6 +73,7 @@ class _Fold:
         self.anomalies: list[Anomaly] = []
         self._application = application
         self._silence = Silence(application, patience)
+        self._told = {one.message_id: one.date for one in application.readings}
         self._before_interview = Stage.APPLIED
         self._before_silence = Stage.APPLIED
         ticks: list[tuple[datetime, Reading | Event]] = [(one.date, one) for one in application.readings]
@@ -122,10 +123,9 @@ class _Fold:
 
     def _coming(self, moment: datetime) -> bool:
         """Whether an interview that is known by then still lies ahead."""
-        known = {one.message_id: one.date for one in self._application.readings}
         return any(
             one.status is not MeetingStatus.CANCELLED
             and one.over_at > moment
-            and any(known.get(message, FOR_EVER) <= moment for message in one.fixed_by)
+            and any(self._told.get(message, FOR_EVER) <= moment for message in one.fixed_by)
             for one in self._application.meetings
         )

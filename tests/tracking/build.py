@@ -1,10 +1,10 @@
 """Readings made by hand: a small mailbox in words, for the tests of tracking and etiquette.
 
-    box = Box()
-    asked = box.heard("2026-03-02 10:00", DANA, Kind.INTERVIEW_REQUEST, company="Acme", facets=[Facet.ASKS])
-    box.wrote("2026-03-02 15:00", Kind.OWN_REPLY, to=DANA, answers=asked)
-    box.heard("2026-03-03 09:00", DANA, Kind.INTERVIEW_CONFIRMED, interviews=[box.talk("2026-03-10 14:00")])
-    tracked = track(box.readings)
+box = Box()
+asked = box.heard("2026-03-02 10:00", DANA, Kind.INTERVIEW_REQUEST, company="Acme", facets=[Facet.ASKS])
+box.wrote("2026-03-02 15:00", Kind.OWN_REPLY, to=DANA, answers=asked)
+box.heard("2026-03-03 09:00", DANA, Kind.INTERVIEW_CONFIRMED, interviews=[box.talk("2026-03-10 14:00")])
+tracked = track(box.readings)
 """
 
 from __future__ import annotations

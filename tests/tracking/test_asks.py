@@ -1,0 +1,126 @@
+"""What the person owes, and what settles it."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailbot.tracking import track
+from mailbot.tracking.application import Ask
+from tests.tracking.build import Box, Facet, Kind, Writer
+
+TESSA = "Tessa Moran <tessa@northwind.test>"
+HUGO = "Hugo Lindt <hugo@northwind.test>"
+ROBOT = "Northwind <no-reply@northwind.test>"
+WHOLE = {"company": "Northwind", "role": "Buyer"}
+
+
+def asks(box: Box) -> tuple[Ask, ...]:
+    (application,) = track(box.readings).applications
+    return application.asks
+
+
+@pytest.mark.parametrize(
+    ("kind", "facets", "what"),
+    [
+        (Kind.INTERVIEW_REQUEST, [], "invitation"),
+        (Kind.INTERVIEW_CONFIRMED, [Facet.SETS_TIME, Facet.ASKS], "invitation"),
+        (Kind.INTERVIEW_RESCHEDULED, [Facet.ASKS], "reschedule"),
+        (Kind.STATUS_UPDATE, [Facet.ADVANCES, Facet.ASKS], "invitation"),
+        (Kind.ASSESSMENT, [], "assessment"),
+        (Kind.INFORMATION_REQUEST, [], "question"),
+        (Kind.OFFER, [], "offer"),
+    ],
+)
+def test_what_asks(kind: Kind, facets: list[Facet], what: str) -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, kind, **WHOLE, facets=facets)
+    (found,) = asks(box)
+    assert (found.what, found.answered_by, found.settled_at) == (what, None, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "facets"),
+    [
+        (Kind.INTERVIEW_CONFIRMED, [Facet.ASKS_TO_CONFIRM]),
+        (Kind.INTERVIEW_CONFIRMED, [Facet.SETS_TIME]),
+        (Kind.INTERVIEW_RESCHEDULED, []),
+        (Kind.STATUS_UPDATE, [Facet.STILL_DECIDING]),
+        (Kind.APPLICATION_RECEIVED, []),
+    ],
+)
+def test_what_may_get_a_reply_is_no_debt(kind: Kind, facets: list[Facet]) -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, kind, **WHOLE, facets=facets)
+    assert asks(box) == ()
+
+
+def test_a_mail_in_the_thread_or_to_that_person_answers() -> None:
+    box = Box()
+    asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, **WHOLE)
+    box.wrote("2026-03-02 10:00", Kind.OWN_THANK_YOU, to=TESSA)
+    assert asks(box)[0].answered_by is None
+    other = box.wrote("2026-03-02 12:00", Kind.OWN_REPLY, to=TESSA)
+    assert asks(box)[0].answered_by == other.message_id
+    reply = box.wrote("2026-03-02 11:00", Kind.OWN_REPLY, to="Northwind <jobs@northwind.test>", answers=asked)
+    assert asks(box)[0].answered_by == reply.message_id
+
+
+def test_a_booked_time_settles_the_invitation() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, **WHOLE, facets=[Facet.BOOKING_LINK])
+    booked = box.heard(
+        "2026-03-02 19:00",
+        ROBOT,
+        Kind.INTERVIEW_CONFIRMED,
+        **WHOLE,
+        writer=Writer.ROBOT,
+        interviews=[box.talk("2026-03-05 10:00")],
+    )
+    (found,) = asks(box)
+    assert (found.answered_by, found.settled_at) == (booked.message_id, booked.date)
+
+
+def test_a_reminder_of_the_first_talk_does_not_settle_the_invitation_to_the_second() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 10:00")])
+    box.heard("2026-03-04 09:00", HUGO, Kind.INTERVIEW_REQUEST, **WHOLE)
+    box.heard(
+        "2026-03-09 10:00",
+        ROBOT,
+        Kind.INTERVIEW_CONFIRMED,
+        **WHOLE,
+        writer=Writer.ROBOT,
+        interviews=[box.talk("2026-03-10 10:00")],
+    )
+    assert asks(box)[0].settled_at is None
+
+
+def test_what_only_prepared_an_interview_is_settled_when_it_was_held() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 10:00")])
+    box.heard("2026-03-04 09:00", TESSA, Kind.INFORMATION_REQUEST, **WHOLE)
+    assert asks(box)[0].settled_at == box.at("2026-03-10 11:00")
+
+
+def test_a_test_is_settled_when_handed_in_and_not_by_a_polite_answer() -> None:
+    box = Box()
+    test = box.heard("2026-03-02 09:00", TESSA, Kind.ASSESSMENT, **WHOLE)
+    box.wrote("2026-03-02 10:00", Kind.OWN_REPLY, to=TESSA, answers=test)
+    assert asks(box)[0].answered_by is None
+    handed = box.wrote("2026-03-05 10:00", Kind.OWN_REPLY, to=TESSA, answers=test, facets=[Facet.HANDED_IN])
+    assert asks(box)[0].answered_by == handed.message_id
+
+
+def test_an_answer_to_anyone_there_answers_an_offer() -> None:
+    box = Box()
+    box.heard("2026-03-01 09:00", HUGO, Kind.RECRUITER_REPLY, **WHOLE)
+    box.heard("2026-03-02 09:00", TESSA, Kind.OFFER, **WHOLE)
+    reply = box.wrote("2026-03-02 12:00", Kind.OWN_REPLY, to=HUGO)
+    assert asks(box)[0].answered_by == reply.message_id
+
+
+def test_an_end_settles_everything() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INFORMATION_REQUEST, **WHOLE)
+    no = box.heard("2026-03-05 09:00", TESSA, Kind.REJECTION, **WHOLE)
+    assert asks(box)[0].settled_at == no.date

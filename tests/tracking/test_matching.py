@@ -1,0 +1,296 @@
+"""Which messages are one application."""
+
+from __future__ import annotations
+
+from mailbot.reading.statements import Reading
+from mailbot.tracking import track
+from mailbot.tracking.application import Constraint, Tracked
+from tests.tracking.build import Box, Facet, Kind, Part, Writer, person
+
+ATS = "Northwind Foods <no-reply@us.greenhouse-mail.io>"
+TESSA = "Tessa Moran <tessa.moran@northwind.test>"
+HUGO = "Hugo Lindt <hugo.lindt@northwind.test>"
+AGENT = "Priya Nair <priya@brightstaff.test>"
+CALENDLY = "Calendly <notifications@calendly.com>"
+
+
+def grouped(tracked: Tracked) -> list[list[str]]:
+    return [[one.message_id for one in each.readings] for each in tracked.applications]
+
+
+def ids(*readings: Reading) -> list[str]:
+    return [one.message_id for one in readings]
+
+
+def test_robot_recruiter_manager_and_calendar_tool_are_one_application() -> None:
+    box = Box()
+    receipt = box.heard(
+        "2026-03-02 09:00", ATS, Kind.APPLICATION_RECEIVED, writer=Writer.ROBOT, company="Northwind Foods", role="Buyer"
+    )
+    asked = box.heard("2026-03-04 10:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind", role="Buyer")
+    reply = box.wrote("2026-03-04 11:00", Kind.OWN_REPLY, to=TESSA, answers=asked)
+    booked = box.heard(
+        "2026-03-04 12:00",
+        CALENDLY,
+        Kind.INTERVIEW_CONFIRMED,
+        writer=Writer.ROBOT,
+        interviews=[box.talk("2026-03-10 14:00", 30, uid="x")],
+        people=[person(TESSA, Part.RECRUITER)],
+    )
+    manager = box.heard("2026-03-11 12:00", HUGO, Kind.RECRUITER_REPLY, company="Northwind Foods")
+    tracked = track(box.readings)
+    assert grouped(tracked) == [ids(receipt, asked, reply, booked, manager)]
+    assert tracked.applications[0].company == "Northwind Foods"
+
+
+def test_two_roles_at_one_company_stay_two() -> None:
+    box = Box()
+    for role, when in (("Instructional Designer", "09:00"), ("Curriculum Editor", "09:20")):
+        box.heard(
+            f"2026-03-02 {when}", ATS, Kind.APPLICATION_RECEIVED, writer=Writer.ROBOT, company="Northwind", role=role
+        )
+    designer = box.heard(
+        "2026-03-05 10:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind", role="Instructional Designer"
+    )
+    editor = box.heard("2026-03-06 10:00", HUGO, Kind.INTERVIEW_REQUEST, company="Northwind", role="Curriculum Editor")
+    plain = box.heard("2026-03-09 10:00", HUGO, Kind.STATUS_UPDATE, company="Northwind")
+    first, second = grouped(track(box.readings))
+    assert designer.message_id in first
+    assert editor.message_id in second
+    assert plain.message_id in second
+
+
+def test_receipts_of_two_additions_to_one_title_are_two_applications() -> None:
+    box = Box()
+    for role, when in (("Engineer, Search", "09:00"), ("Engineer, Payments", "09:20")):
+        box.heard(
+            f"2026-03-02 {when}", ATS, Kind.APPLICATION_RECEIVED, writer=Writer.ROBOT, company="Northwind", role=role
+        )
+    assert len(track(box.readings).applications) == 2
+
+
+def test_a_providers_thread_of_two_receipts_is_two_applications() -> None:
+    box = Box()
+    for role, when in (("Cook", "09:00"), ("Porter", "09:20")):
+        box.heard(
+            f"2026-03-02 {when}",
+            ATS,
+            Kind.APPLICATION_RECEIVED,
+            writer=Writer.ROBOT,
+            company="Northwind",
+            role=role,
+            thread="t1",
+        )
+    assert len(track(box.readings).applications) == 2
+
+
+def test_one_recruiter_for_two_clients_is_two_applications() -> None:
+    box = Box()
+    one = box.heard(
+        "2026-03-02 09:00", AGENT, Kind.INTERVIEW_REQUEST, company="Calder Water", agency="Brightstaff", role="Analyst"
+    )
+    two = box.heard(
+        "2026-03-03 09:00",
+        AGENT,
+        Kind.INTERVIEW_REQUEST,
+        company="Tern Insurance",
+        agency="Brightstaff",
+        role="Analyst",
+    )
+    reply = box.wrote("2026-03-03 10:00", Kind.OWN_REPLY, to=AGENT, answers=two)
+    tracked = track(box.readings)
+    assert grouped(tracked) == [ids(one), ids(two, reply)]
+    assert [each.agency for each in tracked.applications] == ["Brightstaff", "Brightstaff"]
+
+
+def test_an_agencys_second_client_in_one_thread_is_another_application() -> None:
+    box = Box()
+    one = box.heard(
+        "2026-03-02 09:00", AGENT, Kind.INTERVIEW_REQUEST, company="Calder Water", agency="Brightstaff", role="Clerk"
+    )
+    two = box.heard(
+        "2026-03-03 09:00",
+        AGENT,
+        Kind.INTERVIEW_REQUEST,
+        answers=one,
+        company="Tern Insurance",
+        agency="Brightstaff",
+        role="Clerk",
+    )
+    assert grouped(track(box.readings)) == [ids(one), ids(two)]
+
+
+def test_a_year_later_is_a_new_application() -> None:
+    box = Box()
+    for year in ("2025", "2026"):
+        box.heard(
+            f"{year}-03-02 09:00",
+            ATS,
+            Kind.APPLICATION_RECEIVED,
+            writer=Writer.ROBOT,
+            company="Northwind",
+            role="Buyer",
+        )
+    invited = box.heard("2026-03-10 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind")
+    first, second = grouped(track(box.readings))
+    assert len(first) == 1
+    assert invited.message_id in second
+
+
+def test_a_new_receipt_after_a_no_is_a_new_application() -> None:
+    box = Box()
+    box.heard(
+        "2026-03-02 09:00", ATS, Kind.APPLICATION_RECEIVED, writer=Writer.ROBOT, company="Northwind", role="Buyer"
+    )
+    box.heard("2026-03-12 09:00", ATS, Kind.REJECTION, writer=Writer.ROBOT, company="Northwind", role="Buyer")
+    box.heard(
+        "2026-04-20 09:00", ATS, Kind.APPLICATION_RECEIVED, writer=Writer.ROBOT, company="Northwind", role="Buyer"
+    )
+    assert [len(each) for each in grouped(track(box.readings))] == [2, 1]
+
+
+def test_what_the_person_sent_and_its_receipt_are_one() -> None:
+    box = Box()
+    box.wrote("2026-03-02 09:00", Kind.OWN_APPLICATION, to="jobs@northwind.test", company="Northwind", role="Buyer")
+    box.heard(
+        "2026-03-02 09:01",
+        "Northwind <jobs@northwind.test>",
+        Kind.APPLICATION_RECEIVED,
+        writer=Writer.ROBOT,
+        company="Northwind",
+    )
+    assert len(track(box.readings).applications) == 1
+
+
+def test_two_companies_of_which_one_name_holds_the_other_stay_two() -> None:
+    box = Box()
+    one = box.heard("2026-03-02 09:00", "Ana Ruiz <ana@harbor.test>", Kind.INTERVIEW_REQUEST, company="Harbor")
+    two = box.heard("2026-03-03 09:00", "Bo Chen <bo@harborlabs.test>", Kind.INTERVIEW_REQUEST, company="Harbor Labs")
+    assert grouped(track(box.readings)) == [ids(one), ids(two)]
+
+
+def test_a_shorter_name_with_the_same_domain_is_the_same_company() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind Foods", role="Buyer")
+    box.heard("2026-03-03 09:00", HUGO, Kind.STATUS_UPDATE, company="Northwind")
+    assert len(track(box.readings).applications) == 1
+
+
+def test_a_known_persons_mail_without_company_joins_the_living_application() -> None:
+    box = Box()
+    recruiter = "Tessa Moran <tessa.moran@gmail.com>"
+    box.heard("2025-01-02 09:00", recruiter, Kind.INTERVIEW_REQUEST, company="Calder Water", role="Clerk")
+    box.heard("2025-02-02 09:00", recruiter, Kind.REJECTION, company="Calder Water", role="Clerk")
+    box.heard("2026-03-02 09:00", recruiter, Kind.INTERVIEW_REQUEST, company="Tern Insurance", role="Clerk")
+    late = box.heard("2026-03-05 09:00", recruiter, Kind.STATUS_UPDATE)
+    assert late.message_id in grouped(track(box.readings))[1]
+
+
+def test_a_mail_that_fits_two_living_applications_is_a_question() -> None:
+    box = Box()
+    for role in ("Designer", "Editor"):
+        box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind", role=role)
+    unclear = box.heard("2026-03-05 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, interviews=[box.talk("2026-03-09 10:00")])
+    tracked = track(box.readings)
+    assert [len(each) for each in grouped(tracked)] == [1, 1]
+    assert tracked.questions[0].message_ids == (unclear.message_id,)
+    assert "mailbot merge" in tracked.questions[0].command
+
+
+def test_the_offered_time_tells_which_application_is_meant() -> None:
+    box = Box()
+    for role, day in (("Designer", "09"), ("Editor", "10")):
+        box.heard(
+            "2026-03-02 09:00",
+            TESSA,
+            Kind.INTERVIEW_REQUEST,
+            company="Northwind",
+            role=role,
+            proposed=[box.slot(f"2026-03-{day} 10:00")],
+        )
+    fixed = box.heard("2026-03-05 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, interviews=[box.talk("2026-03-10 10:00")])
+    tracked = track(box.readings)
+    meant = next(each for each in tracked.applications if fixed in each.readings)
+    assert meant.role == "Editor"
+
+
+def test_an_unanswered_outreach_is_no_application() -> None:
+    box = Box()
+    pitch = box.heard("2026-03-02 09:00", AGENT, Kind.RECRUITER_OUTREACH, agency="Brightstaff", role="Clerk")
+    assert track(box.readings).applications == ()
+    box.wrote("2026-03-02 10:00", Kind.OWN_REPLY, to=AGENT, answers=pitch)
+    assert len(track(box.readings).applications) == 1
+
+
+def test_a_declined_outreach_is_no_application() -> None:
+    box = Box()
+    pitch = box.heard("2026-03-02 09:00", AGENT, Kind.RECRUITER_OUTREACH, agency="Brightstaff", role="Clerk")
+    box.wrote("2026-03-02 10:00", Kind.OWN_WITHDRAWAL, to=AGENT, answers=pitch)
+    assert track(box.readings).applications == ()
+
+
+def test_outreach_that_answers_an_application_is_one() -> None:
+    box = Box()
+    box.heard(
+        "2026-03-02 09:00", TESSA, Kind.RECRUITER_OUTREACH, company="Northwind", facets=[Facet.ANSWERED_APPLICATION]
+    )
+    assert len(track(box.readings).applications) == 1
+
+
+def test_alerts_and_unrelated_mail_never_join_but_in_a_known_thread() -> None:
+    box = Box()
+    asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind")
+    chat = box.heard("2026-03-03 09:00", TESSA, Kind.UNRELATED, answers=asked)
+    box.heard("2026-03-04 09:00", TESSA, Kind.UNRELATED)
+    box.heard("2026-03-05 09:00", ATS, Kind.JOB_ALERT, answers=asked, company="Northwind")
+    assert grouped(track(box.readings)) == [ids(asked, chat)]
+
+
+def test_mail_with_ones_own_from_outside_sent_counts_for_nothing() -> None:
+    from dataclasses import replace
+
+    from mailbot.mail.message import Direction
+
+    box = Box()
+    asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind")
+    forged = box.wrote("2026-03-03 09:00", Kind.OWN_WITHDRAWAL, to=TESSA, answers=asked)
+    readings = [asked, replace(forged, direction=Direction.NOBODY)]
+    assert grouped(track(readings)) == [ids(asked)]
+
+
+def test_no_word_from_anybody_attaches_but_makes_no_application() -> None:
+    box = Box()
+    away = box.heard("2026-03-01 09:00", TESSA, Kind.RECRUITER_REPLY, writer=Writer.AUTO_REPLY, company="Northwind")
+    assert track(box.readings).applications == ()
+    asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind")
+    accepted = box.heard("2026-03-03 09:00", HUGO, Kind.UNRELATED, writer=Writer.CALENDAR, answers=asked)
+    tracked = track(box.readings)
+    assert grouped(tracked) == [ids(asked, accepted)]
+    assert away.message_id not in grouped(tracked)[0]
+
+
+def test_the_person_can_join_and_split() -> None:
+    box = Box()
+    one = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind", role="Designer")
+    two = box.heard("2026-03-03 09:00", AGENT, Kind.INTERVIEW_REQUEST, company="Tern Insurance", role="Clerk")
+    joined = track(box.readings, constraints=[Constraint(True, (one.message_id, two.message_id))])
+    assert grouped(joined) == [ids(one, two)]
+    three = box.heard("2026-03-04 09:00", TESSA, Kind.STATUS_UPDATE, answers=one, company="Northwind", role="Designer")
+    split = track(box.readings, constraints=[Constraint(False, (one.message_id, three.message_id))])
+    assert sorted(grouped(split)) == sorted([ids(one), ids(two), ids(three)])
+
+
+def test_a_bounced_letter_was_never_sent() -> None:
+    box = Box()
+    asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind")
+    reply = box.wrote("2026-03-02 10:00", Kind.OWN_REPLY, to=TESSA, answers=asked)
+    report = box.heard(
+        "2026-03-02 10:01",
+        "Mail Delivery <mailer-daemon@home.test>",
+        Kind.UNRELATED,
+        writer=Writer.BOUNCE,
+        bounced=("tessa.moran@northwind.test", reply.message_id),
+    )
+    (application,) = track(box.readings).applications
+    assert ids(*application.readings) == ids(asked, report)
+    assert application.asks[0].answered_by is None

@@ -1,0 +1,419 @@
+"""Interviews over their life: fixed, moved, doubted, cancelled, held; who is there and who arranged it."""
+
+from __future__ import annotations
+
+from mailbot.tracking import track
+from mailbot.tracking.application import Application, Meeting, MeetingStatus
+from tests.tracking.build import Box, Facet, Format, Kind, Part, Writer, person
+
+TESSA = "Tessa Moran <tessa@northwind.test>"
+HUGO = "Hugo Lindt <hugo@northwind.test>"
+ROBOT = "Northwind <no-reply@northwind.test>"
+WHOLE = {"company": "Northwind", "role": "Buyer"}
+RECRUITER = person(TESSA, Part.RECRUITER)
+
+
+def only(box: Box) -> Application:
+    (application,) = track(box.readings).applications
+    return application
+
+
+def meeting(box: Box) -> Meeting:
+    (found,) = only(box).meetings
+    return found
+
+
+def test_confirmation_invitation_and_reminder_are_one_meeting() -> None:
+    box = Box()
+    text = box.heard(
+        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 14:00")]
+    )
+    event = box.heard(
+        "2026-03-02 09:05",
+        TESSA,
+        Kind.INTERVIEW_CONFIRMED,
+        **WHOLE,
+        calendar=True,
+        interviews=[box.talk("2026-03-10 14:00", 45, uid="u")],
+    )
+    reminder = box.heard(
+        "2026-03-09 09:00",
+        ROBOT,
+        Kind.INTERVIEW_CONFIRMED,
+        **WHOLE,
+        writer=Writer.ROBOT,
+        interviews=[box.talk("2026-03-10 14:00")],
+    )
+    found = meeting(box)
+    assert found.fixed_by == (text.message_id, event.message_id, reminder.message_id)
+    assert found.over_at == box.at("2026-03-10 14:45")
+
+
+def test_without_a_known_end_an_hour_counts_and_three_quarters_by_phone() -> None:
+    for form, over in ((None, "15:00"), (Format.VIDEO, "15:00"), (Format.PHONE, "14:45")):
+        box = Box()
+        box.heard(
+            "2026-03-02 09:00",
+            TESSA,
+            Kind.INTERVIEW_CONFIRMED,
+            **WHOLE,
+            interviews=[box.talk("2026-03-10 14:00", form=form)],
+        )
+        assert meeting(box).over_at == box.at(f"2026-03-10 {over}")
+
+
+def test_the_calendars_sequence_counts_not_the_arrival() -> None:
+    box = Box()
+    box.heard(
+        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 10:00", uid="u")]
+    )
+    box.heard(
+        "2026-03-03 09:00",
+        TESSA,
+        Kind.INTERVIEW_RESCHEDULED,
+        **WHOLE,
+        interviews=[box.talk("2026-03-12 15:30", uid="u", sequence=2)],
+    )
+    box.heard(
+        "2026-03-03 09:30",
+        TESSA,
+        Kind.INTERVIEW_RESCHEDULED,
+        **WHOLE,
+        interviews=[box.talk("2026-03-11 11:00", uid="u", sequence=1)],
+    )
+    assert meeting(box).start == box.at("2026-03-12 15:30")
+
+
+def test_a_move_in_words_keeps_the_length_and_the_occasion() -> None:
+    box = Box()
+    first = box.heard(
+        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 10:00", 30)]
+    )
+    second = box.heard(
+        "2026-03-03 09:00",
+        TESSA,
+        Kind.INTERVIEW_RESCHEDULED,
+        **WHOLE,
+        answers=first,
+        interviews=[box.talk("2026-03-11 10:00")],
+    )
+    found = meeting(box)
+    assert found.over_at == box.at("2026-03-11 10:30")
+    assert found.fixed_by == (first.message_id, second.message_id)
+
+
+def test_a_robots_reminder_never_revives_what_a_human_cancelled() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 10:00")])
+    off = box.heard("2026-03-05 09:00", TESSA, Kind.INTERVIEW_CANCELLED, **WHOLE)
+    box.heard(
+        "2026-03-09 09:00",
+        ROBOT,
+        Kind.INTERVIEW_CONFIRMED,
+        **WHOLE,
+        writer=Writer.ROBOT,
+        interviews=[box.talk("2026-03-10 10:00")],
+    )
+    found = meeting(box)
+    assert found.status is MeetingStatus.CANCELLED
+    assert found.cancelled_by == off.message_id
+
+
+def test_a_robots_reminder_of_the_old_time_undoes_no_move() -> None:
+    box = Box()
+    first = box.heard(
+        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 10:00")]
+    )
+    box.heard(
+        "2026-03-05 09:00",
+        TESSA,
+        Kind.INTERVIEW_RESCHEDULED,
+        **WHOLE,
+        answers=first,
+        interviews=[box.talk("2026-03-12 10:00")],
+    )
+    box.heard(
+        "2026-03-09 09:00",
+        ROBOT,
+        Kind.INTERVIEW_CONFIRMED,
+        **WHOLE,
+        writer=Writer.ROBOT,
+        interviews=[box.talk("2026-03-10 10:00")],
+    )
+    assert meeting(box).start == box.at("2026-03-12 10:00")
+
+
+def test_a_human_revives_what_was_cancelled() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 10:00")])
+    box.heard(
+        "2026-03-05 09:00",
+        TESSA,
+        Kind.INTERVIEW_CANCELLED,
+        **WHOLE,
+        interviews=[box.talk("2026-03-10 10:00", cancelled=True)],
+    )
+    box.heard("2026-03-06 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 10:00")])
+    assert meeting(box).status is MeetingStatus.FIXED
+
+
+def test_in_doubt_from_either_sides_wish_to_move_until_a_time_is_fixed() -> None:
+    box = Box()
+    first = box.heard(
+        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 10:00")]
+    )
+    wish = box.wrote("2026-03-05 09:00", Kind.OWN_REPLY, to=TESSA, answers=first, facets=[Facet.DOUBTS_INTERVIEW])
+    assert meeting(box).status is MeetingStatus.DOUBT
+    box.heard(
+        "2026-03-05 12:00",
+        TESSA,
+        Kind.INTERVIEW_CONFIRMED,
+        **WHOLE,
+        answers=wish,
+        interviews=[box.talk("2026-03-11 16:00")],
+    )
+    found = meeting(box)
+    assert (found.status, found.start) == (MeetingStatus.FIXED, box.at("2026-03-11 16:00"))
+
+
+def test_a_robots_reminder_ends_no_doubt() -> None:
+    box = Box()
+    first = box.heard(
+        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 10:00")]
+    )
+    box.heard("2026-03-05 09:00", TESSA, Kind.INTERVIEW_RESCHEDULED, **WHOLE, answers=first)
+    box.heard(
+        "2026-03-09 09:00",
+        ROBOT,
+        Kind.INTERVIEW_CONFIRMED,
+        **WHOLE,
+        writer=Writer.ROBOT,
+        interviews=[box.talk("2026-03-10 10:00")],
+    )
+    assert meeting(box).status is MeetingStatus.DOUBT
+
+
+def test_a_message_that_shows_it_was_held_ends_the_doubt() -> None:
+    box = Box()
+    first = box.heard(
+        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 10:00")]
+    )
+    box.heard("2026-03-09 09:00", TESSA, Kind.RECRUITER_REPLY, answers=first, facets=[Facet.DOUBTS_INTERVIEW])
+    box.heard("2026-03-11 09:00", TESSA, Kind.STATUS_UPDATE, answers=first, facets=[Facet.INTERVIEW_HELD])
+    found = meeting(box)
+    assert (found.status, found.held_said) == (MeetingStatus.FIXED, True)
+
+
+def test_a_choice_of_an_offered_time_fixes_it() -> None:
+    box = Box()
+    asked = box.heard(
+        "2026-03-02 09:00",
+        TESSA,
+        Kind.INTERVIEW_REQUEST,
+        **WHOLE,
+        proposed=[box.slot("2026-03-10 10:00"), box.slot("2026-03-11 15:00", 30)],
+    )
+    picked = box.wrote(
+        "2026-03-02 10:00", Kind.OWN_REPLY, to=TESSA, answers=asked, chosen=[box.slot("2026-03-11 15:00")]
+    )
+    found = meeting(box)
+    assert (found.start, found.over_at) == (box.at("2026-03-11 15:00"), box.at("2026-03-11 15:30"))
+    assert found.fixed_by == (picked.message_id,)
+    assert found.interviewers[0].email == "tessa@northwind.test"
+
+
+def test_a_choice_that_nobody_offered_or_of_two_times_fixes_nothing() -> None:
+    for picks in (["2026-03-12 09:00"], ["2026-03-10 10:00", "2026-03-11 15:00"]):
+        box = Box()
+        asked = box.heard(
+            "2026-03-02 09:00",
+            TESSA,
+            Kind.INTERVIEW_REQUEST,
+            **WHOLE,
+            proposed=[box.slot("2026-03-10 10:00"), box.slot("2026-03-11 15:00")],
+        )
+        box.wrote("2026-03-02 10:00", Kind.OWN_REPLY, to=TESSA, answers=asked, chosen=[box.slot(one) for one in picks])
+        assert only(box).meetings == ()
+
+
+def test_their_yes_to_the_persons_only_offer_fixes_it() -> None:
+    box = Box()
+    asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, **WHOLE)
+    offer = box.wrote(
+        "2026-03-02 10:00", Kind.OWN_REPLY, to=TESSA, answers=asked, proposed=[box.slot("2026-03-11 15:00")]
+    )
+    box.heard("2026-03-02 11:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, answers=offer, facets=[Facet.TIMES_AGREED])
+    assert meeting(box).start == box.at("2026-03-11 15:00")
+
+
+def test_their_confirmation_replaces_what_the_person_only_picked() -> None:
+    box = Box()
+    asked = box.heard(
+        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, **WHOLE, proposed=[box.slot("2026-03-11 09:00", 180)]
+    )
+    picked = box.wrote(
+        "2026-03-02 10:00", Kind.OWN_REPLY, to=TESSA, answers=asked, chosen=[box.slot("2026-03-11 10:00")]
+    )
+    box.heard(
+        "2026-03-02 11:00",
+        TESSA,
+        Kind.INTERVIEW_CONFIRMED,
+        **WHOLE,
+        answers=picked,
+        interviews=[box.talk("2026-03-11 10:30")],
+    )
+    assert meeting(box).start == box.at("2026-03-11 10:30")
+
+
+def test_the_second_round_is_another_meeting() -> None:
+    box = Box()
+    first = box.heard(
+        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 10:00")]
+    )
+    box.heard(
+        "2026-03-12 09:00",
+        TESSA,
+        Kind.INTERVIEW_CONFIRMED,
+        **WHOLE,
+        answers=first,
+        interviews=[box.talk("2026-03-17 10:00")],
+    )
+    assert [one.round for one in only(box).meetings] == [1, 2]
+
+
+def test_talks_fixed_together_are_one_round() -> None:
+    box = Box()
+    box.heard(
+        "2026-03-02 09:00",
+        TESSA,
+        Kind.INTERVIEW_CONFIRMED,
+        **WHOLE,
+        interviews=[box.talk("2026-03-10 10:00"), box.talk("2026-03-11 10:00")],
+    )
+    assert [one.round for one in only(box).meetings] == [1, 1]
+
+
+def test_who_fixed_the_time_and_takes_no_part_arranged_it() -> None:
+    box = Box()
+    box.heard(
+        "2026-03-02 09:00",
+        TESSA,
+        Kind.INTERVIEW_CONFIRMED,
+        **WHOLE,
+        interviews=[box.talk("2026-03-10 10:00")],
+        people=[RECRUITER, person(HUGO)],
+    )
+    found = meeting(box)
+    assert [one.name for one in found.interviewers] == ["Hugo Lindt"]
+    assert found.arranger is not None
+    assert found.arranger.name == "Tessa Moran"
+
+
+def test_a_robot_arranges_nothing_but_who_sent_the_booking_page_does() -> None:
+    box = Box()
+    robot = {"writer": Writer.ROBOT, "interviews": [box.talk("2026-03-10 10:00", 30)], "people": [person(HUGO)]}
+    box.heard("2026-03-02 12:00", ROBOT, Kind.INTERVIEW_CONFIRMED, **WHOLE, **robot)
+    assert meeting(box).arranger is None
+    box.heard(
+        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, **WHOLE, facets=[Facet.BOOKING_LINK], people=[RECRUITER]
+    )
+    arranger = meeting(box).arranger
+    assert arranger is not None
+    assert arranger.name == "Tessa Moran"
+
+
+def test_who_invites_with_nobody_else_named_is_the_interviewer() -> None:
+    box = Box()
+    box.heard(
+        "2026-03-02 09:00",
+        TESSA,
+        Kind.INTERVIEW_CONFIRMED,
+        **WHOLE,
+        interviews=[box.talk("2026-03-10 10:00")],
+        people=[RECRUITER],
+    )
+    found = meeting(box)
+    assert [one.name for one in found.interviewers] == ["Tessa Moran"]
+    assert found.arranger is None
+
+
+def test_a_coordinator_with_nobody_named_only_arranged_it() -> None:
+    box = Box()
+    box.heard(
+        "2026-03-02 09:00",
+        TESSA,
+        Kind.INTERVIEW_CONFIRMED,
+        **WHOLE,
+        interviews=[box.talk("2026-03-10 10:00")],
+        people=[person(TESSA, Part.COORDINATOR)],
+    )
+    found = meeting(box)
+    assert found.interviewers == ()
+    assert found.arranger is not None
+
+
+def test_the_invitation_names_who_will_ask() -> None:
+    box = Box()
+    asked = box.heard(
+        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, **WHOLE, people=[RECRUITER, person("Hugo Lindt")]
+    )
+    box.heard(
+        "2026-03-03 09:00",
+        TESSA,
+        Kind.INTERVIEW_CONFIRMED,
+        **WHOLE,
+        answers=asked,
+        interviews=[box.talk("2026-03-10 10:00")],
+    )
+    assert [one.name for one in meeting(box).interviewers] == ["Hugo Lindt"]
+
+
+def test_who_declined_or_was_replaced_is_not_expected() -> None:
+    box = Box()
+    calendar = {"calendar": True, "company": "Northwind"}
+    box.heard(
+        "2026-03-02 09:00",
+        TESSA,
+        Kind.INTERVIEW_CONFIRMED,
+        **calendar,
+        interviews=[box.talk("2026-03-10 10:00", uid="u")],
+        people=[RECRUITER, person(HUGO), person("Ines Cole <ines@northwind.test>")],
+    )
+    box.heard(
+        "2026-03-04 09:00",
+        TESSA,
+        Kind.INTERVIEW_CONFIRMED,
+        **calendar,
+        interviews=[box.talk("2026-03-10 10:00", uid="u", sequence=1)],
+        people=[RECRUITER, person("Ines Cole <ines@northwind.test>"), person("Raj Mehta <raj@northwind.test>")],
+    )
+    box.heard(
+        "2026-03-05 09:00",
+        "Ines Cole <ines@northwind.test>",
+        Kind.UNRELATED,
+        writer=Writer.CALENDAR,
+        people=[person("Ines Cole <ines@northwind.test>", declined=True)],
+    )
+    assert [one.name for one in meeting(box).interviewers] == ["Raj Mehta"]
+
+
+def test_a_withdrawal_calls_off_what_was_to_come() -> None:
+    box = Box()
+    first = box.heard(
+        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 10:00")]
+    )
+    box.wrote("2026-03-05 09:00", Kind.OWN_WITHDRAWAL, to=TESSA, answers=first)
+    assert meeting(box).status is MeetingStatus.CANCELLED
+
+
+def test_one_clock_time_in_words_and_calendar_is_one_meeting_in_the_calendars_zone() -> None:
+    east, west = Box(), Box(zone="America/Los_Angeles")
+    east.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[east.talk("2026-03-10 10:00")])
+    east.heard(
+        "2026-03-02 09:05",
+        TESSA,
+        Kind.INTERVIEW_CONFIRMED,
+        **WHOLE,
+        interviews=[west.talk("2026-03-10 10:00", uid="u")],
+    )
+    assert meeting(east).start == west.at("2026-03-10 10:00")
