@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.mail.message import Message
+from mailbot.reading.company import read_employers
+from mailbot.reading.places import evidence, places
 from mailbot.reading.statements import Evidence, Person, Reader
 from mailbot.reading.words import Words
 
 if TYPE_CHECKING:
     from mailbot.reading.calendar import CalendarEvent
+
+FIRM = 8.0  # the weight from which on a name is as good as certain
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +36,15 @@ def read_entities(
     message: Message, words: Words, calendars: tuple[CalendarEvent, ...], reader: Reader
 ) -> Entities:
     """The employer, agency, role and people that one mail names, in its quoted text too."""
-    del message, words, calendars, reader
-    return Entities()
+    found = places(message, words, calendars)
+    employers = read_employers(message, words, calendars, reader, found)
+    values = {"company": employers.company, "agency": employers.agency}
+    proof = tuple(
+        shown for field, value in values.items() if value and (shown := evidence(field, value, message, calendars))
+    )
+    return Entities(
+        company=employers.company,
+        agency=employers.agency,
+        evidence=proof,
+        confidence=min(1.0, employers.weight / FIRM),
+    )

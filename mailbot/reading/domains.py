@@ -1,0 +1,167 @@
+"""What a domain says of the employer: whose it is, and how well it spells a name."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+from mailbot.mail.message import Address
+from mailbot.patterns import compiled
+from mailbot.reading.senders import service
+from mailbot.reading.tables import table
+
+WHOLE, ENDED, LEADING, SPELT, PART, INITIALS = 1.0, 0.95, 0.8, 0.9, 0.6, 0.75
+SHORTEST = 3  # letters: a label shorter than this spells nothing for sure
+
+
+class Label(NamedTuple):
+    """A word of an address that should be an organisation's name, 'acmerobotics' of acmerobotics.co.uk; `sure` is how
+    firmly it is the hiring side's own, 0 to 1."""
+
+    text: str
+    sure: float
+
+
+def letters(text: str) -> str:
+    """The text in small ASCII letters and digits alone: 'Béla & Søn' -> 'belason'."""
+    folded = text.casefold().replace("ø", "o").replace("ł", "l").replace("ı", "i")
+    return "".join(c for c in unicodedata.normalize("NFKD", folded) if c.isascii() and c.isalnum())
+
+
+def registered(domain: str) -> tuple[str, str]:
+    """The label under which a domain is registered, and what stands left of it: ('acme', 'mail') of mail.acme.co.uk."""
+    pieces = domain.lower().strip(".").split(".")
+    suffix = 2 if len(pieces) > 2 and ".".join(pieces[-2:]) in _words("suffixes") else 1
+    if len(pieces) > 3 and ".".join(pieces[-3:]) in _words("suffixes"):
+        suffix = 3
+    if len(pieces) <= suffix:
+        return pieces[0], ""
+    return pieces[-suffix - 1], ".".join(pieces[: -suffix - 1])
+
+
+def is_tool(domain: str) -> bool:
+    """Whether mail from there is sent by a tool on somebody's behalf."""
+    return bool(service(domain)) or _listed(domain, "tools")
+
+
+def is_webmail(domain: str) -> bool:
+    return _listed(domain, "webmail")
+
+
+def is_own(domain: str) -> bool:
+    """Whether a domain can be an organisation's own."""
+    return "." in domain and not is_tool(domain) and not is_webmail(domain)
+
+
+def tenant(address: Address) -> str:
+    """The employer's label in a tool's address: 'acme' of no-reply@acme.teamtailor-mail.com or acme@myworkday.com."""
+    local, _, domain = address.email.partition("@")
+    if not is_tool(domain):
+        return ""
+    if _listed(domain, "tenant_subdomains"):
+        for label in registered(domain)[1].split("."):
+            if cleaned := _tenant_word(label):
+                return cleaned
+    if _listed(domain, "tenant_locals"):
+        return _tenant_word(local.partition("+")[0])
+    return ""
+
+
+def labels(address: Address) -> tuple[Label, ...]:
+    """The words of an address that should be its organisation's name."""
+    if is_own(address.domain):
+        return (Label(registered(address.domain)[0], 1.0),)
+    label = tenant(address)
+    return (Label(label, 0.9),) if label else ()
+
+
+def spells(label: str, name: str) -> float:
+    """How well a domain's label spells a name, 0 to 1: 'harbormutualins' for 'Harbor Mutual Insurance' 0.9."""
+    bare, words = letters(label), [word for piece in name.replace("&", " and ").split() if (word := letters(piece))]
+    if not bare or not words:
+        return 0.0
+    short = [word for word in words if word not in _words("small_words")] or words
+    for joined in {"".join(words), "".join(short)}:
+        if bare == joined:
+            return WHOLE
+        if _trimmed(bare) == joined or bare in {joined + end for end in _words("endings")}:
+            return ENDED
+    return max(_in_part(bare, short), _by_beginnings(bare, short), _leaving_out(bare, short), _leaving_out(bare, words))
+
+
+def _leaving_out(bare: str, words: list[str]) -> float:
+    """Whether the label leaves out one inner word, or those that say what it is: 'westville' of a university."""
+    for at in range(1, len(words) - 1):
+        rest = words[:at] + words[at + 1 :]
+        if "".join(rest) == bare or (bare.startswith(words[0]) and _by_beginnings(bare, rest)):
+            return SPELT
+    own = [word for word in words if word not in _words("kinds")]
+    return SPELT if len(own) < len(words) and len(bare) > SHORTEST and "".join(own) == bare else 0.0
+
+
+def _in_part(bare: str, words: list[str]) -> float:
+    joined = ""
+    for number, word in enumerate(words, 1):
+        joined += word
+        if len(joined) >= SHORTEST + 1 and bare == joined and number < len(words):
+            return LEADING
+    if len(joined) > SHORTEST and bare.startswith(joined):
+        return PART
+    return 0.0
+
+
+def _by_beginnings(bare: str, words: list[str]) -> float:
+    """Whether the label is made of the beginnings of all the words in their order: 'harbormutualins', 'ibm'."""
+    if len(words) < 2 or len(bare) < SHORTEST or len(bare) > 40 or len(words) > 8:
+        return 0.0
+    reached = {0}
+    for word in words:
+        reached = {at + n for at in reached for n in range(1, len(word) + 1) if bare.startswith(word[:n], at)}
+        if not reached:
+            return 0.0
+    if len(bare) not in reached:
+        return 0.0
+    return INITIALS if len(bare) <= len(words) + 1 else SPELT
+
+
+def is_kind(word: str) -> bool:
+    """Whether a word of a name says what an organisation is, and may be left out: 'University'."""
+    return word.casefold() in _words("kinds")
+
+
+def as_name(label: str) -> str:
+    """A name made of a label alone, for mail that writes it nowhere else: 'brightwater-dental' -> 'Brightwater Dental'."""
+    pieces = [piece for part in label.split("-") for piece in _cut(part)]
+    return " ".join(piece.upper() if len(piece) <= SHORTEST and len(pieces) == 1 else piece.title() for piece in pieces)
+
+
+def _cut(part: str) -> list[str]:
+    """A label cut into two words where both are known, or the second one is a word of organisations' names."""
+    either = _words("plain_words") | _words("words")
+    cuts = [(part[:at], part[at:]) for at in range(SHORTEST, len(part) - SHORTEST + 1)]
+    known = [cut for cut in cuts if cut[0] in either and cut[1] in either]
+    ended = [cut for cut in cuts if cut[1] in _words("words")]
+    return list(next(iter(known or ended), (part,)))
+
+
+def _trimmed(bare: str) -> str:
+    """A label without 'get', 'the' ... before the name."""
+    opening = next((one for one in _words("openings") if bare.startswith(one) and len(bare) > len(one) + SHORTEST), "")
+    return bare[len(opening) :]
+
+
+def _tenant_word(text: str) -> str:
+    pieces = [piece for piece in compiled(r"[._\d]+").split(text) if piece]
+    kept = [piece for piece in pieces if piece not in _words("not_tenants")]
+    return kept[0] if kept and len(kept[0]) >= SHORTEST else ""
+
+
+def _listed(domain: str, key: str) -> bool:
+    pieces = domain.lower().split(".")
+    return any(".".join(pieces[at:]) in _words(key) for at in range(len(pieces) - 1))
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    return frozenset(table("domains")[key].split())

@@ -1,0 +1,237 @@
+"""Names of people: which words are one, how sure that is, and how two ways of writing one fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from mailbot.patterns import Pattern, compiled
+from mailbot.reading.domains import letters
+from mailbot.reading.tables import lines, table
+
+SURE, LIKELY, MAYBE, UNLIKELY = 0.95, 0.75, 0.45, 0.1
+LONGEST = 5  # words in a name
+
+
+class Named(NamedTuple):
+    """A name without titles and degrees, and the title (Dr, Prof.) where one stood."""
+
+    name: str
+    title: str
+
+
+class Run(NamedTuple):
+    """A run of words in a text that is written like a name."""
+
+    start: int
+    end: int
+    named: Named
+
+
+def named(text: str) -> Named:
+    """A name as somebody shows it ('Lee, Dana (she/her)', 'Dr. Dana Lee, PhD') in its plain form."""
+    text = compiled(r"\([^)]*\)|\[[^\]]*\]|[\"“”*]|'(?:\s|$)|(?:^|\s)'|<[^>]*>").sub(" ", text)
+    text = compiled(_rules()["degrees"], case=True).sub("", " ".join(text.split()))
+    text = " ".join(compiled(r"\s(?:via|at|from|on behalf of|@|\||[-–—/])\s.*$").sub("", text).split()).strip(" ,;")
+    surname, comma, given = text.partition(", ")
+    if comma and len(given.split()) <= 3 and len(surname.split()) <= 3 and is_given(given.split(" ")[0]):
+        text = f"{given} {surname}"
+    titles: list[str] = []
+    words = text.split()
+    while words and (_title_key(words[0]) in _words("titles")):
+        titles.append(words.pop(0))
+    kept = [title for title in titles if _title_key(title) not in _words("plain_titles")]
+    return Named(_cased(" ".join(words)), " ".join(kept))
+
+
+def runs(text: str) -> Iterator[Run]:
+    """Every run of capitalised words that can be a name, with a title before it or not."""
+    for found in _run().finditer(text):
+        start, end = found.span("name")
+        words = text[start:end].split(" ")
+        length = _length(words)
+        if length:
+            end = start + len(" ".join(words[:length]))
+            title = (found.group("title") or "").strip()
+            plain = named(f"{title} {text[start:end]}")
+            if plain.name:
+                yield Run(found.start, end, plain)
+
+
+def likeness(name: str) -> float:
+    """How much a text looks like a person's name, 0 to 1, by its words alone."""
+    words = name.split()
+    if not words or len(words) > LONGEST or not _name_shape().fullmatch(name):
+        return 0.0
+    if any(word.casefold() in _words("never") for word in words):
+        return 0.0
+    if len(words) == 1:
+        return _single(words[0])
+    company = sum(word.casefold() in _company_words() for word in words[1:])
+    if company and not (len(words) == 2 and is_given(words[0]) and words[1].casefold() in _words("surnames_too")):
+        return UNLIKELY
+    if is_given(words[0]):
+        return SURE
+    if is_word_too(words[0]):
+        return LIKELY
+    if _is_east_asian(words):
+        return LIKELY
+    if any(word.casefold().strip(".") in _words("particles") for word in words[1:-1]):
+        return LIKELY
+    if compiled(r"\p{Lu}\.?", case=True).fullmatch(words[0]) or _initial_inside(words):
+        return LIKELY
+    return MAYBE if any(is_given(word) for word in words) else MAYBE - 0.1
+
+
+def _single(word: str) -> float:
+    if is_given(word):
+        return LIKELY
+    return MAYBE if is_word_too(word) else UNLIKELY
+
+
+def _initial_inside(words: list[str]) -> bool:
+    return len(words) == 3 and compiled(r"\p{Lu}\.", case=True).fullmatch(words[1]) is not None
+
+
+def is_given(word: str) -> bool:
+    """Whether a word is a given name and no ordinary word."""
+    word = word.strip(".,'’")
+    if word.casefold() in _given("given_names"):
+        return True
+    pieces = word.casefold().replace("–", "-").split("-")
+    return len(pieces) > 1 and (
+        all(piece in _given("given_names") for piece in pieces) or bool(_syllables().fullmatch(word))
+    )
+
+
+def is_word_too(word: str) -> bool:
+    """Whether a word is a given name and an ordinary word, month or place too."""
+    return word.strip(".,").casefold() in _given("given_names_also_words")
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names can be one person's: 'Dana' and 'Dana Lee', 'D. Lee' and 'Dana Lee', 'Lee Dana' reversed."""
+    a, b = [letters(w) for w in one.split()], [letters(w) for w in other.split()]
+    if not a or not b:
+        return False
+    if len(a) > len(b):
+        a, b = b, a
+    if len(a) == 1:
+        return a[0] == b[0] or (len(b) > 2 and a[0] == b[-1] and not is_given(other.split()[0]) and _is_east_asian(other.split())) \
+            or _is_short_for(a[0], b[0])
+    if sorted(a) == sorted(b):
+        return True
+    if a[-1] != b[-1]:
+        return len(b) > 2 and a == b[: len(a)]
+    return a[0] == b[0] or (min(len(a[0]), len(b[0])) == 1 and a[0][0] == b[0][0]) or _is_short_for(a[0], b[0])
+
+
+def _is_short_for(short: str, full: str) -> bool:
+    """Whether one given name is a short form of the other: 'Dave' of 'David', 'Kate' of 'Katherine'."""
+    return full in _short_forms().get(short, ()) or short in _short_forms().get(full, ())
+
+
+def owns(name: str, local: str) -> bool:
+    """Whether an address's local part is made of this name: 'dana.lee', 'dlee', 'danal', 'lee.d', 'dana'."""
+    bare = letters(local.partition("+")[0])
+    words = [letters(word) for word in name.split() if letters(word)]
+    words = [word for word in words if word not in _words("particles")] or words
+    if not bare or not words:
+        return False
+    first, last = words[0], words[-1]
+    if len(words) == 1:
+        return bare == first or (len(first) > 3 and bare.startswith(first))
+    joined = "".join(words)
+    forms = {
+        joined, first + last, last + first, first, last, first[0] + last, last + first[0], first + last[0],
+        "".join(word[0] for word in words[:-1]) + last, first[0] + joined[len(first) :], joined[len(first) :] + first[0],
+        last + first[:2], first[:2] + last, first + "".join(word[0] for word in words[1:]),
+        "".join(words[1:]) + first, last[0] + first, "".join(word[0] for word in words),
+    }  # fmt: skip
+    if len(words) > 2:
+        forms |= {words[1] + first, words[1] + last, first + words[1], last + words[1], first[0] + words[1]}
+        forms |= {words[-1] + words[0], words[-1] + words[0][0], words[-1] + "".join(w[0] for w in words[:-1])}
+    return bare.rstrip("0123456789") in forms or bare in forms
+
+
+def _length(words: list[str]) -> int:
+    """How many of these words are the name, before a title of work or an organisation begins."""
+    for number in range(1, len(words)):
+        word = words[number].casefold()
+        if word in _words("never") or (number > 1 and word in _words("work")):
+            return _without_tail(words[:number])
+        ahead = words[number + 1].casefold() if number + 1 < len(words) else ""
+        if word in _words("work") and (ahead in _words("work") or (number == 1 and word in _words("surely_work"))):
+            return _without_tail(words[:number])
+    return _without_tail(words)
+
+
+def _without_tail(words: list[str]) -> int:
+    """How many words are left without particles at the end."""
+    length = len(words)
+    while length and (words[length - 1].casefold() in _words("particles") and words[length - 1][0].islower()):
+        length -= 1
+    return length
+
+
+def _is_east_asian(words: list[str]) -> bool:
+    """Family name first, as in Chinese, Korean and Vietnamese: 'Huang Pei-Shan', 'Park Ji-woo', 'Tran Thi Mai'."""
+    if len(words) > 4 or letters(words[0]) not in _words("families"):
+        return False
+    return bool(_syllables().fullmatch(words[1])) or len(words) > 2 or is_given(words[1]) or len(words[1]) <= 8
+
+
+def _cased(name: str) -> str:
+    """A name in capitals or small letters throughout gets the usual case; others stay."""
+    if len(name) > 3 and (name.isupper() or name.islower()):
+        return " ".join("-".join(piece[:1].upper() + piece[1:].lower() for piece in word.split("-")) for word in name.split())
+    return name
+
+
+def _title_key(word: str) -> str:
+    return word.casefold().strip(".,")
+
+
+@cache
+def _run() -> Pattern:
+    word = r"(?:\p{Lu}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*|\p{Lu}\.)"
+    particle = "|".join(sorted(_words("particles"), key=len, reverse=True))
+    titles = "|".join(sorted(_rules()["titles"].split(), key=len, reverse=True))
+    return compiled(
+        rf"(?P<title>(?:\b(?i:{titles})\.?,? )*)(?P<name>\b{word}(?: (?:(?:{particle}) ){{0,2}}{word}){{0,5}})", case=True
+    )
+
+
+@cache
+def _name_shape() -> Pattern:
+    return compiled(r"\p{L}[\p{L}\p{M}'’.-]*(?: \p{L}[\p{L}\p{M}'’.-]*)*")
+
+
+@cache
+def _syllables() -> Pattern:
+    return compiled(r"\p{Lu}\p{Ll}{1,5}-\p{L}\p{Ll}{1,5}", case=True)
+
+
+@cache
+def _company_words() -> frozenset[str]:
+    return frozenset(table("organisations")["words"].split())
+
+
+@cache
+def _given(name: str) -> frozenset[str]:
+    return frozenset(word.casefold() for line in lines(name) for word in line.split())
+
+
+def _rules() -> dict[str, str]:
+    return dict(table("names"))
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    return frozenset(table("names")[key].split())
+
+
+@cache
+def _short_forms() -> dict[str, tuple[str, ...]]:
+    return {short: tuple(full.split()) for short, full in table("names")["short_forms"].items()}

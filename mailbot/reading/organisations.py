@@ -1,0 +1,187 @@
+"""Names of organisations: how one is written in a text, its plain form, and whether it can be one at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from mailbot.patterns import Pattern, compiled
+from mailbot.reading import names, titles
+from mailbot.reading.domains import letters
+from mailbot.reading.tables import table
+
+LONGEST = 9  # words of a name
+DEPARTMENT = 0.3  # how likely 'Acme Recruiting' is the whole name
+PERHAPS = 0.6  # how likely 'Acme' is the whole name of 'Acme Talent'
+_WORD = r"(?:[\p{Lu}\p{N}]|[a-z]{1,2}\p{Lu})[\p{L}\p{M}\p{N}]*(?:['’.&+/@-]?[\p{L}\p{M}\p{N}]+)*[+!]?"
+_SHORT = r"(?:St|Mt|Ft|Dr|Co|Bros|Inc|Ltd|Corp|Jr|Sr|Mr|U\.S|[A-Z])\."
+_SMALL = r"(?:of(?: the)?|and|&|de(?: la| los| las)?|du|des|la|le|les|der|die|das|und|von(?: der)?|van(?: der| de)?|y|et|e|do|da|del|di|\+|x)"
+_LINKED = (
+    r"(?:Agency|Alliance|Association|Bureau|Campaign|Cent(?:er|re)|Citizens|Coalition|College|Commission|Committee|Council|"
+    r"Department|Foundation|Fund|Institute|Institution|Ministry|Network|Office|Partners|Partnership|School|Society|Trust) "
+    r"(?:for|on|in|at)(?: the)?"
+)
+
+NAME = (
+    rf"(?-i:(?:(?:The|the) )?(?:{_LINKED} )?(?:{_SHORT}|{_WORD})"
+    rf"(?:(?: | {_SMALL} |, (?:Inc|LLC|Ltd|L\.L\.C|LLP|PLLC|PC|LP|GmbH|S\.A|Limited|Corp)\b ?)(?:{_LINKED} )?"
+    rf"(?:{_SHORT}|{_WORD})){{0,8}}"
+    rf"(?:, (?:Inc|LLC|Ltd|LLP|PLLC|PC|LP|Limited|Corp)\b\.?)?|\b\p{{L}}[\p{{L}}\p{{N}}]+\.(?:com|io|ai|co|net|org|app|dev)\b)"
+)
+
+
+def plain(text: str) -> str:
+    """A name without what does not belong to it: legal form, possessive, greeting words, departments' loose ends."""
+    text = " ".join(text.split()).strip(" ,;:!?|·•–—-\"“”'‘’()[]")
+    text = compiled(_legal()).sub("", text)
+    text = compiled(r"['’]s?$").sub("", text)
+    words = _to_end(text.split())
+    while words and _is_loose(words[0], len(words)):
+        words.pop(0)
+    while words and (_is_loose(words[-1], len(words)) or words[-1].casefold() in _words("small")):
+        words.pop()
+    return " ".join(words).strip(" ,.;:!?-–—&/|")
+
+
+def forms(text: str) -> Iterator[tuple[str, float]]:
+    """The ways in which a stated name may be meant, each with its likelihood: 'Acme' of 'Acme Talent Acquisition Team',
+    both 'Meridian Talent' and 'Meridian' of 'Meridian Talent'."""
+    name = plain(text)
+    short = without_department(name)
+    if short != name:
+        yield from ((one, worth) for one, worth in ((short, 1.0), (name, DEPARTMENT)) if possible(one))
+        return
+    if possible(name):
+        yield name, 1.0
+    words = name.split()
+    if not has_company_word(name):
+        for at in range(1, len(words)):
+            if titles.likeness(" ".join(words[at:])) >= titles.SURE and possible(" ".join(words[:at])):
+                yield " ".join(words[:at]), PERHAPS
+                return
+    if len(words) > 1 and words[-1].casefold() in _words("soft_departments"):
+        bare = plain(" ".join(words[:-1]))
+        if possible(bare):
+            yield bare, PERHAPS
+
+
+def without_department(name: str) -> str:
+    """'Acme' of 'Acme Talent Acquisition Team'; empty where nothing else would be left."""
+    words = name.split()
+    hard = [number for number, word in enumerate(words) if word.casefold().strip("&,.-") in _words("departments")]
+    if not words or not hard or hard[-1] != len(words) - 1:
+        return name
+    strip = _words("departments") | _words("soft_departments") | _words("small") | {""}
+    while words and words[-1].casefold().strip("&,.-") in strip:
+        words.pop()
+    return plain(" ".join(words))
+
+
+def possible(name: str) -> bool:
+    """Whether a text can be an organisation's name at all."""
+    words = name.split()
+    if not words or len(words) > LONGEST or len(letters(name)) < 2 or name.casefold() in _words("noise"):
+        return False
+    if all(word.casefold() in _loose_words() for word in words):
+        return False
+    if letters(name).isdigit() or compiled(r"[A-Z]{0,3}-?\d[\d-]*").fullmatch(name):
+        return False
+    return name.casefold() not in _places()
+
+
+def is_place(name: str) -> bool:
+    return name.casefold() in _places()
+
+
+def is_distinct(word: str) -> bool:
+    """Whether a word alone tells an organisation from others, unlike 'First', 'London' or 'Health'."""
+    return not (word in _loose_words() or word in _words("words") or word in _places() or names.is_given(word))
+
+
+def is_tool_name(name: str) -> bool:
+    """Whether a tool or board calls itself so."""
+    return letters(name) in _tools() or letters(without_department(name)) in _tools()
+
+
+def has_company_word(name: str) -> bool:
+    """Whether a word of the name is one that organisations bear: 'Labs', 'University'."""
+    return any(word.casefold().strip(",.") in _words("words") for word in name.split())
+
+
+def looks_like_title(name: str) -> bool:
+    """Whether a name is rather a job title: 'Data Analyst'."""
+    if has_company_word(name) and not titles.likeness(name) >= titles.SURE:
+        return False
+    return titles.likeness(name) >= titles.SURE and titles.leading(name) == name
+
+
+def looks_like_person(name: str) -> bool:
+    return not has_company_word(name) and "&" not in name and names.likeness(name) >= names.LIKELY
+
+
+def is_agency_name(name: str) -> bool:
+    """Whether a name is a staffing or recruiting firm's by its words, or a known one's."""
+    if letters(name) in _agencies():
+        return True
+    if any(word.casefold() in _words("agency_words") for word in name.split()):
+        return True
+    return compiled(str(table("organisations")["agency_phrases"])).search(name) is not None
+
+
+def key(name: str) -> tuple[str, ...]:
+    """What is the same in all ways of writing a name: its words in plain letters, without 'The' and legal form."""
+    words = [letters(word) for word in compiled(r"[\s/-]+").split(compiled(_legal()).sub("", name))]
+    words = [word for word in words if word and word != "and"]
+    return tuple(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+
+
+def _to_end(words: list[str]) -> list[str]:
+    """The words of a name up to one that is no more of it: 'Acme' of 'Acme Onsite Interview'."""
+    ends = (at for at, word in enumerate(words) if at and word.casefold() in _words("ends"))
+    at = next(ends, len(words))
+    return words if all(word.casefold() in _words("departments") for word in words[at:]) else words[:at]
+
+
+@cache
+def name_pattern() -> Pattern:
+    """Any run of words in a text that is written like a name."""
+    return compiled(NAME, case=True)
+
+
+def _is_loose(word: str, count: int) -> bool:
+    """Whether a word at an end of a name is none of it: 'Your', 'Interview', a weekday."""
+    bare = word.casefold().strip(".,:;!?()'\"")
+    if not bare:
+        return word not in "&+"
+    return bare in _words("noise") and (count > 1 or bare not in _words("words"))
+
+
+@cache
+def _legal() -> str:
+    return f"{table('organisations')['legal']}$"
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(str(table("organisations")[name]).split())
+
+
+@cache
+def _loose_words() -> frozenset[str]:
+    keys = ("noise", "small", "departments", "soft_departments")
+    return frozenset(word for key_ in keys for word in _words(key_))
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(place.casefold() for place in table("organisations")["places"])
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    return frozenset(letters(name) for name in table("organisations")["agencies"])
+
+
+@cache
+def _tools() -> frozenset[str]:
+    return frozenset(letters(name) for name in table("domains")["tool_names"])

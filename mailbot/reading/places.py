@@ -1,0 +1,97 @@
+"""The places of a mail in which names stand, as plain sentences; and where in the mail a name was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mailbot.mail.message import Message
+from mailbot.patterns import compiled
+from mailbot.reading.quoting import lines_of
+from mailbot.reading.sentences import sentences
+from mailbot.reading.statements import Evidence
+from mailbot.reading.tables import table
+from mailbot.reading.words import Words
+
+if TYPE_CHECKING:
+    from mailbot.reading.calendar import CalendarEvent
+
+LONGEST_QUOTE = 300
+READ = 20_000  # characters of quoted text or footer that are looked at
+SENTENCE = 600  # characters of a sentence that are looked at
+
+
+class Where(StrEnum):
+    SENDER = "sender"
+    SUBJECT = "subject"
+    TEXT = "text"
+    SIGNATURE = "signature"
+    QUOTED = "quoted"
+    FOOTER = "footer"
+    CALENDAR = "calendar"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One sentence, line or subject; white space is folded and marks of emphasis are left out."""
+
+    where: Where
+    text: str
+
+
+def places(message: Message, words: Words, calendars: Iterable[CalendarEvent]) -> tuple[Place, ...]:
+    """Every sentence and line of a mail, the subject first."""
+    found = [Place(Where.SUBJECT, subject(message.subject))]
+    found += [Place(Where.TEXT, one.text) for one in words.sentences]
+    found += [Place(Where.SIGNATURE, line) for line in f"{words.sign_off}\n{words.signature}".split("\n")]
+    earlier = "\n\n".join(part for part in (words.quoted, words.forwarded) if part not in ("", words.new))[:READ]
+    found += [Place(Where.QUOTED, one.text) for one in sentences(lines_of(earlier), earlier)]
+    found += [Place(Where.SUBJECT, subject(value)) for key, value in words.forwarded_headers if key == "subject"]
+    footer = words.footer[:READ]
+    found += [Place(Where.FOOTER, one.text) for one in sentences(lines_of(footer), footer)]
+    for event in calendars:
+        found.append(Place(Where.CALENDAR, subject(event.summary)))
+        found += [Place(Where.CALENDAR, line) for line in event.description[:READ].split("\n")]
+    return tuple(Place(one.where, text) for one in found if (text := _plain(one.text)))
+
+
+def subject(text: str) -> str:
+    """A subject without 'Re:', '[EXTERNAL]', 'Invitation:' and what a calendar adds behind ('@ Tue 3 Mar 2pm')."""
+    text = " ".join(text.split())[:SENTENCE]
+    text = compiled(table("entities")["subject_openings"]).sub("", text)
+    return compiled(table("entities")["subject_endings"]).sub("", text).strip()
+
+
+def evidence(field: str, value: str, message: Message, calendars: Iterable[CalendarEvent]) -> Evidence | None:
+    """The line of the mail in which a value stands, as it stands there; None where it stands nowhere as written."""
+    wanted = compiled(r"[\s>*_]+".join(_escaped(word) for word in value.split()))
+    sender = message.sender.name if message.sender else ""
+    texts = [message.text, message.subject, sender, *(a.name for a in (*message.to, *message.cc))]
+    for event in calendars:
+        texts += [event.summary, event.description]
+    for text in texts:
+        if found := wanted.search(text):
+            return Evidence(field, _around(text, found.start, found.end))
+    return None
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The lines in which a span stands, cut to what may be kept."""
+    low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line = text[low : len(text) if high < 0 else high]
+    if len(line) > LONGEST_QUOTE:
+        low = max(low, min(start, end - LONGEST_QUOTE // 2) - LONGEST_QUOTE // 3)
+        line = text[low : low + LONGEST_QUOTE]
+    return line.strip()
+
+
+def _escaped(word: str) -> str:
+    return "".join(c if c.isalnum() else "['’]" if c == "'" else f"\\x{{{ord(c):x}}}" for c in word)
+
+
+def _plain(text: str) -> str:
+    text = text[:SENTENCE].replace("*", "").replace("\u200b", "").replace("’", "'").replace("`", "'")
+    return " ".join(text.split()).lstrip("-–—~>•· ")

@@ -1,0 +1,248 @@
+"""Job titles: where one begins and ends in a text, and how much a text looks like one."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from mailbot.patterns import compiled
+from mailbot.reading.tables import table
+
+LONGEST = 14  # words of a title
+SURE, LIKELY, MAYBE, NONE = 1.0, 0.7, 0.4, 0.0
+CLOSED = ".!?;:"
+BRACKETS = {"(": ")", "[": "]"}
+
+
+class Word(NamedTuple):
+    """One word between spaces: `bare` without punctuation around it, `key` in small letters."""
+
+    text: str
+    bare: str
+    key: str
+
+    @property
+    def high(self) -> bool:
+        """Whether it is written with a capital or a digit ('iOS', 'eCommerce' and '.NET' too)."""
+        return any(letter.isupper() or letter.isdigit() for letter in self.bare[:3])
+
+    @property
+    def closes(self) -> bool:
+        """Whether a phrase ends behind it."""
+        return self.text[-1:] in CLOSED and self.key not in _words("abbreviations")
+
+
+def likeness(title: str) -> float:
+    """How much a text looks like a job title, 0 to 1."""
+    words = _split(title)
+    if not words or len(words) > LONGEST or not any(letter.isalpha() for letter in title):
+        return NONE
+    if title.casefold() in _hiring():
+        return NONE
+    if any(word.key in _words("never") for word in words) or words[0].key in _words("never_first"):
+        return NONE
+    heads = any(_is_head(word) for word in words)
+    tame = all(word.high or _is_title_word(word) or word.key in _words("connectors") or not word.key for word in words)
+    if heads and tame:
+        return SURE if len(words) > 1 or words[0].high else LIKELY
+    if heads:
+        return MAYBE
+    high = all(word.high or word.key in _words("connectors") or not word.key for word in words)
+    known = sum(_is_known(word) for word in words)
+    if high and known and len(words) > 1:
+        return LIKELY - 0.1
+    return MAYBE if high and len(words) < 8 else 0.2 if known == len(words) else NONE
+
+
+def leading(text: str) -> str:
+    """The title with which a text begins; empty where it begins with none."""
+    words = _split(text, LONGEST + 6)
+    end, head = 0, False
+    at = 0
+    while at < len(words) and at < LONGEST:
+        step = _step(words, at, head)
+        if not step:
+            break
+        head = head or any(_is_head(word) for word in words[at : at + step])
+        at += step
+        end = at
+        last = words[at - 1]
+        if last.closes or (last.text.endswith(",") and not _goes_on_after_comma(words, at, head)):
+            break
+        if last.text[-1:] in ")]" and head and not _is_level(words, at):
+            break
+    return clean(" ".join(word.text for word in words[:end])) if end else ""
+
+
+def trailing(text: str) -> str:
+    """The title with which a text ends, as before 'position': 'apply for the Senior Data Analyst' -> 'Senior Data
+    Analyst'."""
+    words = _split(text)[-LONGEST:]
+    start = at = len(words)
+    while at > 0:
+        step = _step_back(words, at - 1)
+        if not step:
+            break
+        at -= step
+        start = at
+    while start < len(words) and (not words[start].key or words[start].key in _words("connectors")):
+        start += 1
+    return clean(" ".join(word.text for word in words[start:]))
+
+
+def clean(title: str) -> str:
+    """A title without numbers of requisitions, 'm/f/d', quotes and loose punctuation."""
+    title = compiled(_source("gender")).sub(" ", title)
+    title = compiled(_source("requisition_brackets")).sub(" ", title)
+    title = compiled(_source("requisition_loose")).sub(" ", title)
+    title = " ".join(compiled("[“”\"*_]|'(?:\\s|$)|(?:^|\\s)['‘]").sub(" ", title).split())
+    title = title.strip(" ,.;:!?-–—|/&\u200b#·•…").strip()
+    if title.count("(") != title.count(")"):
+        title = title.replace("(", "").replace(")", "") if title.count("(") > 1 else title.strip("()").partition(" (")[0]
+    while (words := title.split(" "))[0].casefold() in _words("openings") and len(words) > 1:
+        title = title.partition(" ")[2]
+    while (words := title.split(" "))[-1].casefold() in _words("closings") and len(words) > 1:
+        title = title.rpartition(" ")[0].rstrip(" ,-–—|&")
+    return title if title.casefold() not in _words("openings") | _words("closings") else ""
+
+
+def requisition(text: str) -> str | None:
+    """The number under which a job is listed, 'R-12345', where the text gives one."""
+    for source in table("titles")["requisitions"]:
+        if found := compiled(source).search(text):
+            return (found.group("number") or "").strip(" .:#-") or None
+    return None
+
+
+def _step(words: list[Word], at: int, head: bool) -> int:
+    """How many words from `at` on still belong to a title that is read forwards; 0 where it has ended."""
+    word = words[at]
+    if word.text[0] in BRACKETS and at:
+        return _bracket(words, at)
+    if word.key in _words("connectors") or not word.key:
+        return _over_connector(words, at, head)
+    if head and _is_level(words, at):
+        return 1
+    if word.key in _words("stops"):
+        ahead = at + 1 < len(words) and _is_head(words[at + 1]) and not word.closes
+        return 1 if ahead and not head and word.high == words[at + 1].high else 0
+    if head and (_is_head(words[at - 1]) or _is_level(words, at - 1)) and not words[at - 1].text.endswith(","):
+        return 1 if word.high and _is_title_word(word) else 0
+    return 1 if word.high or _is_title_word(word) else 0
+
+
+def _over_connector(words: list[Word], at: int, head: bool) -> int:
+    """A connector belongs to a title where a title's word follows: 'Head of Sales', 'Health & Safety', 'R&D - EMEA'."""
+    if not at or at + 1 >= len(words) or words[at].closes:
+        return 0
+    word, ahead = words[at], words[at + 1]
+    if word.key == "the" or (word.key in _words("loose_connectors") and not (head and words[at - 1].high)):
+        return 0
+    if not word.key:
+        return 0
+    if word.key in _words("loose_connectors"):
+        return 2 if ahead.high and _is_known(ahead) else 0
+    if ahead.key in _words("connectors"):
+        return 3 if at + 2 < len(words) and words[at + 2].high else 0
+    if ahead.key in _words("stops"):
+        return 0
+    return 2 if ahead.high or _is_title_word(ahead) else 0
+
+
+def _step_back(words: list[Word], at: int) -> int:
+    """How many words up to `at` belong to a title that is read backwards; 0 where it has begun."""
+    word = words[at]
+    if word.text[-1:] in ")]":
+        opened = next((i for i in range(at, max(-1, at - 5), -1) if words[i].text[0] in BRACKETS), None)
+        return 0 if opened is None else at - opened + 1
+    if at + 1 < len(words) and word.closes and word.key not in _words("abbreviations"):
+        return 0
+    if not word.key:
+        return 1 if at and at + 1 < len(words) and words[at - 1].high and not words[at - 1].closes else 0
+    if word.key in _words("connectors"):
+        return _back_over_connector(words, at)
+    if word.key in _words("back_stops") or (word.key.endswith("'s") and not _is_known(word)):
+        return 0
+    return 1 if word.high or _is_title_word(word) else 0
+
+
+def _back_over_connector(words: list[Word], at: int) -> int:
+    if not at or at + 1 >= len(words) or words[at - 1].closes:
+        return 0
+    before = words[at - 1]
+    if words[at].key in _words("loose_connectors"):
+        return 2 if _is_head(before) and before.high and before.key not in _words("back_stops") else 0
+    if words[at].key == "the":
+        return 0
+    if before.key in _words("back_stops"):
+        return 0
+    if words[at].key == "of" and not (_is_head(before) or before.high):
+        return 0
+    return 1 if before.high or _is_title_word(before) else 0
+
+
+def _goes_on_after_comma(words: list[Word], at: int, head: bool) -> bool:
+    """Whether what follows a comma still belongs to the title: 'Director, Product', 'Developer, Junior'."""
+    if at >= len(words) or not words[at].high or words[at].key in _words("stops"):
+        return False
+    return not head or _is_title_word(words[at]) or "/" in words[at].bare
+
+
+def _bracket(words: list[Word], at: int) -> int:
+    """A short bracket within a title: '(Backend)', '(Maternity Cover)'."""
+    closing = BRACKETS[words[at].text[0]]
+    for length, word in enumerate(words[at : at + 5], 1):
+        if closing in word.text:
+            return length
+    return 0
+
+
+def _is_level(words: list[Word], at: int) -> bool:
+    return at < len(words) and words[at].key in _words("levels") and (words[at].high or words[at].key in _words("heads"))
+
+
+def _is_head(word: Word) -> bool:
+    if word.key in _words("heads"):
+        return True
+    pieces = [piece for piece in compiled(r"[/-]").split(word.key) if piece]
+    return len(pieces) > 1 and pieces[-1] in _words("heads")
+
+
+def _is_title_word(word: Word) -> bool:
+    return _is_known(word) or _is_head(word)
+
+
+def _is_known(word: Word) -> bool:
+    if word.key in _words("modifiers") or word.key in _words("seniority"):
+        return True
+    pieces = [piece for piece in compiled(r"[/&-]").split(word.key) if piece]
+    return len(pieces) > 1 and all(piece in _words("modifiers") or piece in _words("heads") for piece in pieces)
+
+
+def _split(text: str, most: int = 60) -> list[Word]:
+    found = []
+    for piece in text.split()[-most:] if most == 60 else text.split()[:most]:
+        bare = piece.strip("\"“”'‘’*_()[]{},;:!?.…|–—-").strip()
+        if piece.lower().startswith(".net"):
+            bare = ".NET"
+        found.append(Word(piece, bare, bare.casefold().replace("’", "'") if bare else _sign(piece)))
+    return found
+
+
+def _sign(piece: str) -> str:
+    """'&' and '/' connect; a dash has the empty key."""
+    return piece if piece in ("&", "/", "+") else ""
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    return frozenset(str(table("titles")[key]).split())
+
+
+@cache
+def _hiring() -> frozenset[str]:
+    return frozenset(table("titles")["hiring"])
+
+
+def _source(key: str) -> str:
+    return str(table("titles")[key])
