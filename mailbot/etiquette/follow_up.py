@@ -92,6 +92,7 @@ class FollowUp:
     settled_by: str | None = None
     settled_at: datetime | None = None
     account: str = ""  # the account in which the draft belongs
+    preset: str = ""  # the etiquette's name: some word their letters in their own way
 
     @property
     def kind(self) -> FollowUpKind:

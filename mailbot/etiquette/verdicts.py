@@ -46,6 +46,7 @@ def follow_up(
         reason=reason,
         reply_to=answered.message_id if answered else None,
         account=account.account if account else "",
+        preset=case.etiquette.preset,
         **more,
     )
     return settle(whole, settled) if settled else whole
