@@ -92,10 +92,11 @@ def _is_auto_reply(message: Message, words: Words) -> bool:
 
 
 def _is_robot(message: Message) -> bool:
-    if _has(message, "robot_headers"):
-        return True
     sender = message.sender
-    return sender is None or is_robot(sender) or bool(service(sender.domain))
+    if sender is None or is_robot(sender) or bool(service(sender.domain)):
+        return True
+    # A calendar service marks as its own what it sends for the human who invites.
+    return not message.calendars and _has(message, "robot_headers")
 
 
 def _has(message: Message, headers: str) -> bool:
