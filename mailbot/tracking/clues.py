@@ -11,7 +11,7 @@ from mailbot.mail.message import Direction
 from mailbot.reading.statements import Facet, Kind, Reading, Writer
 from mailbot.tracking.domains import corner, is_tool, organisation
 from mailbot.tracking.facts import Spelling, best
-from mailbot.tracking.names import compare_companies, compare_roles, folded
+from mailbot.tracking.names import compare_companies, compare_roles, folded, stem
 from mailbot.tracking.voices import NO_WORD, by_human
 
 BEGINNINGS = frozenset({Kind.APPLICATION_RECEIVED, Kind.OWN_APPLICATION})
@@ -39,6 +39,11 @@ class Clues:
     @property
     def id(self) -> str:
         return self.reading.message_id
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """How the names of its organisations begin, those that its domains spell included."""
+        return frozenset(stem(one) for one in (self.company, self.agency, *self.domains) if one)
 
     @property
     def kind(self) -> Kind:

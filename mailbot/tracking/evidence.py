@@ -78,9 +78,12 @@ def fit(new: Profile, known: Profile) -> Fit | None:
 
 
 def company_likeness(new: Profile, known: Profile) -> Likeness:
-    """How alike the employers are; an agency that one of them took for the employer says nothing."""
+    """How alike the employers are; an agency that one of them took for the employer says nothing. Where one names
+    none, the domain that it writes from may spell the other's name."""
     if not new.company or not known.company:
-        return Likeness.UNKNOWN
+        company, silent = (new.company or known.company), (known if new.company else new)
+        spelt = company and any(resembles(one, company) for one in silent.domains)
+        return Likeness.CLOSE if spelt else Likeness.UNKNOWN
     if Likeness.SAME in (compare_companies(new.company, known.agency), compare_companies(known.company, new.agency)):
         return Likeness.UNKNOWN
     likeness = max(compare_companies(new.company, one) for one in {known.company, *(x.text for x in known.companies)})

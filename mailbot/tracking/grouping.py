@@ -15,7 +15,7 @@ from mailbot.reading.statements import Kind, Reading, Writer
 from mailbot.tracking.application import Constraint
 from mailbot.tracking.clues import BEGINNINGS, STARTS, Clues, Profile
 from mailbot.tracking.domains import resembles
-from mailbot.tracking.names import Likeness, compare_companies, compare_roles, stem
+from mailbot.tracking.names import Likeness, compare_companies, compare_roles
 from mailbot.tracking.voices import NO_WORD
 
 Key = tuple[Hashable, ...]
@@ -100,9 +100,7 @@ def _anchors(one: Clues) -> Iterator[Key]:
         yield "message", reference
     if one.reading.thread:
         yield "thread", one.reading.account, one.reading.thread
-    for name in (one.company, one.agency):
-        if name:
-            yield "name", stem(name)
+    yield from (("name", name) for name in one.stems)
     yield from (("person", email) for email in (*one.people, *one.reading.bounced))
     yield from (("named", name) for name in one.names)
     yield from (("domain", domain) for domain in one.domains)

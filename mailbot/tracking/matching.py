@@ -14,7 +14,6 @@ from mailbot.tracking.application import Constraint
 from mailbot.tracking.clues import Clues, Profile
 from mailbot.tracking.evidence import Fit, fit, lives
 from mailbot.tracking.grouping import Conversations, Forbidden, references
-from mailbot.tracking.names import stem
 from mailbot.tracking.voices import NO_WORD
 
 # Two applications whose scores differ by less than this fit equally well.
@@ -134,6 +133,6 @@ def _keys(one: Clues) -> Iterator[Hashable]:
     yield from one.starts
     yield from one.uids
     yield from (("domain", domain) for domain in one.domains)
-    yield from (("company", stem(name)) for name in (one.company, one.agency) if name)
+    yield from (("company", name) for name in one.stems)
     if one.requisition:
         yield "requisition", one.requisition

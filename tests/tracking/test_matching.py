@@ -294,3 +294,17 @@ def test_a_bounced_letter_was_never_sent() -> None:
     (application,) = track(box.readings).applications
     assert ids(*application.readings) == ids(asked, report)
     assert application.asks[0].answered_by is None
+
+
+def test_a_domain_that_spells_the_companys_name_joins_mail_that_names_none() -> None:
+    box = Box()
+    box.heard(
+        "2026-03-02 09:00",
+        ATS,
+        Kind.APPLICATION_RECEIVED,
+        writer=Writer.ROBOT,
+        company="Northwind Foods",
+        role="Buyer",
+    )
+    box.heard("2026-03-05 09:00", "Tessa Moran <tessa@northwindfoods.test>", Kind.INTERVIEW_REQUEST)
+    assert len(track(box.readings).applications) == 1
