@@ -66,8 +66,7 @@ class Debts:
         """When, and by which message, it was answered or settled; the earliest counts."""
         later = [one for one in self._readings if _follows(one, asking)]
         for one in later:
-            kinds = {said.kind for said in one.statements}
-            if self._answers(one, asking, what) or kinds & ENDS:
+            if self._answers(one, asking, what) or _overtakes(one, what):
                 yield one.date, one.message_id
         if what == "assessment":
             yield from _moved_on(later)
@@ -103,8 +102,18 @@ class Debts:
                 yield cancelling.date, cancelling.message_id
 
 
+def _overtakes(one: Reading, what: str) -> bool:
+    """An end, an offer, or a word that the interview asked for was held."""
+    kinds = {said.kind for said in one.statements}
+    if kinds & ENDS or (Kind.OFFER in kinds and what != "offer"):
+        return True
+    held = Kind.OWN_THANK_YOU in kinds or any(said.has(Facet.INTERVIEW_HELD) for said in one.statements)
+    return held and what in ABOUT_TIMES and one.writer not in NO_WORD
+
+
 def _what(said: Statement) -> str | None:
-    asks = said.has(Facet.ASKS, Facet.BOOKING_LINK)
+    # The link in a confirmation is there to change the time, not to book one.
+    asks = said.has(Facet.ASKS) or (said.has(Facet.BOOKING_LINK) and said.kind is not Kind.INTERVIEW_CONFIRMED)
     if said.kind is Kind.RECRUITER_OUTREACH:
         return "invitation" if asks and said.has(Facet.ANSWERED_APPLICATION) else None
     if said.kind in ALWAYS:
@@ -116,10 +125,10 @@ def _what(said: Statement) -> str | None:
 
 
 def _moved_on(later: Sequence[Reading]) -> Iterator[tuple[datetime, str]]:
-    """Going on to an interview or an offer shows that the test is in."""
+    """Going on to an interview shows that the test is in."""
     for one in later:
         if one.direction is Direction.IN and any(
-            said.kind in (Kind.INTERVIEW_REQUEST, Kind.OFFER) or said.has(Facet.ADVANCES) for said in one.statements
+            said.kind is Kind.INTERVIEW_REQUEST or said.has(Facet.ADVANCES) for said in one.statements
         ):
             yield one.date, one.message_id
 

@@ -57,7 +57,7 @@ def test_what_may_get_a_reply_is_no_debt(kind: Kind, facets: list[Facet]) -> Non
 def test_a_mail_in_the_thread_or_to_that_person_answers() -> None:
     box = Box()
     asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, **WHOLE)
-    box.wrote("2026-03-02 10:00", Kind.OWN_THANK_YOU, to=TESSA)
+    box.wrote("2026-03-02 10:00", Kind.OWN_CHECK_IN, to=TESSA)
     assert asks(box)[0].answered_by is None
     other = box.wrote("2026-03-02 12:00", Kind.OWN_REPLY, to=TESSA)
     assert asks(box)[0].answered_by == other.message_id
@@ -124,3 +124,10 @@ def test_an_end_settles_everything() -> None:
     box.heard("2026-03-02 09:00", TESSA, Kind.INFORMATION_REQUEST, **WHOLE)
     no = box.heard("2026-03-05 09:00", TESSA, Kind.REJECTION, **WHOLE)
     assert asks(box)[0].settled_at == no.date
+
+
+def test_word_that_the_interview_was_held_settles_the_invitation() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, **WHOLE)
+    held = box.heard("2026-03-09 09:00", TESSA, Kind.STATUS_UPDATE, **WHOLE, facets=[Facet.INTERVIEW_HELD])
+    assert asks(box)[0].settled_at == held.date
