@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from mailbot.mail.message import Direction
@@ -34,11 +34,15 @@ NO_ANSWER = frozenset({Kind.OWN_THANK_YOU, Kind.OWN_CHECK_IN, Kind.UNRELATED})
 
 
 class Debts:
-    """All asks of one application. `readings` are given oldest first, without what never reached anybody."""
+    """All asks of one application. `readings` are given oldest first, without what never reached anybody; `held` are
+    the messages that show an interview to be over of which no time is known."""
 
-    def __init__(self, readings: Sequence[Reading], meetings: Sequence[Meeting], threads: Threads) -> None:
+    def __init__(
+        self, readings: Sequence[Reading], meetings: Sequence[Meeting], held: Collection[str], threads: Threads
+    ) -> None:
         self._readings = readings
         self._meetings = meetings
+        self._held = held
         self._threads = threads
 
     def all(self) -> tuple[Ask, ...]:
@@ -66,7 +70,7 @@ class Debts:
         """When, and by which message, it was answered or settled; the earliest counts."""
         later = [one for one in self._readings if _follows(one, asking)]
         for one in later:
-            if self._answers(one, asking, what) or _overtakes(one, what):
+            if self._answers(one, asking, what) or self._overtakes(one, what):
                 yield one.date, one.message_id
         if what == "assessment":
             yield from _moved_on(later)
@@ -85,6 +89,13 @@ class Debts:
         writes_to_them = asking.sender is not None and asking.sender.email in receivers
         return (writes_to_them or what == "offer") and one.kind not in NO_ANSWER
 
+    def _overtakes(self, one: Reading, what: str) -> bool:
+        """An end, an offer, or a word that the interview asked for was held."""
+        kinds = {said.kind for said in one.statements}
+        if kinds & ENDS or (Kind.OFFER in kinds and what != "offer"):
+            return True
+        return what in ABOUT_TIMES and one.message_id in self._held
+
     def _overtaken(self, asking: Reading, what: str) -> Iterator[tuple[datetime, str]]:
         """An interview whose time is fixed settles the question for one; one that is held or cancelled settles
         whatever only prepared it."""
@@ -100,15 +111,6 @@ class Debts:
             cancelling = next((one for one in self._readings if one.message_id == meeting.cancelled_by), None)
             if cancelling and _follows(cancelling, asking) and (prepares or what in ABOUT_TIMES):
                 yield cancelling.date, cancelling.message_id
-
-
-def _overtakes(one: Reading, what: str) -> bool:
-    """An end, an offer, or a word that the interview asked for was held."""
-    kinds = {said.kind for said in one.statements}
-    if kinds & ENDS or (Kind.OFFER in kinds and what != "offer"):
-        return True
-    held = Kind.OWN_THANK_YOU in kinds or any(said.has(Facet.INTERVIEW_HELD) for said in one.statements)
-    return held and what in ABOUT_TIMES and one.writer not in NO_WORD
 
 
 def _what(said: Statement) -> str | None:

@@ -42,7 +42,7 @@ def application(profile: Profile, own: frozenset[str]) -> Application:
         contacts=tuple(contacts.values()),
         meetings=meetings,
         promises=promised,
-        asks=Debts(readings, meetings, threads).all(),
+        asks=Debts(readings, meetings, {turn.reading.message_id for turn in told.held}, threads).all(),
         events=events(readings, told, meetings, promised),
         confidence=profile.weak,
     )
