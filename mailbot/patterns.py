@@ -39,6 +39,11 @@ class Match:
         text = self._match.group(group)  # type: ignore[attr-defined]
         return None if text is None else str(text)
 
+    @property
+    def last(self) -> int:
+        """The number of the last group that took part: the alternative that fitted."""
+        return int(self._match.lastindex)  # type: ignore[attr-defined]
+
     def groups(self) -> dict[str, str | None]:
         """The named groups."""
         return dict(self._match.groupdict())  # type: ignore[attr-defined]
