@@ -1,0 +1,168 @@
+"""The commands as a person runs them: real processes on Maildirs named by a configuration."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+ZONE = ZoneInfo("America/New_York")
+
+
+class Home:
+    """A configuration with two Maildir accounts, and the commands run on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.config = folder / "mailbot.toml"
+        self.state = folder / "state"
+        accounts = ""
+        for name in ("work", "private"):
+            for part in ("cur", "new", "tmp", ".Drafts/cur", ".Drafts/new", ".Drafts/tmp", ".Sent/cur", ".Sent/new"):
+                (folder / name / part).mkdir(parents=True)
+            accounts += f'[[account]]\nname = "{name}"\nkind = "maildir"\npath = "{folder / name}"\n'
+        self.config.write_text(
+            '[me]\nname = "Robin Adeyemi"\naddresses = ["robin@example.com"]\ntimezone = "America/New_York"\n' + accounts
+        )
+        self.config.chmod(0o600)
+
+    def deliver(self, raw: bytes, account: str = "work", name: str = "1.a.sample") -> None:
+        (self.folder / account / "new" / name).write_bytes(raw)
+
+    def drafts(self, account: str = "work") -> list[bytes]:
+        return [file.read_bytes() for file in sorted((self.folder / account / ".Drafts" / "cur").iterdir())]
+
+    def mailbot(self, *args: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(self.command(*args), capture_output=True, text=True, check=False)
+
+    def command(self, *args: str) -> list[str]:
+        places = ["--config", str(self.config), "--state", str(self.state)]
+        return [sys.executable, "-m", "mailbot", args[0], *places, *args[1:]]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+def invitation() -> bytes:
+    """An invitation that asks for a choice of times, written a few minutes ago."""
+    now = datetime.now(ZONE)
+    day = now + timedelta(days=7 - now.weekday() if now.weekday() else 7)
+    message = EmailMessage()
+    message["Date"] = format_datetime(now - timedelta(minutes=5))
+    message["From"] = "Tom Varga <tom.varga@lindenworks.example>"
+    message["To"] = "Robin Adeyemi <robin@example.com>"
+    message["Subject"] = "Interview for Stage Technician at Linden Works"
+    message["Message-ID"] = "<ask@lindenworks.example>"
+    message.set_content(
+        "Hi Robin,\n\nThank you for applying for the Stage Technician position at Linden Works. We would like to invite"
+        f" you to an interview by video. Would {day:%A}, {day:%B} {day.day} at 2:00 PM Eastern suit you? Please let me"
+        " know.\n\nBest,\nTom Varga\nRecruiter, Linden Works\n"
+    )
+    return bytes(message)
+
+
+def test_sync_places_a_draft_and_a_second_sync_places_none(home: Home) -> None:
+    home.deliver(invitation())
+    done = home.mailbot("sync")
+    assert done.returncode == 0, done.stderr
+    assert "draft placed: invitation reply to tom.varga@lindenworks.example" in done.stdout
+    (draft,) = home.drafts()
+    assert b"tom.varga@lindenworks.example" in draft
+    home.mailbot("sync")
+    assert home.drafts() == [draft]
+
+
+def test_a_dry_run_prints_the_letter_and_changes_nothing(home: Home) -> None:
+    home.deliver(invitation())
+    before = sorted(str(one) for one in (home.folder / "work").rglob("*"))
+    done = home.mailbot("sync", "--dry-run")
+    assert "Would draft: invitation reply to tom.varga@lindenworks.example" in done.stdout
+    assert sorted(str(one) for one in (home.folder / "work").rglob("*")) == before
+
+
+def test_the_mail_of_the_person_is_never_touched(home: Home) -> None:
+    home.deliver(invitation())
+    file = home.folder / "work" / "new" / "1.a.sample"
+    before = (file.read_bytes(), file.stat().st_mtime_ns)
+    home.mailbot("sync")
+    assert (file.read_bytes(), file.stat().st_mtime_ns) == before
+
+
+def test_status_plan_and_show_read_the_ledger_alone(home: Home) -> None:
+    home.deliver(invitation())
+    home.mailbot("sync")
+    status = home.mailbot("status")
+    assert "Linden Works" in status.stdout
+    assert "interviewing" in status.stdout
+    plan = home.mailbot("plan")
+    assert plan.returncode == 0, plan.stderr
+    show = home.mailbot("show", "linden")
+    assert "Thank you for applying for the Stage Technician position" in show.stdout or "invite" in show.stdout
+    assert "Dear Tom" in show.stdout or "Hi Tom" in show.stdout
+
+
+@pytest.mark.parametrize("args", [("sync",), ("status",), ("plan",), ("show", "linden"), ("sync", "--dry-run")])
+def test_each_command_speaks_json_one_object_a_line(home: Home, args: tuple[str, ...]) -> None:
+    home.deliver(invitation())
+    home.mailbot("sync", *(["--dry-run"] if args[0] == "sync" else []))
+    done = home.mailbot(*args, "--json")
+    assert done.returncode == 0, done.stderr
+    assert all(isinstance(json.loads(line), dict) for line in done.stdout.splitlines())
+    assert done.stdout.strip() or args == ("plan",)
+
+
+def test_an_application_that_there_is_not_is_said_so(home: Home) -> None:
+    home.mailbot("sync")
+    done = home.mailbot("show", "nobody")
+    assert done.returncode == 2
+    assert "There is no application 'nobody'" in done.stderr
+
+
+def test_a_missing_mailbox_is_a_sentence_and_the_other_account_goes_on(home: Home) -> None:
+    home.deliver(invitation())
+    home.mailbot("sync")
+    (home.folder / "private").rename(home.folder / "gone")
+    done = home.mailbot("sync")
+    assert done.returncode != 0
+    assert "private" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(home.drafts()) == 1
+
+
+def test_run_places_a_draft_when_mail_comes_and_stops_within_five_seconds(home: Home) -> None:
+    service = subprocess.Popen(
+        home.command("run", "--json"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )  # fmt: skip
+    try:
+        assert service.stderr is not None
+        assert "at work" in service.stderr.readline()
+        home.deliver(invitation())
+        assert service.stdout is not None
+        event = json.loads(service.stdout.readline())
+        assert event["event"] == "draft_placed"
+        again = home.mailbot("sync")
+        assert f"process {service.pid}" in again.stderr
+        assert again.returncode == 0
+    finally:
+        service.send_signal(signal.SIGTERM)
+        service.communicate(timeout=5)
+    assert service.returncode == 0
+    assert len(home.drafts()) == 1
+
+
+def test_state_and_key_can_be_read_by_the_person_alone(home: Home) -> None:
+    home.mailbot("sync")
+    for path in [home.state, *home.state.rglob("*"), home.folder / "identity.key"]:
+        assert not path.stat().st_mode & 0o077, path
