@@ -87,7 +87,10 @@ def _decided(ranked: list[Organisation], found: Sequence[Place]) -> Employers:
     company = next(
         (one for one in ranked if one is not agency and not one.agency and (agency is None or _is_client(one, agency))), None
     )
-    named = {hint.name for one in (agency, company) if one for hint in one.hints}
+    named = {
+        hint.name for one in (agency, company) if one
+        for hint in one.hints if hint.name == one.name or not organisations.looks_like_title(hint.name)
+    }  # fmt: skip
     return Employers(
         company=company.name if company and company.weight >= ENOUGH else None,
         agency=agency.name if agency else None,

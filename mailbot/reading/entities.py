@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailbot.mail.message import Message
 from mailbot.reading.company import read_employers
 from mailbot.reading.places import evidence, places
+from mailbot.reading.role import read_role
 from mailbot.reading.statements import Evidence, Person, Reader
 from mailbot.reading.words import Words
 
@@ -38,13 +39,16 @@ def read_entities(
     """The employer, agency, role and people that one mail names, in its quoted text too."""
     found = places(message, words, calendars)
     employers = read_employers(message, words, calendars, reader, found)
-    values = {"company": employers.company, "agency": employers.agency}
+    role = read_role(words, found, employers.named)
+    values = {"company": employers.company, "agency": employers.agency, "role": role.title}
     proof = tuple(
         shown for field, value in values.items() if value and (shown := evidence(field, value, message, calendars))
     )
     return Entities(
         company=employers.company,
         agency=employers.agency,
+        role=role.title,
+        requisition=role.number,
         evidence=proof,
         confidence=min(1.0, employers.weight / FIRM),
     )

@@ -39,7 +39,7 @@ def likeness(title: str) -> float:
         return NONE
     if title.casefold() in _hiring():
         return NONE
-    if any(word.key in _words("never") for word in words) or words[0].key in _words("never_first"):
+    if any(word.key in _words("never") and not _is_level(words, at) for at, word in enumerate(words)) or words[0].key in _words("never_first"):
         return NONE
     heads = any(_is_head(word) for word in words)
     tame = all(word.high or _is_title_word(word) or word.key in _words("connectors") or not word.key for word in words)
@@ -51,6 +51,8 @@ def likeness(title: str) -> float:
     known = sum(_is_known(word) for word in words)
     if high and known and len(words) > 1:
         return LIKELY - 0.1
+    if len(words) == 1:
+        return 0.2
     return MAYBE if high and len(words) < 8 else 0.2 if known == len(words) else NONE
 
 
@@ -106,6 +108,11 @@ def clean(title: str) -> str:
     return title if title.casefold() not in _words("openings") | _words("closings") else ""
 
 
+def is_known(word: str) -> bool:
+    """Whether a word is one that job titles are made of."""
+    return any(_is_title_word(one) for one in _split(word))
+
+
 def requisition(text: str) -> str | None:
     """The number under which a job is listed, 'R-12345', where the text gives one."""
     for source in table("titles")["requisitions"]:
@@ -127,8 +134,22 @@ def _step(words: list[Word], at: int, head: bool) -> int:
         ahead = at + 1 < len(words) and _is_head(words[at + 1]) and not word.closes
         return 1 if ahead and not head and word.high == words[at + 1].high else 0
     if head and (_is_head(words[at - 1]) or _is_level(words, at - 1)) and not words[at - 1].text.endswith(","):
-        return 1 if word.high and _is_title_word(word) else 0
+        return 1 if word.high and (_is_title_word(word) or _head_follows(words, at)) else 0
     return 1 if word.high or _is_title_word(word) else 0
+
+
+def _head_follows(words: list[Word], at: int) -> bool:
+    """Whether a head was none yet: 'Student Wellbeing Officer', 'Assistant Branch Manager'."""
+    if not _is_known(words[at - 1]):
+        return False
+    for word in words[at : at + 3]:
+        if not word.high or word.key in _words("stops"):
+            return False
+        if _is_head(word):
+            return True
+        if word.closes:
+            return False
+    return False
 
 
 def _over_connector(words: list[Word], at: int, head: bool) -> int:
@@ -161,6 +182,8 @@ def _step_back(words: list[Word], at: int) -> int:
         return 1 if at and at + 1 < len(words) and words[at - 1].high and not words[at - 1].closes else 0
     if word.key in _words("connectors"):
         return _back_over_connector(words, at)
+    if _is_level(words, at):
+        return 2
     if word.key in _words("back_stops") or (word.key.endswith("'s") and not _is_known(word)):
         return 0
     return 1 if word.high or _is_title_word(word) else 0
@@ -198,7 +221,10 @@ def _bracket(words: list[Word], at: int) -> int:
 
 
 def _is_level(words: list[Word], at: int) -> bool:
-    return at < len(words) and words[at].key in _words("levels") and (words[at].high or words[at].key in _words("heads"))
+    """Whether 'II', 'Junior' ... stands behind a head there."""
+    if not 0 < at < len(words) or words[at].key not in _words("levels") or not _is_head(words[at - 1]):
+        return False
+    return words[at].high or words[at].key in _words("heads")
 
 
 def _is_head(word: Word) -> bool:

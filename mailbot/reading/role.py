@@ -1,0 +1,198 @@
+"""The job title that a mail is about: titles beside cue words, in its lines and its subject; the heaviest wins."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mailbot.patterns import Match, compiled
+from mailbot.reading import names, organisations, titles
+from mailbot.reading.cues import Cue, Cues, cues
+from mailbot.reading.domains import letters
+from mailbot.reading.places import Place, Where
+from mailbot.reading.tables import table
+from mailbot.reading.words import Words
+
+SECTIONS = {Where.SUBJECT: "subject", Where.TEXT: "text", Where.QUOTED: "text", Where.CALENDAR: "subject"}
+WORTH = {Where.QUOTED: 0.6, Where.CALENDAR: 0.9, Where.SUBJECT: 0.9}
+HEADLINES = (Where.SUBJECT, Where.CALENDAR)
+BETWEEN = r"\s+[-–—|•·/]+\s+|:\s+|\s?\|\s?"
+PAIR, SEGMENT, LINE, MENTION = 6.0, 2.0, 1.2, 0.5
+ENOUGH = 1.4  # the least weight of a title that is taken
+FULLER = 0.3  # a fuller title is taken where it has this much of the weight of the shorter one
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """`title` as written, `number` the requisition's, `weight` how much speaks for it."""
+
+    title: str | None = None
+    number: str | None = None
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    title: str
+    weight: float
+    where: Where
+
+
+def read_role(words: Words, found: Sequence[Place], named: Sequence[str]) -> Role:
+    """The title of the job that a mail is about. `named`: how it writes the employer and the agency, which are no part
+    of the title."""
+    hints = [*_pair_hints(words), *_cue_hints(found), *_piece_hints(found)]
+    kept = [fit for hint in hints if (fit := _fitted(hint, named))]
+    kept += _mentions(found, kept)
+    number = next((value for label, value in words.pairs if _is_number(label, value)), None) or _number(found)
+    if not kept:
+        return Role(number=number)
+    best, weight = _heaviest(kept)
+    return Role(best, number, weight) if weight >= ENOUGH else Role(number=number)
+
+
+def _pair_hints(words: Words) -> Iterator[Hint]:
+    label_of_title = compiled(str(table("role")["pairs"]["title"]))
+    label_of_person = compiled(str(table("role")["pairs"]["person"]))
+    before = ""
+    for label, value in words.pairs:
+        of_person = label.strip().casefold() == "title" and label_of_person.fullmatch(before)
+        before = label.strip()
+        if not of_person and label_of_title.fullmatch(before) and len(value) < 140:
+            yield Hint(compiled(r"\s+(?:at|with|@)\s+\p{Lu}.*$", case=True).sub("", value), PAIR, Where.TEXT)
+
+
+def _cue_hints(found: Sequence[Place]) -> Iterator[Hint]:
+    for place in found:
+        if section := SECTIONS.get(place.where):
+            worth = WORTH.get(place.where, 1.0)
+            for cue, match in _cues(section).found(place.text):
+                title = _beside(cue, match, place)
+                likely = titles.likeness(title) if title else 0.0
+                if likely < (titles.LIKELY if cue.says("loose") else titles.MAYBE):
+                    continue
+                yield Hint(title, cue.weight * worth * likely, place.where)
+
+
+def _beside(cue: Cue, match: Match, place: Place) -> str:
+    """The title beside a match, on the side that the cue says; in a subject none runs over a dash or bar."""
+    if cue.row["side"] == "before":
+        before = place.text[: match.start]
+        return titles.trailing(compiled(BETWEEN).split(before)[-1] if place.where in HEADLINES else before)
+    if cue.row["side"] == "after":
+        return titles.leading(place.text[match.end :])
+    return titles.clean(match.group("title") or "")
+
+
+def _piece_hints(found: Sequence[Place]) -> Iterator[Hint]:
+    """Pieces of subjects, and lines of the text, that are a title and nothing else."""
+    for place in found:
+        if place.where in HEADLINES:
+            pieces = [piece for piece in compiled(rf"{BETWEEN}|[()]|\s@\s").split(place.text) if piece]
+            for piece in pieces:
+                title = titles.clean(piece)
+                likely = titles.likeness(title)
+                if likely >= titles.LIKELY:
+                    yield Hint(title, (SEGMENT if len(pieces) > 1 else LINE) * likely, place.where)
+        elif place.where is Where.TEXT and len(place.text) < 80:
+            title = titles.clean(compiled(r"\s+(?:at|[-–—|·•])\s+.*$").sub("", place.text))
+            if titles.likeness(title) >= titles.SURE and title[:1].isupper():
+                yield Hint(title, LINE, place.where)
+
+
+def _fitted(hint: Hint, named: Sequence[str]) -> Hint | None:
+    """A hint without the employer's name around the title; None where no title is left."""
+    title = titles.clean(hint.title)
+    for name in named:
+        title = _without(title, name)
+    title = titles.clean(title)
+    likely = titles.likeness(title)
+    if not title or likely < titles.MAYBE or organisations.key(title) in {organisations.key(name) for name in named}:
+        return None
+    return None if _names_a_person(title) else Hint(title, hint.weight * min(1.0, likely + 0.3), hint.where)
+
+
+def _names_a_person(title: str) -> bool:
+    """Whether a name stands before the title: 'Dana Lee, Engineering Manager'."""
+    words = names.named(title.replace(",", "")).name.split()
+    return len(words) > 1 and names.is_given(words[0]) and not titles.is_known(words[0]) and not titles.is_known(words[1])
+
+
+def _without(title: str, name: str) -> str:
+    for before in (f"{name}'s ", f"{name} - ", f"{name} – ", f"{name}: ", f"{name} | ", f"{name} "):
+        if title.startswith(before):
+            return title[len(before) :]
+    for after in (f" - {name}", f" – {name}", f" at {name}", f" | {name}", f", {name}", f" @ {name}", f" ({name})", f" {name}"):
+        if title.endswith(after) and title != after.strip():
+            return title[: -len(after)]
+    return title
+
+
+def _mentions(found: Sequence[Place], kept: Sequence[Hint]) -> list[Hint]:
+    """A little more for each place that has a title's words, whatever stands beside them."""
+    wanted = {hint.title.casefold(): hint.title for hint in kept}
+    return [
+        Hint(title, MENTION, place.where)
+        for place in found
+        if place.where is not Where.SIGNATURE
+        for low, title in wanted.items()
+        if low in place.text.casefold()
+    ]
+
+
+def _heaviest(hints: Sequence[Hint]) -> tuple[str, float]:
+    """The title for which most is said; then the fullest that says the same and more."""
+    by_key: dict[tuple[str, ...], list[Hint]] = defaultdict(list)
+    for hint in hints:
+        by_key[_key(hint.title)].append(hint)
+    alone = {key: _sum(listed) for key, listed in by_key.items()}
+    joint = {key: sum(alone[other] for other in alone if _within(key, other) or _within(other, key)) for key in alone}
+    best = max(alone, key=lambda key: (alone[key] + 0.5 * joint[key], len(key)))
+    fuller = [key for key in alone if len(key) > len(best) and _within(best, key) and alone[key] >= FULLER * alone[best]]
+    best = max(fuller, key=lambda key: (alone[key], len(key)), default=best)
+    return _written(by_key[best]), joint[best]
+
+
+def _key(title: str) -> tuple[str, ...]:
+    return tuple(word for word in (letters(piece) or piece for piece in title.replace("-", " ").replace("/", " / ").split()) if word)
+
+
+def _within(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    return any(full[at : at + len(short)] == short for at in range(len(full) - len(short) + 1))
+
+
+def _sum(hints: Sequence[Hint]) -> float:
+    """What hints say together: the same place says less each time."""
+    by_where: dict[Where, list[float]] = defaultdict(list)
+    for hint in hints:
+        by_where[hint.where].append(hint.weight)
+    return sum(
+        weight / (number + 1)
+        for weights in by_where.values()
+        for number, weight in enumerate(sorted(weights, reverse=True)[:6])
+    )
+
+
+def _written(hints: Sequence[Hint]) -> str:
+    """The commonest way of writing, rather not in capitals throughout."""
+    counts: dict[str, float] = defaultdict(float)
+    for hint in hints:
+        counts[hint.title] += hint.weight * (0.2 if hint.title.isupper() and len(hint.title) > 5 else 1.0)
+    return max(counts, key=lambda one: (counts[one], one))
+
+
+def _is_number(label: str, value: str) -> bool:
+    wanted = compiled(str(table("role")["pairs"]["number"])).fullmatch(label.strip())
+    return wanted is not None and compiled(r"#?[A-Z]{0,6}[-_/]?\d[\w/-]{0,20}").fullmatch(value.strip()) is not None
+
+
+def _number(found: Sequence[Place]) -> str | None:
+    for place in found:
+        if place.where in (Where.SUBJECT, Where.TEXT, Where.QUOTED) and (number := titles.requisition(place.text)):
+            return number
+    return None
+
+
+def _cues(section: str) -> Cues:
+    return cues("role", section, (("JOB", str(table("role")["job"])),))
