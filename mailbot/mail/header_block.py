@@ -8,7 +8,7 @@ LONGEST = 256 << 10  # bytes; what follows is not looked at
 def header_block(raw: bytes) -> bytes:
     """The header fields of `raw` with the empty line that ends them (RFC 5322 section 2.1), at most `LONGEST` bytes."""
     capped = raw[:LONGEST]
-    lines = b"\n" + capped  # so that a mail without any header field, which begins with the empty line, is like the rest
+    lines = b"\n" + capped  # so that a mail without header fields, which begins with the empty line, is like the rest
     ends = [at + len(mark) - 1 for mark in (b"\n\n", b"\n\r\n") if (at := lines.find(mark)) >= 0]
     return capped[: min(ends)] if ends else capped
 

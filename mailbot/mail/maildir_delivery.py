@@ -32,8 +32,9 @@ def deliver(folder: Path, file_name: str, raw: bytes, step: Step) -> None:
     except OSError as problem:
         if os.path.lexists(target):
             raise _doubt(problem, target) from problem
-        with suppress(OSError):
-            waiting.unlink()
+        if not isinstance(problem, FileExistsError):
+            with suppress(OSError):
+                waiting.unlink()
         raise failure(problem, waiting) from problem
     try:
         step("renamed")

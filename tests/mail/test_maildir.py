@@ -76,6 +76,7 @@ class Hiding:
 def test_a_mail_that_a_listing_missed_is_no_news_later(world: MaildirWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in "ab":
         world.deliver(mail(name))
+    world.deliver(mail("c"), Place.DRAFTS)
     box = world.open()
     first = box.changes_since(None)
     Hiding(monkeypatch)

@@ -10,7 +10,9 @@ import pytest
 
 from mailbot.errors import ActionNeeded, Transient, Uncertain
 from mailbot.mail.maildir import MaildirMailbox
+from mailbot.mail.maildir_delivery import deliver
 from mailbot.mail.port import DraftPresence, DraftRef, Place
+from mailbot.mail.steps import no_step
 from tests.mail.conformance.letters import mail, message_id
 from tests.mail.conformance.maildir_world import MAILDIR_PP, MaildirWorld
 from tests.mail.tree import tree
@@ -157,20 +159,55 @@ def test_a_draft_that_never_holds_still_is_left_for_later(world: MaildirWorld) -
     assert world.open().draft_state(ref) is DraftPresence.PRESENT
 
 
+class Order(list[str]):
+    """What was done in which order: the steps, and the folder above each directory or file that was synced."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        super().__init__()
+        self.sync = os.fsync
+        monkeypatch.setattr(os, "fsync", self.note)
+
+    def note(self, descriptor: int) -> None:
+        path = Path(f"/proc/self/fd/{descriptor}").readlink()
+        self.append(f"sync {path.parent.name}/{path.name if path.is_dir() else '...'}")
+        self.sync(descriptor)
+
+
 def test_a_draft_is_on_disk_before_it_shows_and_its_folder_after(
     world: MaildirWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    order: list[str] = []
-    sync = os.fsync
+    order = Order(monkeypatch)
+    place(world.open(step=order.append))
+    shown = ["renaming", "renamed", "sync .Drafts/cur", "folder synced"]
+    assert order == ["creating", "written", "sync tmp/...", "synced", *shown]
 
-    def noted(descriptor: int) -> None:
-        order.append(Path(f"/proc/self/fd/{descriptor}").readlink().parent.name)
-        sync(descriptor)
 
-    monkeypatch.setattr(os, "fsync", noted)
-    box = world.open(step=order.append)
-    place(box)
-    assert order == ["creating", "written", "tmp", "synced", "renaming", "renamed", ".Drafts", "folder synced"]
+def test_a_withdrawal_is_on_disk_when_it_is_told(world: MaildirWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    ref = place(world.open())
+    order = Order(monkeypatch)
+    world.open(step=order.append).withdraw_draft(ref)
+    assert order[:3] == ["checked", "renamed", "checked again"]
+    assert set(order[3:-1]) == {"sync .Drafts/cur", "sync .Trash/cur"}
+
+
+def test_a_drafts_folder_that_is_made_is_on_disk_before_the_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = MaildirWorld(tmp_path / "mail", folders={Place.INBOX: "."})
+    order = Order(monkeypatch)
+    place(world.open(step=order.append))
+    made = order.index("folder made")
+    assert set(order[:made]) == {"making folder", "sync mail/.Drafts", f"sync {tmp_path.name}/mail"}
+    assert order[made + 1] == "creating"
+
+
+def test_a_name_that_is_taken_is_left_alone(world: MaildirWorld) -> None:
+    folder = world.folders[Place.DRAFTS]
+    (folder / "tmp/taken").write_bytes(b"half a mail")
+    before = tree(world.root)
+    with pytest.raises(Transient):
+        deliver(folder, "taken", mail("own"), no_step)
+    assert tree(world.root) == before
 
 
 @pytest.mark.parametrize(
