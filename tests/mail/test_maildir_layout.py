@@ -43,6 +43,7 @@ LAYOUTS: dict[str, dict[str, Place]] = {
         "INBOX": INBOX, "[Gmail].All Mail": OTHER, "[Gmail].Drafts": DRAFTS, "[Gmail].Sent Mail": SENT,
         "[Gmail].Trash": TRASH,
     },
+    "a folder called new": {"Drafts": DRAFTS, "INBOX": INBOX, "new": OTHER},
     "neomutt": {"drafts": DRAFTS, "inbox": INBOX, "sent": SENT, "trash": TRASH},
     "mutt with postponed": {"": INBOX, "postponed": DRAFTS, "sent-mail": SENT},
     "mu4e in French": {"Brouillons": DRAFTS, "Corbeille": TRASH, "INBOX": INBOX, "Éléments envoyés": SENT},
