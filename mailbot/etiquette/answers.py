@@ -23,7 +23,7 @@ _ASKING = (Facet.ASKS, Facet.BOOKING_LINK)
 
 def invitation_replies(case: Case) -> Iterator[FollowUp]:
     """A reply to each message of a human's that asks for an interview, for times, or offers a booking link."""
-    rule = case.etiquette.days("invitation_reply.until")
+    rule, until = case.etiquette.hours("invitation_reply.after"), case.etiquette.days("invitation_reply.until")
     for ask in case.application.asks:
         reading = case.by_id.get(ask.message_id)
         to = author(case, reading) if reading else None
@@ -35,9 +35,9 @@ def invitation_replies(case: Case) -> Iterator[FollowUp]:
             FollowUpKind.INVITATION_REPLY,
             to,
             (reading.message_id,),
-            due=reading.date.astimezone(case.calendar.zone),
-            until=answer_by(case, reading, ask.respond_by, rule),
-            reason=Reason(text, rule.guide, "invitation_reply", quoted(reading), reading.message_id),
+            due=case.calendar.after(reading.date, rule),
+            until=answer_by(case, reading, ask.respond_by, until),
+            reason=Reason(text, rule.guide, rule.name, quoted(reading), reading.message_id),
             settled=first(_settled(case, ask), _answered_in_thread(case, reading), _over(case, reading)),
             answers=reading,
             cc=copied(case, reading, to),
@@ -47,7 +47,7 @@ def invitation_replies(case: Case) -> Iterator[FollowUp]:
 
 def offer_replies(case: Case) -> Iterator[FollowUp]:
     """A reply to an offer, at once; to a later word on the same offer only where it asks again."""
-    rule = case.etiquette.days("offer_reply.until")
+    rule, until = case.etiquette.hours("offer_reply.after"), case.etiquette.days("offer_reply.until")
     offers = tuple(_offers(case))
     for offer, newer in zip_longest(offers, offers[1:]):
         at, to, reading = offer.at, offer.to, offer.reading
@@ -58,9 +58,9 @@ def offer_replies(case: Case) -> Iterator[FollowUp]:
             FollowUpKind.OFFER_REPLY,
             to,
             happened(case, offer.message_id, at),
-            due=at.astimezone(case.calendar.zone),
-            until=answer_by(case, reading, _respond_by(reading), rule) if reading else _until(case, at, rule),
-            reason=Reason(text, rule.guide, "offer_reply", quoted(reading) or offer.quote, offer.message_id),
+            due=case.calendar.after(at, rule),
+            until=answer_by(case, reading, _respond_by(reading), until) if reading else _until(case, at, until),
+            reason=Reason(text, rule.guide, rule.name, quoted(reading) or offer.quote, offer.message_id),
             settled=first(_answered(case, at), later, _ended(case, at)),
             answers=reading,
             cc=copied(case, reading, to) if reading else (),

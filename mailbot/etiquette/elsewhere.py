@@ -26,15 +26,15 @@ def offers_elsewhere(case: Case) -> Iterator[FollowUp]:
         offer = next((one for one in other.endings if one.kind is EventKind.OFFERED), None)
         if offer is None or not other.interviewed(offer.at) or _same_side(case, other):
             continue
-        due = max(offer.at, held)
+        due = case.calendar.after(max(offer.at, held), case.etiquette.hours("offer_elsewhere.after"))
         to = main_contact(case, due)
         if to and not any(one.email == to.email for one in other.application.contacts):
             yield from _tell(case, other, offer, to, due)
 
 
 def _tell(case: Case, other: Case, offer: Event, to: Contact, due: datetime) -> Iterator[FollowUp]:
-    rule = case.etiquette.days("offer_elsewhere.until")
-    until = case.calendar.end_of(case.calendar.count(case.calendar.day(offer.at), rule))
+    rule, last = case.etiquette.hours("offer_elsewhere.after"), case.etiquette.days("offer_elsewhere.until")
+    until = case.calendar.end_of(case.calendar.count(case.calendar.day(offer.at), last))
     if due >= until or any(one.at <= due for one in case.endings):
         return
     told = next((one for one in case.wrote(offer.at) if one.tells_deadline or one.asks_news), None)
@@ -46,9 +46,9 @@ def _tell(case: Case, other: Case, offer: Event, to: Contact, due: datetime) -> 
         FollowUpKind.OFFER_ELSEWHERE,
         to,
         (offer.message_id,) if offer.message_id else happened(other, None, offer.at),
-        due=due.astimezone(case.calendar.zone),
+        due=due,
         until=until,
-        reason=Reason(text, rule.guide, "offer_elsewhere", offer.quote, offer.message_id),
+        reason=Reason(text, rule.guide, rule.name, offer.quote, offer.message_id),
         settled=first(
             by_you(case, told, "You told them") if told else None,
             Settled(here.at, here.message_id, "A decision has come here too.") if here else None,

@@ -27,7 +27,7 @@ def rejection_thanks(case: Case) -> Iterator[FollowUp]:
     who wrote it, else to the main contact."""
     if not case.etiquette.writes(FollowUpKind.REJECTION_THANKS):
         return
-    rule = case.etiquette.days("rejection_thanks.until")
+    rule, until = case.etiquette.hours("rejection_thanks.after"), case.etiquette.days("rejection_thanks.until")
     noes = tuple(_noes(case))
     for (no, to, reading), later in zip_longest(noes, noes[1:]):
         text = f"{called(to)} is thanked for the time, though the answer is no."
@@ -37,9 +37,9 @@ def rejection_thanks(case: Case) -> Iterator[FollowUp]:
             FollowUpKind.REJECTION_THANKS,
             to,
             happened(case, no.message_id, no.at),
-            due=no.at.astimezone(case.calendar.zone),
-            until=case.calendar.end_of(case.calendar.count(case.calendar.day(no.at), rule)),
-            reason=Reason(text, rule.guide, "rejection_thanks", quoted(reading) or no.quote, no.message_id),
+            due=case.calendar.after(no.at, rule),
+            until=case.calendar.end_of(case.calendar.count(case.calendar.day(no.at), until)),
+            reason=Reason(text, rule.guide, rule.name, quoted(reading) or no.quote, no.message_id),
             settled=first(_thanked(case, no, to), again, _lives_again(case, no.at)),
             answers=reading,
         )

@@ -10,13 +10,13 @@ from typing import Any
 from mailbot.errors import ConfigError
 from mailbot.etiquette.data import table
 from mailbot.etiquette.follow_up import FollowUpKind
-from mailbot.etiquette.rules import ALWAYS, THROUGH, Clock, Count, Days, Etiquette, Rule, Share, YearDay
+from mailbot.etiquette.rules import ALWAYS, THROUGH, Clock, Count, Days, Etiquette, Hours, Rule, Share, YearDay
 
 PRESETS = ("coach", "ten-steps", "one-follow-up", "three-strikes")
 AGENCY = ("direct", THROUGH)
 UNITS = ("calendar", "working")
 _UNPROMPTED = tuple(sorted(kind.value for kind in FollowUpKind if kind not in ALWAYS))
-_VALUES = ("days", "count", "share", "clock", "day")
+_VALUES = ("days", "hours", "count", "share", "clock", "day")
 _WRITTEN_WITH = {"days": ("days", "unit", "then")}
 
 
@@ -127,6 +127,7 @@ def _is_number(value: object, low: float, high: float) -> bool:
 
 _CHECKS: Mapping[str, Callable[[object], bool]] = {
     "days": lambda value: isinstance(value, int) and _is_number(value, 0, 365),
+    "hours": lambda value: isinstance(value, int) and _is_number(value, 0, 240),
     "count": lambda value: isinstance(value, int) and _is_number(value, 0, 100),
     "share": lambda value: _is_number(value, 0, 1),
     "clock": _is_clock,
@@ -136,6 +137,7 @@ _CHECKS: Mapping[str, Callable[[object], bool]] = {
 }
 _EXPECTED = {
     "days": "whole days from 0 to 365",
+    "hours": "whole hours from 0 to 240",
     "count": "a whole number from 0 to 100",
     "share": "a share from 0 to 1",
     "clock": "a time of day like '08:00'",
@@ -149,6 +151,8 @@ def _rule(name: str, entry: Mapping[str, Any]) -> Rule:
     guide = str(entry["from"])
     if "days" in entry:
         return Days(name, guide, entry["days"], entry["unit"] == "working", entry.get("then") == "working")
+    if "hours" in entry:
+        return Hours(name, guide, entry["hours"])
     if "count" in entry:
         return Count(name, guide, entry["count"])
     if "share" in entry:

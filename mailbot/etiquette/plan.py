@@ -58,16 +58,18 @@ def plan(applications: Sequence[Application], now: datetime, etiquette: Etiquett
 def _follow_ups(case: Case) -> Iterator[FollowUp]:
     """What one application asks for, within the limits that hold for all kinds."""
     every = (one for family in _FAMILIES for one in family(case) if one.identity.occasion)
-    limited = (_limited(case, one) for one in every)
+    ended, accepted = _ended_by_the_person(case), _accepted_elsewhere(case)
+    limited = (_limited(case, one, ended, accepted) for one in every)
     one_each = one_a_person(limited, case.now, case.etiquette, case.reader)
     return (one for one in one_each if one.verdict is not Verdict.DUE or _sure(case, one))
 
 
-def _limited(case: Case, one: FollowUp) -> FollowUp:
-    """Ended by the person, accepted elsewhere, or one strike too many: whichever of these holds, it is overtaken."""
+def _limited(case: Case, one: FollowUp, ended: Settled | None, accepted: Settled | None) -> FollowUp:
+    """Ended by the person, accepted elsewhere, or one strike too many: whichever of these holds, it is overtaken.
+    After an acceptance nothing unprompted is drafted for the others."""
     if not is_open(one):
         return one
-    limit = _ended_by_the_person(case) or _accepted_elsewhere(case, one)
+    limit = ended or (accepted if one.kind not in ALWAYS else None)
     if limit is None and one.verdict is not Verdict.PASSED:
         limit = struck_out(case, one)
     return settle(one, limit) if limit else one
@@ -81,12 +83,10 @@ def _ended_by_the_person(case: Case) -> Settled | None:
     return Settled(last.at, last.message_id, "You have ended it.")
 
 
-def _accepted_elsewhere(case: Case, one: FollowUp) -> Settled | None:
-    """After an acceptance nothing unprompted is drafted for the other applications that there were."""
-    if one.kind in ALWAYS:
-        return None
+def _accepted_elsewhere(case: Case) -> Settled | None:
+    """The acceptance of another offer after this application had begun."""
     begun = min((reading.date for reading in case.by_id.values()), default=case.now)
-    for other in case.others:
+    for other in (one for one in case.others if one.endings):
         if accepted := other.ending((EventKind.ACCEPTED,), begun):
             return Settled(accepted.at, accepted.message_id, "You have accepted an offer elsewhere.")
     return None

@@ -33,6 +33,13 @@ class Days(Rule):
 
 
 @dataclass(frozen=True, slots=True)
+class Hours(Rule):
+    """Counted from a moment; 0 is at once."""
+
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
 class Count(Rule):
     count: int
 
@@ -75,6 +82,11 @@ class Etiquette:
     def days(self, name: str) -> Days:
         rule = self.rules[name]
         assert isinstance(rule, Days)  # noqa: S101 - the loader gave each name its type
+        return rule
+
+    def hours(self, name: str) -> Hours:
+        rule = self.rules[name]
+        assert isinstance(rule, Hours)  # noqa: S101
         return rule
 
     def count(self, name: str) -> int:

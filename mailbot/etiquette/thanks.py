@@ -11,7 +11,7 @@ from typing import Any
 from mailbot.etiquette.case import Case, Sent, Settled, opens_a_round
 from mailbot.etiquette.contacts import addressable, main_contact, may_be_addressed
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Reason
-from mailbot.etiquette.rules import THROUGH
+from mailbot.etiquette.rules import THROUGH, Rule
 from mailbot.etiquette.verdicts import by_you, called, first, follow_up, quoted, spoken
 from mailbot.reading.statements import Part
 from mailbot.tracking.application import Contact, EventKind, Meeting, MeetingStatus
@@ -62,7 +62,7 @@ def formal_letters(case: Case) -> Iterator[FollowUp]:
                 meeting.fixed_by,
                 due=due,
                 until=case.calendar.end_of(case.calendar.count(day, last)),
-                reason=_reason(case, meeting, text, after.guide, after.name),
+                reason=_reason(case, meeting, text, after),
                 settled=first(
                     _written(case, meeting, person, due),
                     called_off(case, meeting),
@@ -103,7 +103,7 @@ def _thank_arranger(case: Case, several: list[_Thanked]) -> FollowUp:
 def _thank(case: Case, person: Contact, meetings: tuple[Meeting, ...], **more: Any) -> FollowUp:
     """Thanks for these interviews, the last of which makes them due."""
     last = meetings[-1]
-    rule = case.etiquette.days("thank_you.until")
+    rule, until = case.etiquette.hours("thank_you.after"), case.etiquette.days("thank_you.until")
     day = case.calendar.day(last.over_at)
     text = f"The interview of {spoken(day)} is over; {called(person)} is thanked within two hours."
     return follow_up(
@@ -111,9 +111,9 @@ def _thank(case: Case, person: Contact, meetings: tuple[Meeting, ...], **more: A
         FollowUpKind.THANK_YOU,
         person,
         tuple(message for meeting in meetings for message in meeting.fixed_by),
-        due=last.over_at,
-        until=case.calendar.end_of(case.calendar.count(day, rule)),
-        reason=_reason(case, last, text, rule.guide, "thank_you"),
+        due=case.calendar.after(last.over_at, rule),
+        until=case.calendar.end_of(case.calendar.count(day, until)),
+        reason=_reason(case, last, text, rule),
         settled=first(
             _thanked(case, meetings[0], person), called_off(case, last), decided(case, last), _offered(case, last)
         ),
@@ -122,9 +122,9 @@ def _thank(case: Case, person: Contact, meetings: tuple[Meeting, ...], **more: A
     )
 
 
-def _reason(case: Case, meeting: Meeting, text: str, guide: str, rule: str) -> Reason:
+def _reason(case: Case, meeting: Meeting, text: str, rule: Rule) -> Reason:
     fixed = case.by_id.get(meeting.fixed_by[-1]) if meeting.fixed_by else None
-    return Reason(text, guide, rule, quoted(fixed), fixed.message_id if fixed else None)
+    return Reason(text, rule.guide, rule.name, quoted(fixed), fixed.message_id if fixed else None)
 
 
 def _thanks_for(case: Case, meeting: Meeting, person: Contact) -> list[Sent]:

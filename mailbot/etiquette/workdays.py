@@ -13,7 +13,7 @@ import holidays
 
 from mailbot.errors import ConfigError
 from mailbot.etiquette.data import table, zone_countries, zone_names
-from mailbot.etiquette.rules import Days, Etiquette
+from mailbot.etiquette.rules import Days, Etiquette, Hours
 from mailbot.reading.statements import Reader
 
 DAY = timedelta(days=1)
@@ -62,6 +62,10 @@ class Calendar:
                 while not self.is_working(day):
                     day += step
         return self.open_day(day) if rule.then_working else day
+
+    def after(self, moment: datetime, rule: Hours) -> datetime:
+        """So many hours later by the clock that never changes."""
+        return (moment.astimezone(UTC) + timedelta(hours=rule.hours)).astimezone(self.zone)
 
     def open_day(self, day: date) -> date:
         """That day if letters may appear on it, else the next on which they may."""

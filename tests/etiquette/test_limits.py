@@ -211,7 +211,9 @@ class TestLying:
         )
 
 
-@pytest.mark.parametrize(("preset", "check_ins"), [("coach", 2), ("ten-steps", 2), ("one-follow-up", 1), ("three-strikes", 1)])
+@pytest.mark.parametrize(
+    ("preset", "check_ins"), [("coach", 2), ("ten-steps", 2), ("one-follow-up", 1), ("three-strikes", 1)]
+)
 def test_patience_is_the_presets(preset: str, check_ins: int) -> None:
     calm = patience(load(preset))
     assert (calm.check_ins, calm.after_last, calm.silence) == (check_ins, 14, 60)

@@ -53,7 +53,7 @@ def test_the_letters_of_each_preset(preset: str, letters: str) -> None:
 def test_a_person_can_override_every_number(name: str) -> None:
     section, _, key = name.partition(".")
     rule = load("coach").rules[name]
-    values = {"Days": 9, "Count": 9, "Share": 0.9, "Clock": "09:30", "YearDay": "11-11"}
+    values = {"Days": 9, "Hours": 9, "Count": 9, "Share": 0.9, "Clock": "09:30", "YearDay": "11-11"}
     changed = load("coach", {section: {key: values[type(rule).__name__]}}).rules[name]
     assert changed.guide == "yours"
     assert changed != rule
@@ -91,7 +91,7 @@ def test_the_letters_can_be_chosen() -> None:
         ({"check_in": {"after_promise": {"dayz": 3}}}, "check_in.after_promise.dayz: unknown; did you mean 'days'?"),
         ({"check_in": {"after_promise": "soon"}}, "check_in.after_promise: expected whole days"),
         ({"check_in": {"after_promise": -1}}, "check_in.after_promise: expected whole days"),
-        ({"check_in": {"after_promise": {"unit": "lunar"}}}, "check_in.after_promise: expected 'calendar' or 'working'"),
+        ({"check_in": {"after_promise": {"unit": "moon"}}}, "check_in.after_promise: expected 'calendar' or 'working'"),
         ({"check_in": 3}, "check_in: expected a table"),
         ({"letters": ["thanks"]}, "letters: 'thanks': unknown; did you mean 'thank_you'?"),
         ({"agency": "thru"}, "agency: 'thru': unknown; did you mean 'through'?"),
