@@ -81,6 +81,11 @@ class Case:
         wanted = tuple(kinds)
         return next((one for one in self.endings if one.kind in wanted and one.at > after), None)
 
+    def rounds(self) -> Iterator[Reading]:
+        """Their words with which the process goes on; not those about an interview that is over."""
+        over = {message: one.over_at for one in self.application.meetings for message in one.fixed_by}
+        return (one for one in self.heard if opens_a_round(one) and over.get(one.message_id, one.date) >= one.date)
+
     def interviewed(self, by: datetime) -> bool:
         """Whether an interview had been held by that moment."""
         return any(one.kind is EventKind.INTERVIEW_HELD and one.at <= by for one in self.application.events)

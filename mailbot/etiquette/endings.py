@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import zip_longest
 
-from mailbot.etiquette.case import Case, Settled, happened, opens_a_round
+from mailbot.etiquette.case import Case, Settled, happened
 from mailbot.etiquette.checkins import check_ins_sent
 from mailbot.etiquette.contacts import author, main_contact
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Reason
@@ -92,7 +92,7 @@ def _thanked(case: Case, no: Event, to: Contact) -> Settled | None:
 
 def _lives_again(case: Case, since: datetime) -> Settled | None:
     turn = case.ending(_TURNS, since)
-    word = next((one for one in case.heard if one.date > since and opens_a_round(one)), None)
+    word = next((one for one in case.rounds() if one.date > since), None)
     return first(
         Settled(turn.at, turn.message_id, "Events have gone past it.") if turn else None,
         Settled(word.date, word.message_id, "They have come back.") if word else None,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import pairwise, zip_longest
 
-from mailbot.etiquette.case import Case, Settled, opens_a_round, says
+from mailbot.etiquette.case import Case, Settled, says
 from mailbot.etiquette.rules import Days, patience
 from mailbot.etiquette.verdicts import first, spoken
-from mailbot.reading.statements import Kind, Reading, Writer
+from mailbot.reading.statements import Kind, Writer
 from mailbot.tracking.application import Contact, EventKind, Meeting, MeetingStatus, Promise, Stage
 from mailbot.tracking.stages import stage
 
@@ -41,12 +41,12 @@ class Anchor:
 
 
 def anchors(case: Case) -> tuple[tuple[Anchor, Settled | None], ...]:
-    """What set the clock, oldest first, each with what set it anew. A new promise replaces the old one. An interview,
-    a test handed in, or the undated word that they still decide replaces a promise only once its day is past."""
+    """What set the clock, oldest first, each with what set it anew. A new promise replaces the old one; an interview
+    or a test handed in replaces a promise only once its day is past."""
     chain: list[Anchor] = []
     for one in sorted((*_promised(case), *_held(case), *_handed_in(case)), key=lambda one: one.at):
         standing = bool(chain) and chain[-1].dated and chain[-1].day >= case.calendar.day(one.at)
-        if one.dated or not standing:
+        if one.promise or not standing:
             chain.append(one)
     replaced = [_replaced(case, one, by) for one, by in pairwise(chain)]
     return tuple(zip_longest(chain, replaced))
@@ -59,7 +59,7 @@ def ended(case: Case, anchor: Anchor) -> Settled | None:
     before = [one for one in case.endings if one.at <= anchor.at]
     if over is None and before and stage(case.application, anchor.at, patience(case.etiquette)) in _ENDED:
         over = before[-1]
-    word = next((one for one in case.heard if one.date > anchor.round_from and opens_a_round(one)), None)
+    word = next((one for one in case.rounds() if one.date > anchor.round_from), None)
     return first(
         Settled(over.at, over.message_id, "A decision has come.") if over else None,
         Settled(word.date, word.message_id, "They have come back: the next step has begun.") if word else None,
@@ -79,9 +79,8 @@ def due_moment(case: Case, day: date, rule: Days, to: Contact | None) -> datetim
     a debt, or an interview that was still to come."""
     calendar = case.calendar
     due = calendar.morning(calendar.open_day(calendar.count(day, rule)))
-    back = [one.absent_until for one in _absences(case, to) if one.absent_until]
-    if back:
-        due = max(due, calendar.morning(calendar.count(max(back), case.etiquette.days("check_in.after_absence"))))
+    for back in _returns(case, to, due):
+        due = max(due, calendar.morning(calendar.count(back, case.etiquette.days("check_in.after_absence"))))
     for start, end in sorted(_held_up(case)):
         if start <= due < end:
             due = calendar.next_morning(end)
@@ -159,12 +158,12 @@ def _held_up(case: Case) -> Iterator[tuple[datetime, datetime]]:
             yield _fixed_first(case, meeting), case.date(meeting.cancelled_by, meeting.start)
 
 
-def _absences(case: Case, to: Contact | None) -> Iterator[Reading]:
-    return (
-        one
-        for one in case.by_id.values()
-        if to and one.writer is Writer.AUTO_REPLY and one.sender and one.sender.email == to.email
-    )
+def _returns(case: Case, to: Contact | None, due: datetime) -> Iterator[date]:
+    """The days of return that this person's absence notices had named by then."""
+    for one in case.by_id.values():
+        theirs = to is not None and one.sender is not None and one.sender.email == to.email
+        if theirs and one.writer is Writer.AUTO_REPLY and one.absent_until and one.date <= due:
+            yield one.absent_until
 
 
 def _fixed(case: Case, meeting: Meeting) -> datetime:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mailbot.etiquette.case import Case, Sent, Settled, opens_a_round
+from mailbot.etiquette.case import Case, Sent, Settled
 from mailbot.etiquette.contacts import addressable, main_contact, may_be_addressed
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Reason
 from mailbot.etiquette.rules import THROUGH, Rule
@@ -169,7 +169,6 @@ def _offered(case: Case, meeting: Meeting) -> Settled | None:
 
 def _went_on(case: Case, meeting: Meeting) -> Settled | None:
     """A next round or an offer since the interview; a courtesy answer or a new promise does not count."""
-    later = (one for one in case.heard if one.date > meeting.over_at and one.message_id not in meeting.fixed_by)
-    word = next((one for one in later if opens_a_round(one)), None)
+    word = next((one for one in case.rounds() if one.date > meeting.over_at), None)
     opened = Settled(word.date, word.message_id, "The next round has begun.") if word else None
     return first(opened, _offered(case, meeting))
