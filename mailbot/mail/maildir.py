@@ -100,7 +100,7 @@ class MaildirMailbox:
         wanted = frozenset(message_ids)
         layout = self._layout()
         look = Look(layout)
-        mails = sorted(look.mails(layout.at(Place.DRAFTS, Place.SENT, Place.TRASH)), key=Mail.order)
+        mails = look.twice(layout.at(Place.DRAFTS, Place.SENT, Place.TRASH))
         found = [(mail, look.read(mail.key, self._message_id)) for mail in mails]
         return tuple(
             Found(self._message_ref(mail), self._draft_ref(look, mail), name)
@@ -178,8 +178,8 @@ class MaildirMailbox:
         return read_layout(self._root, self._named)
 
     def _all(self, layout: Layout, known: frozenset[bytes]) -> tuple[Look, dict[bytes, Mail]]:
-        """Every mail by its mark. Where a known one is missing there is a second listing: a directory that changes
-        while it is listed may hide a file, and it must not come back as news."""
+        """Every mail by its mark. Where a known one is missing there is a second listing (see `Look.twice`), so that it
+        does not come back as news."""
         look = Look(layout)
         mails = {mark_of(mail.key): mail for mail in look.mails(layout.folders)}
         if known - mails.keys():
@@ -198,7 +198,7 @@ class MaildirMailbox:
     def _drafts(self) -> tuple[Look, list[Mail]]:
         layout = self._layout()
         look = Look(layout)
-        return look, sorted(look.mails(layout.at(Place.DRAFTS)), key=Mail.order)
+        return look, look.twice(layout.at(Place.DRAFTS))
 
     def _drafts_folder(self, layout: Layout) -> Folder:
         """Where drafts are placed; it may be one that is yet to be made."""

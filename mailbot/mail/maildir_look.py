@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import quote_from_bytes
@@ -52,9 +52,16 @@ class Look:
         """What lies in these folders, in no order."""
         return (mail for folder in folders for mail in self._listed(folder).values())
 
+    def twice(self, folders: Collection[Folder]) -> list[Mail]:
+        """What lies in these folders, as it came, from two listings: for a question whose answer 'not there' must be
+        relied on, since a directory that changes while it is listed may hide a file."""
+        once = {mail.key: mail for mail in self.mails(folders)}
+        for folder in folders:
+            del self._mails[folder.name]
+        return sorted({**once, **{mail.key: mail for mail in self.mails(folders)}}.values(), key=Mail.order)
+
     def find(self, key: str) -> Mail | None:
-        """The mail of that key. One that is missing is looked for in further listings until two are the same: a
-        directory that changes while it is listed may hide a file."""
+        """The mail of that key. One that is missing is looked for in further listings until two are the same."""
         folder = self._folders.get(key.rpartition("/")[0])
         if folder is None:
             return None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.mail.port import DraftRef, Place
+from mailbot.mail.port import DraftPresence, DraftRef, Place
 from tests.mail.conformance.letters import mail, message_id, same
 from tests.mail.conformance.maildir_world import MaildirWorld
 from tests.mail.tree import tree
@@ -58,30 +58,29 @@ def test_a_mail_is_fetched_though_it_is_renamed_meanwhile(world: MaildirWorld) -
 
 
 class Hiding:
-    """os.scandir on a directory in which files are being renamed: for once it leaves some out."""
+    """os.scandir on directories in which files are being renamed: the first time it leaves them out."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.scan = os.scandir
-        self.hide = True
+        self.hidden: set[Path] = set()
         monkeypatch.setattr(os, "scandir", self)
 
     @contextmanager
     def __call__(self, path: Path) -> Iterator[Iterator[os.DirEntry[str]]]:
         with self.scan(path) as entries:
-            hidden = self.hide and path.name == "new"
-            self.hide = self.hide and not hidden
+            hidden = path.name in {"new", "cur"} and path not in self.hidden
+            self.hidden.add(path)
             yield iter(()) if hidden else entries
 
 
 def test_a_mail_that_a_listing_missed_is_no_news_later(world: MaildirWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in "ab":
         world.deliver(mail(name))
-    world.deliver(mail("c"), Place.DRAFTS)
     box = world.open()
     first = box.changes_since(None)
     Hiding(monkeypatch)
     second = box.changes_since(first.cursor)
-    assert (second.appeared, second.cursor) == ((), first.cursor)
+    assert (second.appeared, second.cursor, second.suspicious) == ((), first.cursor, "")
 
 
 def test_a_mail_that_a_listing_missed_is_fetched(world: MaildirWorld, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,6 +90,24 @@ def test_a_mail_that_a_listing_missed_is_fetched(world: MaildirWorld, monkeypatc
     refs = box.changes_since(None).appeared
     Hiding(monkeypatch)
     assert len(list(box.fetch(refs))) == 2
+
+
+@pytest.mark.parametrize("ask", ["find_by_message_id", "find_drafts", "draft_state", "withdraw_draft"])
+def test_a_draft_that_a_listing_missed_is_not_taken_for_gone(
+    world: MaildirWorld, monkeypatch: pytest.MonkeyPatch, ask: str
+) -> None:
+    box = world.open()
+    snapshot = box.snapshot()
+    ref = box.place_draft(mail("own"), snapshot)
+    own = message_id("own")
+    Hiding(monkeypatch)
+    answers = {
+        "find_by_message_id": lambda: len(box.find_by_message_id([own])) == 1,
+        "find_drafts": lambda: box.find_drafts(own, snapshot) == (ref,),
+        "draft_state": lambda: box.draft_state(ref) is DraftPresence.PRESENT,
+        "withdraw_draft": lambda: box.withdraw_draft(ref),
+    }
+    assert answers[ask]()
 
 
 def test_a_mail_moved_to_another_folder_meanwhile_is_left_out(world: MaildirWorld) -> None:
