@@ -52,12 +52,17 @@ def main_contact(case: Case, at: datetime) -> Contact | None:
 
 
 def author(case: Case, reading: Reading) -> Contact | None:
-    """The human who wrote that message, if they may be addressed."""
+    """The human who wrote that message, if they may be addressed: as the application knows them, else at the From,
+    else, where a tool wrote for them, at the Reply-To."""
     if reading.writer is not Writer.PERSON or reading.sender is None:
         return None
     known = (one for one in case.application.contacts if reading.message_id in one.wrote)
-    sender = Contact(reading.sender.name, reading.sender.email, Part.CONTACT, wrote=(reading.message_id,))
-    return next((one for one in (*known, sender) if may_be_addressed(case, one)), None)
+    name = reading.sender.name
+    headers = (
+        Contact(name, one.email, Part.CONTACT, wrote=(reading.message_id,))
+        for one in (reading.sender, *reading.reply_to)
+    )
+    return next((one for one in (*known, *headers) if may_be_addressed(case, one)), None)
 
 
 def last_word(case: Case, contact: Contact, by: datetime) -> datetime | None:

@@ -77,9 +77,10 @@ def _noes(case: Case) -> Iterator[tuple[Event, Contact, Reading | None]]:
 def _deserves_thanks(case: Case, no: Event) -> bool:
     if case.interviewed(no.at):
         return True
-    wrote = any(one.at < no.at for one in case.sent)
-    heard = any(one.writer is Writer.PERSON and one.date <= no.at for one in case.heard)
-    return no.kind is EventKind.REJECTED and wrote and heard
+    told = [one for one in case.heard if one.writer is Writer.PERSON and one.date <= no.at]
+    humans = {one.sender.email for one in told if one.sender}
+    exchanged = any(not humans.isdisjoint(one.to) for one in case.sent if one.at < no.at)
+    return no.kind is EventKind.REJECTED and exchanged
 
 
 def _thanked(case: Case, no: Event, to: Contact) -> Settled | None:

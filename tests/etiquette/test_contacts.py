@@ -114,6 +114,16 @@ class TestWhoMayBeAddressed:
         assert desk.verdict("2026-03-10 15:00", THANK_YOU, PRIYA) is Verdict.DUE
 
 
+    def test_where_a_tool_wrote_for_a_human_the_reply_to_is_answered(self) -> None:
+        desk = Desk()
+        desk.applied(to=ROBOT)
+        tool = "Dana Reed <no-reply@us.greenhouse-mail.io>"
+        desk.heard(
+            "2026-03-02 10:00", tool, Kind.INTERVIEW_REQUEST, facets=[Facet.ASKS], reply_to=(address(DANA),)
+        )
+        assert desk.one("2026-03-02 10:00", INVITATION_REPLY).identity.recipient == "dana.reed@acme.test"
+
+
 class TestThread:
     def test_the_newest_thread_in_which_that_person_wrote(self) -> None:
         desk = Desk()

@@ -50,6 +50,12 @@ class TestRejectionThanks:
         desk.heard(NO, ROBOT, Kind.REJECTION, writer=Writer.ROBOT)
         assert desk.verdict(NO, REJECTION_THANKS, DANA) is Verdict.DUE
 
+    def test_a_humans_no_to_a_form_is_no_exchange(self) -> None:
+        desk = Desk()
+        desk.applied(to=ROBOT)
+        desk.heard(NO, DANA, Kind.REJECTION)
+        assert desk.all(NO, REJECTION_THANKS) == []
+
     def test_a_robots_no_without_either_gets_none(self) -> None:
         desk = Desk()
         desk.applied(to=ROBOT)
