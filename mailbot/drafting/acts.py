@@ -15,7 +15,7 @@ from mailbot.drafting.drafts import ENDED, DraftBook, DraftRecord, DraftStatus
 from mailbot.drafting.fingerprint import fingerprint
 from mailbot.drafting.looking import Fate, Look
 from mailbot.errors import ActionNeeded, ProtocolBroken, Transient
-from mailbot.mail.port import Mailbox
+from mailbot.mail.port import Capability, Mailbox
 
 GONE = Fate(DraftStatus.GONE, "It is no longer there; whether it was sent or deleted cannot be told.")
 OVERTAKEN = Fate(DraftStatus.SETTLED, "You have the earlier version of it in hand.")
@@ -53,12 +53,13 @@ class Acts:
         """One attempt at a withdrawal that is in the book (`withdrawing`), of exactly the version there."""
         if record.ref is None:
             return unchanged(record, "It is not known which draft it is.")
+        mailbox = self.mailbox(record.account)
         try:
-            done = self.mailbox(record.account).withdraw_draft(record.ref)
+            done = mailbox.withdraw_draft(record.ref)
         except Transient as trouble:
             return unchanged(record, str(trouble))
         if done:
-            return self.end(record, Fate(DraftStatus.WITHDRAWN, record.end_reason), now)
+            return self.end(in_trash(record, mailbox), Fate(DraftStatus.WITHDRAWN, record.end_reason), now)
         return self.vanished(record, now)
 
     def no_longer_ours(self, record: DraftRecord, now: datetime) -> DraftChange | None:
@@ -83,6 +84,12 @@ class Acts:
         """Commit the record as it is now."""
         self.book.update(record)
         return record
+
+
+def in_trash(record: DraftRecord, mailbox: Mailbox, copies: int = 1) -> DraftRecord:
+    """The record once we took copies of it back: they lie in Trash where the mailbox keeps them."""
+    kept = copies if Capability.RECOVERABLE in mailbox.capabilities else 0
+    return replace(record, trashed=record.trashed + kept)
 
 
 def after(record: DraftRecord, fate: Fate, now: datetime) -> DraftRecord:

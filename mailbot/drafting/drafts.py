@@ -62,7 +62,7 @@ def check_transition(was: DraftStatus | None, at: DraftStatus) -> None:
 class DraftRecord:
     """One follow-up in the ledger. `raw`: the whole bytes of the letter. `fingerprint`: of what the mailbox gave back
     right after placing. `withdrawing`: a withdrawal was intended and not yet known to be done. `replaces`: the id of
-    the record that this one recomposes. `surplus`: how many further copies of it were taken back."""
+    the record that this one recomposes. `trashed`: how many copies of it lie in Trash by our own hand."""
 
     id: int
     identity: Identity
@@ -85,7 +85,7 @@ class DraftRecord:
     withdrawing: bool = False
     thread: str | None = None
     replaces: int | None = None
-    surplus: int = 0
+    trashed: int = 0
 
     @property
     def in_doubt(self) -> bool:

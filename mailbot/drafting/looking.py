@@ -9,7 +9,7 @@ from datetime import datetime
 from mailbot.drafting.drafts import DraftBook, DraftRecord, DraftStatus
 from mailbot.drafting.fingerprint import fingerprint
 from mailbot.drafting.purpose import Purpose, purpose_kept
-from mailbot.mail.port import Capability, DraftRef, Found, Mailbox, Place
+from mailbot.mail.port import DraftRef, Found, Mailbox, Place
 from mailbot.reading.statements import Reading
 
 
@@ -66,7 +66,7 @@ class Look:
             return Fate(DraftStatus.SENT, "It was sent.")
         if other := self.draft_like(purpose_kept(record)):
             return Fate(DraftStatus.EDITED, "It was edited, and lies there under another Message-ID.", other)
-        if copies.trash > self.taken_back((record.message_id,)):
+        if copies.trash > self.trashed((record.message_id,)):
             return Fate(DraftStatus.DISMISSED, "It was deleted.")
         return None
 
@@ -102,13 +102,8 @@ class Look:
                 return ref
         return None
 
-    def taken_back(self, message_ids: Iterable[str]) -> int:
+    def trashed(self, message_ids: Iterable[str]) -> int:
         """How many copies with these Message-IDs we have put into this account's Trash ourselves."""
-        if Capability.RECOVERABLE not in self._mailbox.capabilities:
-            return 0
         wanted = frozenset(message_ids)
-        return sum(
-            record.surplus + (record.status is DraftStatus.WITHDRAWN and record.placed_at is not None)
-            for record in self._book.all_drafts()
-            if record.message_id in wanted and record.account == self._mailbox.account
-        )
+        mine = (one for one in self._book.all_drafts() if one.account == self._mailbox.account)
+        return sum(one.trashed for one in mine if one.message_id in wanted)

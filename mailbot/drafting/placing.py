@@ -112,7 +112,7 @@ class Placing:
         ids = {one for domain in domains for one in message_ids(self._key, record.identity, domain)}
         ids.add(letter.message_id)
         for mailbox, found in self._asked(record.account, lambda one: one.find_by_message_id(ids)):
-            ours = Look(self._book, mailbox, (), record.intended_at).taken_back(ids)
+            ours = Look(self._book, mailbox, (), record.intended_at).trashed(ids)
             trash = [one for one in found if one.ref.place is Place.TRASH]
             theirs = [one for one in found if one not in trash] + trash[ours:]
             if theirs:
@@ -176,7 +176,7 @@ class Placing:
         new = replace(
             record, message_id=letter.message_id, status=DraftStatus.INTENDED, subject=letter.subject, body=letter.body,
             raw=letter.raw, snapshot=self._acts.mailbox(record.account).snapshot(), ref=None, fingerprint="",
-            intended_at=now, placed_at=None, attempts=1, replaces=record.id, surplus=0,
+            intended_at=now, placed_at=None, attempts=1, replaces=record.id, trashed=0,
         )  # fmt: skip
         with self._book.transaction():
             old = self._acts.write(replace(record, withdrawing=True, end_reason="It was composed anew."))

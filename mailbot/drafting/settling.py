@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from mailbot.drafting.acts import OVERTAKEN, Acts
+from mailbot.drafting.acts import OVERTAKEN, Acts, in_trash
 from mailbot.drafting.changes import Doubt, DraftChange, unchanged
 from mailbot.drafting.drafts import DraftRecord, DraftStatus
 from mailbot.drafting.fingerprint import fingerprint
@@ -46,6 +46,7 @@ class Settling:
             return self._acts.take_back(record, self._now)
         fate = self._look.fate(record)
         if fate is None or fate.status is DraftStatus.DISMISSED:
+            record = record if fate is None else in_trash(record, self._mailbox)
             fate = Fate(DraftStatus.WITHDRAWN, record.end_reason)
         return self._acts.end(record, fate, self._now)
 
@@ -94,7 +95,7 @@ class Settling:
         if not surplus:
             return []
         status = DraftStatus.EDITED if edited else record.status
-        kept_record = replace(record, status=status, ref=kept, surplus=record.surplus + len(surplus))
+        kept_record = in_trash(replace(record, status=status, ref=kept), self._mailbox, len(surplus))
         self._acts.write(kept_record)
         for copy in surplus:
             self._mailbox.withdraw_draft(copy)

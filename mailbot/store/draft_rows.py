@@ -25,7 +25,7 @@ _SELECT = f"SELECT id, {', '.join(_COLUMNS)} FROM draft"  # noqa: S608 - our own
 _INSERT = f"INSERT INTO draft ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
 # What may change in a record's life; the letter and whose it is never do.
 _CHANGING = (
-    "status", "ref", "fingerprint", "placed_at", "ended_at", "end_reason", "attempts", "withdrawing", "surplus",
+    "status", "ref", "fingerprint", "placed_at", "ended_at", "end_reason", "attempts", "withdrawing", "trashed",
 )  # fmt: skip
 _UPDATE = f"UPDATE draft SET {', '.join(f'{name} = ?' for name in _CHANGING)} WHERE id = ?"  # noqa: S608
 _MOMENTS = ("intended_at", "placed_at", "ended_at")

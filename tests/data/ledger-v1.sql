@@ -49,7 +49,7 @@ CREATE TABLE draft (
   withdrawing  INTEGER NOT NULL,
   thread       TEXT,
   replaces     INTEGER REFERENCES draft (id),
-  surplus      INTEGER NOT NULL
+  trashed      INTEGER NOT NULL
 );
 INSERT INTO "draft" VALUES(1,'check_in','dana@firm.example','["<a@x.example>"]','app-1','home','<own@home.example>','withdrawn','Still there?','Hello',X'46726F6D3A2073616D40686F6D652E6578616D706C650D0A0D0AFF00','1:7','{"account":"home","key":"17:5","version":"17:5"}','f1','It is due.','2026-03-04T15:30:00-05:00','2026-03-04T15:30:00-05:00','2026-03-04T15:30:00-05:00','It was composed anew.',1,0,'t1',NULL,0);
 INSERT INTO "draft" VALUES(2,'check_in','dana@firm.example','["<a@x.example>","<b@x.example>"]','app-1','home','<own@home.example>','placed','Still there?','Hello',X'46726F6D3A2073616D40686F6D652E6578616D706C650D0A0D0AFF00','1:7','{"account":"home","key":"17:6","version":"17:6"}','f2','It is due.','2026-03-04T15:30:00-05:00','2026-03-04T15:30:00-05:00',NULL,'',1,0,'t1',1,0);

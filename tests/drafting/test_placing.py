@@ -169,6 +169,13 @@ def test_our_own_draft_of_another_kind_does_not_count_once_edited() -> None:
     assert isinstance(scene.place(letter(FollowUpKind.CHECK_IN)), Placed)
 
 
+def test_our_own_draft_of_another_kind_does_not_count_in_a_version_not_yet_seen() -> None:
+    scene = Scene()
+    record = scene.placed()
+    scene.home.edit_draft(record.message_id, mail(DANA, record.message_id, body="Better"))
+    assert isinstance(scene.place(letter(FollowUpKind.CHECK_IN)), Placed)
+
+
 def test_another_account_that_does_not_answer_stops_nothing() -> None:
     scene = Scene()
     scene.work.reachable = False

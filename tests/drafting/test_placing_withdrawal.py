@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -188,3 +189,10 @@ def test_an_old_letter_edited_in_doubt_ends_the_new_one() -> None:
     scene.settle()
     assert [one.status for one in scene.ledger.all_drafts()] == [DraftStatus.EDITED, DraftStatus.SETTLED]
     assert len(scene.at(Place.DRAFTS)) == 1
+
+
+def test_a_version_that_no_longer_means_what_was_placed_is_left() -> None:
+    scene = Scene()
+    record = replace(scene.placed(), fingerprint=fingerprint(EDITED))
+    assert scene.open().withdraw(record, WHY, NOW).at is DraftStatus.OBSOLETE
+    assert scene.at(Place.DRAFTS) == [letter().raw]

@@ -31,7 +31,7 @@ def test_a_record_comes_back_as_it_was(ledger: Ledger) -> None:
     assert record.id == 1
     placed = replace(
         record, status=DraftStatus.PLACED, ref=DraftRef("home", "k", "v"), fingerprint="f", placed_at=NOW, attempts=2,
-        withdrawing=True, end_reason="why", surplus=1,
+        withdrawing=True, end_reason="why", trashed=1,
     )  # fmt: skip
     ledger.update(placed)
     assert ledger.all_drafts() == ledger.open_drafts() == (placed,)

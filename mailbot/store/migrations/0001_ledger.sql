@@ -100,7 +100,7 @@ CREATE TABLE draft (
   withdrawing  INTEGER NOT NULL,
   thread       TEXT,
   replaces     INTEGER REFERENCES draft (id),
-  surplus      INTEGER NOT NULL
+  trashed      INTEGER NOT NULL
 );
 CREATE INDEX draft_by_recipient ON draft (kind, recipient);
 CREATE INDEX draft_by_status ON draft (status);
