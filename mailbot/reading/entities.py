@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.mail.message import Message
 from mailbot.reading.company import read_employers
+from mailbot.reading.people import read_people
 from mailbot.reading.places import evidence, places
 from mailbot.reading.role import read_role
 from mailbot.reading.statements import Evidence, Person, Reader
@@ -40,6 +41,7 @@ def read_entities(
     found = places(message, words, calendars)
     employers = read_employers(message, words, calendars, reader, found)
     role = read_role(words, found, employers.named)
+    people = read_people(message, words, calendars, reader, found, employers.named)
     values = {"company": employers.company, "agency": employers.agency, "role": role.title}
     proof = tuple(
         shown for field, value in values.items() if value and (shown := evidence(field, value, message, calendars))
@@ -49,6 +51,7 @@ def read_entities(
         agency=employers.agency,
         role=role.title,
         requisition=role.number,
+        people=people,
         evidence=proof,
         confidence=min(1.0, employers.weight / FIRM),
     )

@@ -48,15 +48,37 @@ def named(text: str) -> Named:
 def runs(text: str) -> Iterator[Run]:
     """Every run of capitalised words that can be a name, with a title before it or not."""
     for found in _run().finditer(text):
-        start, end = found.span("name")
-        words = text[start:end].split(" ")
-        length = _length(words)
-        if length:
-            end = start + len(" ".join(words[:length]))
-            title = (found.group("title") or "").strip()
-            plain = named(f"{title} {text[start:end]}")
+        start, _ = found.span("name")
+        title = (found.group("title") or "").strip()
+        for low, words in _pieces(found.group("name") or ""):
+            length = _length(words)
+            if not length:
+                continue
+            written = " ".join(words[:length])
+            plain = named(f"{title} {written}" if low == 0 else written)
             if plain.name:
-                yield Run(found.start, end, plain)
+                opens = found.start if low == 0 else start + low
+                yield Run(opens, start + low + len(written), plain)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The parts of a run between words that no name holds ('Hi Dana'), each with its offset; a genitive ends one."""
+    at, low, words = 0, 0, list[str]()
+    for word in text.split(" "):
+        bare = compiled(r"['’]s$").sub("", word)
+        if word.casefold() in _words("never"):
+            if words:
+                yield low, words
+            words = []
+        else:
+            low = low if words else at
+            words.append(bare)
+            if bare != word:
+                yield low, words
+                words = []
+        at += len(word) + 1
+    if words:
+        yield low, words
 
 
 def likeness(name: str) -> float:
@@ -87,7 +109,7 @@ def likeness(name: str) -> float:
 def _single(word: str) -> float:
     if is_given(word):
         return LIKELY
-    return MAYBE if is_word_too(word) else UNLIKELY
+    return UNLIKELY * 2 if is_word_too(word) else UNLIKELY
 
 
 def _initial_inside(words: list[str]) -> bool:

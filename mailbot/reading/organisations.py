@@ -98,6 +98,11 @@ def is_distinct(word: str) -> bool:
     return not (word in _loose_words() or word in _words("words") or word in _places() or names.is_given(word))
 
 
+def is_loose(word: str) -> bool:
+    """Whether a word is one of headings, departments or kinds of organisations, no proper name."""
+    return word.casefold() in _loose_words() or word.casefold() in _words("words")
+
+
 def is_tool_name(name: str) -> bool:
     """Whether a tool or board calls itself so."""
     return letters(name) in _tools() or letters(without_department(name)) in _tools()

@@ -1,0 +1,161 @@
+"""Names of people in running text: a run of words like a name counts where the words around it speak of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from mailbot.patterns import PatternSet, compiled
+from mailbot.reading import names, organisations, titles
+from mailbot.reading.names import Run
+from mailbot.reading.places import Place, Where
+from mailbot.reading.statements import Part
+from mailbot.reading.tables import table
+
+NEEDED = 1.2  # likeness of the name and weight of the words around it must reach this together
+BEFORE, AFTER = 110, 150  # characters around a name that are looked at
+LISTED = 0.9  # the weight of a line 'Dana Lee, Engineering Manager'
+SIGNED = 0.95  # the weight of a name that stands alone below a closing
+ALONE = 0.5  # the weight of a line that is a name and nothing else
+ELSEWHERE = r"\W*(?:location|venue|address|where|place|directions|parking|subject|link|zoom|url|website|company|job title|position|role|salary)\s*:"
+BETWEEN = (
+    r"^(?: ?\([^()]{2,60}\))?(?:, [^,.;:()]{3,50})?(?:,? (?:and|&|or|plus|und|et|e|y)(?: (?:our|the|then|also|with|from|later)(?: [a-z& ]{2,40})?,?)? |, | ?[/;+|] ?)"
+    r"(?:and )?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place that names a person. `parts`: what its words say they are; `writer`: it names who wrote the text."""
+
+    name: str
+    title: str = ""
+    email: str | None = None
+    position: str = ""
+    parts: frozenset[Part] = frozenset()
+    writer: bool = False
+    declined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    weight: float
+    parts: frozenset[Part]
+    writer: bool = False
+
+
+def mentions(found: Sequence[Place]) -> Iterator[Mention]:
+    """The people that sentences and lines of a mail name, in order."""
+    for place in found:
+        if place.where is not Where.FOOTER and not compiled(ELSEWHERE).match(place.text):
+            yield from _in_sentence(place)
+
+
+def signed_names(lines: Sequence[str]) -> Iterator[Mention]:
+    """The names that stand below a closing, with the position beside or under them."""
+    seen = 0
+    for number, line in enumerate(lines):
+        run = next(names.runs(line), None)
+        if run is None or run.start > 0 or seen > 1:
+            continue
+        rest, likely = line[run.end :], names.likeness(run.named.name)
+        if likely + SIGNED < NEEDED or not compiled(r"\s*(?:$|[|,;(•·/–—-]).*").fullmatch(rest):
+            continue
+        if titles.likeness(run.named.name) >= titles.LIKELY and likely < names.LIKELY:
+            continue
+        seen += 1
+        after = lines[number + 1] if number + 1 < len(lines) else ""
+        yield Mention(run.named.name, run.named.title, position=position(rest) or position(after), writer=True)
+
+
+def position(text: str) -> str:
+    """The position with which a text begins, behind a dash, comma or bracket: ', Engineering Manager at Acme'."""
+    text = text.strip(" ,;:|•·/–—-()[]\t")
+    text = compiled(r"\s*(?:[|•·;:()\[\]]|\s[–—-]\s|\bat\s\p{Lu}|\.\s|\swho\b|\swill\b|\swith\b|@).*$").sub("", text)
+    pieces = [piece.strip() for piece in text.split(",")]
+    first = compiled(r"^(?:our|the|my|your|a|an|and)\s+").sub("", pieces[0]) if pieces else ""
+    if not first or len(first) > 70 or len(first.split()) > 9:
+        return ""
+    whole = ", ".join([first, *pieces[1:2]])
+    if len(pieces) > 1 and titles.likeness(whole) >= titles.LIKELY:
+        first = whole
+    return first if titles.likeness(first) >= titles.LIKELY or part_of(first) else ""
+
+
+def part_of(text: str) -> Part | None:
+    """What a position says of a person's part; None for one that says nothing ('Software Engineer')."""
+    for row in table("people")["position"]:
+        if compiled(row["pattern"]).search(text):
+            return Part(row["part"])
+    return None
+
+
+def _in_sentence(place: Place) -> Iterator[Mention]:
+    text = place.text
+    runs = [run for run in names.runs(text) if _can_be(run.named.name)]
+    contexts = [_context(text, run, place) for run in runs]
+    for at in range(1, len(runs)):
+        if _joined(text, runs[at - 1], runs[at]):
+            contexts[at] = _stronger(contexts[at], contexts[at - 1])
+    for at in range(len(runs) - 1, 0, -1):
+        if _joined(text, runs[at - 1], runs[at]):
+            contexts[at - 1] = _stronger(contexts[at - 1], contexts[at])
+    for run, context in zip(runs, contexts, strict=True):
+        if names.likeness(run.named.name) + context.weight + (0.3 if run.named.title else 0.0) >= NEEDED:
+            yield Mention(
+                run.named.name, run.named.title, position=_position_beside(text, run),
+                parts=context.parts, writer=context.writer,
+            )  # fmt: skip
+
+
+def _can_be(name: str) -> bool:
+    """Whether words can be a name here: rare ones must not be words of titles, organisations or headings."""
+    likely = names.likeness(name)
+    if likely >= names.LIKELY or likely <= 0:
+        return likely > 0
+    return not any(titles.is_known(word) or organisations.is_loose(word) for word in name.split())
+
+
+def _context(text: str, run: Run, place: Place) -> _Context:
+    """What the words before and behind a name say."""
+    before, after = text[max(0, run.start - BEFORE) : run.start], text[run.end : run.end + AFTER]
+    rows = [table("people")["before"][n] for n in _set("before").matching(before)]
+    rows += [table("people")["after"][n] for n in _set("after").matching(after)]
+    weight = max((float(row["weight"]) for row in rows), default=0.0)
+    if weight < LISTED and not before.strip(" -•*·0123456789.)") and len(text) < 140 and position(after[:80]):
+        if place.where in (Where.TEXT, Where.CALENDAR):
+            return _Context(LISTED, frozenset({Part.INTERVIEWER}))
+        weight = LISTED
+    if not before.strip(" -•*·") and not after.strip(" ,.") and " " in run.named.name:
+        weight = max(weight, ALONE)
+    strong = [row for row in rows if float(row["weight"]) >= min(weight, 0.8)]
+    parts = frozenset(Part(row["part"]) for row in strong) - {Part.CONTACT}
+    return _Context(weight, parts, any(row.get("says") == "writer" for row in strong))
+
+
+def _joined(text: str, one: Run, other: Run) -> bool:
+    """Whether two names stand in one list: 'Dana Lee (CTO), Sam Roe and Kim Park'."""
+    return compiled(BETWEEN).search(text[one.end : other.start]) is not None
+
+
+def _stronger(own: _Context, beside: _Context) -> _Context:
+    if beside.weight <= own.weight or beside.writer:
+        return own
+    return replace(beside, parts=own.parts | beside.parts)
+
+
+def _position_beside(text: str, run: Run) -> str:
+    """The position that stands behind a name, '(Engineering Manager)', or before it, 'our CTO, Dana'."""
+    after = text[run.end : run.end + AFTER]
+    if compiled(r"^\s*(?:\(|,|[-–—|:]\s|is (?:an?|the|our)\s)").search(after):
+        if found := position(compiled(r"^\s*is (?:an?|the|our)\s").sub("", after)):
+            return found
+    before = compiled(r"\b(?:our|the|my|your)\s+([^,.;:!?]{2,60}),?\s$").search(text[max(0, run.start - BEFORE) : run.start])
+    words = before.group(1) if before else ""
+    return words if words and (part_of(words) or titles.likeness(words) >= titles.LIKELY) else ""
+
+
+@cache
+def _set(section: str) -> PatternSet:
+    return PatternSet(str(row["pattern"]) for row in table("people")[section])

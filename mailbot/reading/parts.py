@@ -1,0 +1,86 @@
+"""What a person is in the hiring: interviewer, recruiter, coordinator, hiring manager or contact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailbot.mail.message import Direction, Message
+from mailbot.patterns import compiled
+from mailbot.reading.mentions import part_of
+from mailbot.reading.senders import is_robot
+from mailbot.reading.statements import Part
+from mailbot.reading.tables import table
+from mailbot.reading.words import Words
+
+if TYPE_CHECKING:
+    from mailbot.reading.calendar import CalendarEvent
+
+PANEL = 3  # interviewers from which on the one manager among them is the hiring manager
+ARRANGES = (Part.RECRUITER, Part.COORDINATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a person when their part is decided."""
+
+    name: str
+    position: str
+    parts: frozenset[Part]
+    wrote: bool
+    email: str | None
+
+
+def part(one: Known, everyone: Sequence[Known], message: Message, words: Words, calendars: Sequence[CalendarEvent]) -> Part:
+    """A person's part: what the words say outright, then the position, then what the writer does in the mail."""
+    by_position = part_of(one.position) if one.position else None
+    if Part.HIRING_MANAGER in one.parts:
+        return Part.HIRING_MANAGER
+    if by_position in ARRANGES:
+        return by_position
+    for said in (Part.RECRUITER, Part.COORDINATOR):
+        if said in one.parts:
+            return said
+    if Part.INTERVIEWER in one.parts and not _only_writes(one, everyone):
+        return Part.HIRING_MANAGER if _is_the_manager(one, everyone) else Part.INTERVIEWER
+    if message.direction is Direction.OUT:
+        return _of_recipient(by_position, words)
+    if not one.wrote:
+        return Part.CONTACT
+    return _of_writer(by_position, message, words)
+
+
+def _only_writes(one: Known, everyone: Sequence[Known]) -> bool:
+    """Whether the writer is called an interviewer beside others who interview: more likely the one who arranges."""
+    others = [other for other in everyone if other is not one and Part.INTERVIEWER in other.parts]
+    return one.wrote and bool(others)
+
+
+def _is_the_manager(one: Known, everyone: Sequence[Known]) -> bool:
+    """Whether they are the only manager of a panel."""
+    panel = [other for other in everyone if Part.INTERVIEWER in other.parts]
+    managers = [other for other in panel if part_of(other.position) is Part.HIRING_MANAGER]
+    return len(panel) >= PANEL and managers == [one]
+
+
+def _of_recipient(by_position: Part | None, words: Words) -> Part:
+    """What one's own mail says of whom it goes to."""
+    return by_position or _said("recipient", words.new) or Part.CONTACT
+
+
+def _of_writer(by_position: Part | None, message: Message, words: Words) -> Part:
+    """What the writer's own words say of them."""
+    by_robot = message.sender is not None and is_robot(message.sender)
+    if by_position is Part.HIRING_MANAGER:
+        return Part.CONTACT if by_robot else Part.HIRING_MANAGER
+    if by_position is not None:
+        return by_position
+    return _said("writer", f"{words.new}\n{words.quoted}"[:20_000]) or Part.CONTACT
+
+
+def _said(section: str, text: str) -> Part | None:
+    for row in table("people")[section]:
+        if compiled(row["pattern"]).search(" ".join(text.replace("’", "'").split())):
+            return Part(row["part"])
+    return None

@@ -1,0 +1,234 @@
+"""The people of the hiring side that a mail is from or names: gathered, joined, with their addresses and parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mailbot.mail.message import Address, Direction, Message
+from mailbot.patterns import compiled
+from mailbot.reading import domains, names, organisations, titles
+from mailbot.reading.manner import calls_reader
+from mailbot.reading.mentions import Mention, mentions, position, signed_names
+from mailbot.reading.parts import Known, part
+from mailbot.reading.places import Place
+from mailbot.reading.senders import is_robot, is_shared
+from mailbot.reading.statements import Part, Person, Reader
+from mailbot.reading.tables import table
+from mailbot.reading.words import Words
+
+if TYPE_CHECKING:
+    from mailbot.reading.calendar import Attendee, CalendarEvent
+
+READ = 40_000  # characters of the text in which addresses are looked for
+MOST = 40  # people of one mail
+_EMAIL = r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
+_ADDRESSED = rf"(?P<name>\p{{L}}[\p{{L}}\p{{M}} .,'’()/&-]{{0,60}}?)[\"'”]?\s*[<\[(]\s*(?:mailto:)?(?P<email>{_EMAIL})"
+_HEADER = (
+    r"(?m)^[>\s*]*(?:from|to|cc|sender|organi[sz]er|von|an|de|à|från|till|van|aan|od|do|da|para|guests?|who|attendees|invitees)"
+    r"\*?\s*:\*?[ \t]+(?P<value>\S.*)$"
+)
+
+
+@dataclass(slots=True)
+class _Somebody:
+    """One person while they are gathered."""
+
+    name: str
+    title: str = ""
+    email: str | None = None
+    position: str = ""
+    parts: set[Part] = field(default_factory=set)
+    wrote: bool = False
+    declined: bool = False
+
+
+def read_people(
+    message: Message,
+    words: Words,
+    calendars: Sequence[CalendarEvent],
+    reader: Reader,
+    found: Sequence[Place],
+    named: Sequence[str],
+) -> tuple[Person, ...]:
+    """The people on the hiring side, who wrote first. `named`: how the mail writes employer and agency, no people."""
+    gathered = [
+        *_from_headers(message, reader),
+        *_from_closing(message, words),
+        *_from_calendars(calendars),
+        *_from_addresses(message.text[:READ]),
+        *_from_header_lines(message.text[:READ]),
+        *mentions(found),
+    ]
+    own = _own_names(message, words, reader)
+    kept = [one for one in gathered if _is_person(one, named) and not _is_reader(one, own, reader)]
+    people = _joined(kept)[:MOST]
+    _find_positions(people, message.text[:READ])
+    _find_emails(people, message, reader)
+    known = [Known(one.name, one.position, frozenset(one.parts), one.wrote, one.email) for one in people]
+    return tuple(
+        Person(one.name, one.email, part(known[at], known, message, words, calendars), one.title, one.position, one.declined)
+        for at, one in enumerate(people)
+    )
+
+
+def _from_headers(message: Message, reader: Reader) -> Iterator[Mention]:
+    """The people whom the headers address. A mail's writer counts only where it is not one's own."""
+    everyone: list[tuple[Address, bool]] = [(one, False) for one in (*message.to, *message.cc, *message.reply_to)]
+    if message.sender and message.direction is not Direction.OUT:
+        everyone.insert(0, (message.sender, True))
+    for address, writes in everyone:
+        if address.email not in reader.addresses:
+            yield from _addressed(address.name, address.email, writes=writes)
+
+
+def _addressed(name: str, email: str, *, writes: bool = False) -> Iterator[Mention]:
+    """The person of a name and an address; nobody where it is a team, a robot or a tool."""
+    plain = names.named(name)
+    likely = names.likeness(plain.name)
+    local, _, domain = email.partition("@")
+    owned = names.owns(plain.name, local)
+    if " " in plain.name and likely >= names.MAYBE - 0.1 and (likely >= names.LIKELY or owned or not is_shared(Address("", email))):
+        yield Mention(plain.name, plain.title, _usable(email), position(name[len(plain.name) :]), writer=writes)
+    elif plain.name and " " not in plain.name and (owned or likely >= names.MAYBE) and likely > 0:
+        yield Mention(plain.name, plain.title, _usable(email), writer=writes)
+    elif not name.strip() and "." in local and domains.is_own(domain) and names.is_given(local.split(".")[0]):
+        yield Mention(" ".join(word.capitalize() for word in local.split(".") if word), email=_usable(email), writer=writes)
+
+
+def _usable(email: str) -> str | None:
+    """An address at which the person themselves is reached: no relay of a tool, no robot."""
+    domain = email.rpartition("@")[2]
+    robot = domains.is_tool(domain) or is_robot(Address("", email))
+    return None if robot else email.lower()
+
+
+def _from_closing(message: Message, words: Words) -> Iterator[Mention]:
+    if message.direction is Direction.OUT:
+        return
+    closing = compiled(rf"^(?:{table('blocks')['closing']})\s*[,.!–—-]*\s*")
+    lines = [closing.sub("", line.strip(" *_~–—-")).strip() for line in f"{words.sign_off}\n{words.signature}".split("\n")]
+    yield from signed_names([line.replace("’", "'") for line in lines if line][:14])
+
+
+def _from_calendars(calendars: Sequence[CalendarEvent]) -> Iterator[Mention]:
+    for event in calendars:
+        for attendee in event.attendees:
+            for one in _attending(attendee):
+                is_organizer = event.organizer is not None and attendee.email == event.organizer.email
+                parts = frozenset() if is_organizer else frozenset({Part.INTERVIEWER})
+                yield Mention(one.name, one.title, one.email, parts=parts, declined=attendee.partstat == "DECLINED")
+        if event.organizer:
+            yield from _attending(event.organizer)
+
+
+def _attending(attendee: Attendee) -> Iterator[Mention]:
+    if attendee.human:
+        name = "" if "@" in attendee.name else attendee.name
+        yield from _addressed(name, attendee.email or "")
+
+
+def _from_addresses(text: str) -> Iterator[Mention]:
+    """Names before an address in brackets: 'Dana Lee <dana@acme.example> wrote:'."""
+    for match in compiled(_ADDRESSED).finditer(text):
+        name = compiled(r"^.*(?:[,;:]\s|\b(?:at|on|am|pm|from|to|cc|by|via|wrote|contact|um|à|le|von)\s)").sub("", match.group("name") or "")
+        yield from _addressed(name, match.group("email") or "")
+
+
+def _from_header_lines(text: str) -> Iterator[Mention]:
+    """Names in the header block of quoted mail, 'From: Dana Lee', and in lists of guests."""
+    for match in compiled(_HEADER).finditer(text):
+        value = compiled(r"<[^>]*>|\[[^\]]*\]").sub(" ", match.group("value") or "")
+        for piece in compiled(r"[;,]").split(value[:400]):
+            email = compiled(_EMAIL).search(piece)
+            name = names.named(compiled(r"\s+[-–—(].*$").sub("", piece)).name
+            if email:
+                yield from _addressed("", email.text)
+            elif " " in name and names.likeness(name) >= names.LIKELY:
+                yield Mention(name)
+
+
+def _own_names(message: Message, words: Words, reader: Reader) -> list[str]:
+    """How the mail calls its reader."""
+    everyone = (*message.to, *message.cc, *((message.sender,) if message.sender else ()))
+    own = [names.named(one.name).name for one in everyone if one.email in reader.addresses]
+    own.append(reader.name)
+    others = [names.named(one.name).name for one in everyone if one.email not in reader.addresses]
+    greeted = names.named(calls_reader(words)).name
+    if message.direction is not Direction.OUT and greeted and not any(names.same_person(greeted, one) for one in others):
+        own.append(greeted)
+    return [one for one in own if one]
+
+
+def _is_reader(one: Mention, own: Iterable[str], reader: Reader) -> bool:
+    if one.email in reader.addresses or any(names.same_person(one.name, name) for name in own):
+        return True
+    return " " in one.name and any(names.owns(one.name, address.partition("@")[0]) for address in reader.addresses)
+
+
+def _is_person(one: Mention, named: Sequence[str]) -> bool:
+    """Whether a mention is neither the employer nor a tool, a place or a job title."""
+    own = organisations.key(one.name)
+    if any(own == organisations.key(name)[: len(own)] for name in named if len(own) > 1 or len(name.split()) == 1):
+        return False
+    if organisations.is_tool_name(one.name) or organisations.is_place(one.name):
+        return False
+    return not (titles.likeness(one.name) >= titles.SURE and names.likeness(one.name) < names.LIKELY)
+
+
+def _joined(found: Sequence[Mention]) -> list[_Somebody]:
+    """One person for all mentions that can be theirs; full names first, so that first names find them."""
+    people: list[_Somebody] = []
+    order = {id(one): at for at, one in enumerate(found)}
+    first: dict[int, int] = {}
+    for one in sorted(found, key=lambda mention: (-min(len(mention.name.split()), 2), order[id(mention)])):
+        somebody = next((other for other in people if _same(one, other)), None)
+        if somebody is None:
+            somebody = _Somebody(one.name, one.title)
+            people.append(somebody)
+        first[id(somebody)] = min(first.get(id(somebody), len(found)), order[id(one)])
+        if len(one.name.split()) > len(somebody.name.split()) or (one.name.isascii() < somebody.name.isascii()):
+            somebody.name = one.name
+        somebody.title = somebody.title or one.title
+        somebody.email = somebody.email or one.email
+        somebody.position = somebody.position or one.position
+        somebody.parts |= one.parts
+        somebody.wrote = somebody.wrote or one.writer
+        somebody.declined = somebody.declined or one.declined
+    return sorted(people, key=lambda one: first[id(one)])
+
+
+def _same(one: Mention, other: _Somebody) -> bool:
+    if one.email and one.email == other.email:
+        return names.same_person(one.name, other.name) or " " not in one.name
+    if one.email and other.email and one.email != other.email and " " not in one.name:
+        return False
+    return names.same_person(one.name, other.name)
+
+
+def _find_positions(people: list[_Somebody], text: str) -> None:
+    """Positions under a name that stands alone in a line, in quoted mail too."""
+    lines = [line.strip(" \t>*_–—-") for line in text.split("\n")]
+    for at, line in enumerate(lines[:-1]):
+        if not line or len(line) > 60:
+            continue
+        for one in people:
+            if not one.position and names.named(line).name == one.name:
+                after = next((other for other in lines[at + 1 : at + 3] if other), "")
+                one.position = position(line[len(one.name) :]) or position(after)
+
+
+def _find_emails(people: list[_Somebody], message: Message, reader: Reader) -> None:
+    """Addresses that stand in the text, for those whose name they are made of."""
+    for one in people:
+        addresses = (*((message.sender,) if message.sender else ()), *message.to, *message.cc, *message.reply_to)
+        shown = (address for address in addresses if names.named(address.name).name == one.name)
+        one.email = one.email or next((_usable(address.email) for address in shown), None)
+    seen = {match.text.lower().strip(".'") for match in compiled(_EMAIL).finditer(message.text[:READ])}
+    taken = {one.email for one in people}
+    for email in sorted(seen - reader.addresses):
+        local = email.partition("@")[0]
+        owners = [one for one in people if one.email is None and names.owns(one.name, local)]
+        if len(owners) == 1 and email not in taken and _usable(email):
+            owners[0].email = _usable(email)
