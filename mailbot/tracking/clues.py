@@ -23,7 +23,7 @@ ENDS = frozenset({Kind.REJECTION, Kind.POSITION_CLOSED, Kind.OWN_WITHDRAWAL, Kin
 class Clues:
     """The anchors of one message. `people`: addresses of humans on the other side; `names`: their full names, folded;
     `domains`: the organisations' own, and an employer's corner of a hiring tool; `starts`: the interview times that
-    it fixes, proposes or chooses (UTC)."""
+    it fixes, proposes or chooses (UTC); `label`: what a robot or shared mailbox calls itself, often the employer."""
 
     reading: Reading
     company: str | None
@@ -35,6 +35,7 @@ class Clues:
     domains: frozenset[str]
     uids: frozenset[str]
     starts: frozenset[datetime]
+    label: str | None
 
     @property
     def id(self) -> str:
@@ -43,7 +44,7 @@ class Clues:
     @property
     def stems(self) -> frozenset[str]:
         """How the names of its organisations begin, those that its domains spell included."""
-        return frozenset(stem(one) for one in (self.company, self.agency, *self.domains) if one)
+        return frozenset(stem(one) for one in (self.company, self.agency, self.label, *self.domains) if one)
 
     @property
     def kind(self) -> Kind:
@@ -75,6 +76,7 @@ def clues(reading: Reading, own: frozenset[str]) -> Clues:
         domains=frozenset(domains - {""}),
         uids=frozenset(one.uid for statement in said for one in statement.interviews if one.uid),
         starts=frozenset(one.astimezone(UTC) for one in times),
+        label=reading.sender.name if reading.sender and reading.writer in (Writer.ROBOT, Writer.SHARED) else None,
     )
 
 
@@ -108,6 +110,7 @@ class Profile:
     names: set[tuple[str, ...]] = field(default_factory=set)
     domains: set[str] = field(default_factory=set)
     starts: set[datetime] = field(default_factory=set)
+    labels: set[str] = field(default_factory=set)
     dates: list[datetime] = field(default_factory=list)
     ends: list[datetime] = field(default_factory=list)
     weak: float = 1.0  # the confidence of the weakest join
@@ -125,6 +128,8 @@ class Profile:
             self.starts |= one.starts
             if one.requisition:
                 self.requisitions.add(one.requisition)
+            if one.label:
+                self.labels.add(one.label)
             if one.reading.writer not in NO_WORD:
                 insort(self.dates, one.reading.date)
             if one.kind in ENDS:

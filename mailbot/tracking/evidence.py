@@ -40,58 +40,88 @@ class Fit:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The anchors that two have in common."""
+
+    people: frozenset[str]
+    names: frozenset[tuple[str, ...]]
+    domains: frozenset[str]
+    starts: frozenset[datetime]
+    requisitions: frozenset[str]
+
+    @classmethod
+    def of(cls, new: Profile, known: Profile) -> Shared:
+        return cls(
+            frozenset(new.people & known.people),
+            frozenset(new.names & known.names),
+            frozenset(new.domains & known.domains),
+            frozenset(new.starts & known.starts),
+            frozenset(new.requisitions & known.requisitions),
+        )
+
+    @property
+    def any(self) -> bool:
+        return bool(self.people or self.names or self.domains or self.starts or self.requisitions)
+
+
 def fit(new: Profile, known: Profile) -> Fit | None:
     """How well `new` fits the application `known`; None where it cannot be that one, or nothing links them."""
-    company = company_likeness(new, known)
-    role = role_likeness(new, known)
-    persons = new.people & known.people
-    names = new.names & known.names
-    starts = new.starts & known.starts
-    domains = new.domains & known.domains
-    numbers = new.requisitions & known.requisitions
-    if company is Likeness.DIFFERENT or (not numbers and _another_role(new, known, role, bool(persons or starts))):
-        return None
-    if _begins_anew(new, known, role):
+    company, role, shared = company_likeness(new, known), role_likeness(new, known), Shared.of(new, known)
+    if _rules_out(new, known, company, role, shared) or _begins_anew(new, known, role):
         return None
     agency = compare_companies(new.agency, known.agency) >= Likeness.CLOSE
-    if not (company >= Likeness.CLOSE or persons or names or starts or domains or numbers or agency):
+    if not (company >= Likeness.CLOSE or shared.any or agency):
         return None
-    supported = bool(persons or names or starts or domains or numbers) or role is Likeness.SAME
-    if company is Likeness.CLOSE and not supported and _employers_differ(new, known):
-        return None
-    own = {one for one in domains if not _is_agencys(one, new, known)}
+    alone = company is Likeness.CLOSE and not shared.any and role is not Likeness.SAME
+    if alone and new.domains and known.domains:
+        return None  # a name inside another one's, and each writes from a domain of its own
+    own = {one for one in shared.domains if not _is_agencys(one, new, known)}
     score = sum(
         (
-            WEIGHTS["requisition"] * bool(numbers),
-            WEIGHTS["start"] * bool(starts),
-            WEIGHTS["person"] * bool(persons) + min(len(persons), 4),
-            WEIGHTS["name"] * bool(names and not persons),
+            WEIGHTS["requisition"] * bool(shared.requisitions),
+            WEIGHTS["start"] * bool(shared.starts),
+            WEIGHTS["person"] * bool(shared.people) + min(len(shared.people), 4),
+            WEIGHTS["name"] * bool(shared.names and not shared.people),
             WEIGHTS["domain"] * bool(own),
-            WEIGHTS["agency"] * (agency or bool(domains - own)),
+            WEIGHTS["agency"] * (agency or bool(shared.domains - own)),
             {Likeness.SAME: WEIGHTS["company"], Likeness.CLOSE: WEIGHTS["close"]}.get(company, 0),
             {Likeness.SAME: WEIGHTS["role"], Likeness.CLOSE: WEIGHTS["close"]}.get(role, 0),
             WEIGHTS["expected"] * _expected(new, known),
             _liveliness(known, new.first),
         )
     )
-    return Fit(score, WEAK if company is Likeness.CLOSE and not supported else 1.0)
+    return Fit(score, WEAK if alone else 1.0)
 
 
 def company_likeness(new: Profile, known: Profile) -> Likeness:
-    """How alike the employers are; an agency that one of them took for the employer says nothing. Where one names
-    none, the domain that it writes from may spell the other's name."""
-    if not new.company or not known.company:
-        company, silent = (new.company or known.company), (known if new.company else new)
-        spelt = company and any(resembles(one, company) for one in silent.domains)
-        return Likeness.CLOSE if spelt else Likeness.UNKNOWN
-    if Likeness.SAME in (compare_companies(new.company, known.agency), compare_companies(known.company, new.agency)):
-        return Likeness.UNKNOWN
-    likeness = max(compare_companies(new.company, one) for one in {known.company, *(x.text for x in known.companies)})
-    if likeness is Likeness.DIFFERENT:
-        shared = new.domains & known.domains
-        if any(resembles(one, name) for one in shared for name in (new.company, known.company)):
-            return Likeness.CLOSE
-    return likeness
+    """How alike the employers are. An agency that one of them took for the employer says nothing; where the names
+    differ or one is missing, what a robot calls itself, and the domains they write from, may know better."""
+    likeness = Likeness.UNKNOWN
+    if new.company and known.company:
+        agencies = (compare_companies(new.company, known.agency), compare_companies(known.company, new.agency))
+        if Likeness.SAME in agencies:
+            return Likeness.UNKNOWN
+        names = {known.company, *(one.text for one in known.companies)}
+        likeness = max(compare_companies(new.company, one) for one in names)
+    if likeness >= Likeness.CLOSE:
+        return likeness
+    return max(likeness, _by_label(new, known), _by_domain(new, known))
+
+
+def _by_label(new: Profile, known: Profile) -> Likeness:
+    """What the robots of one call themselves, and the other's employer or robots."""
+    pairs = [(label, known.company) for label in new.labels] + [(label, new.company) for label in known.labels]
+    pairs += [(one, other) for one in new.labels for other in known.labels]
+    found = max((compare_companies(*pair) for pair in pairs), default=Likeness.UNKNOWN)
+    return found if found >= Likeness.CLOSE else Likeness.DIFFERENT
+
+
+def _by_domain(new: Profile, known: Profile) -> Likeness:
+    """A shared domain that spells one of two names is the employer's; so is one that spells the only name."""
+    shared = new.domains & known.domains if new.company and known.company else new.domains | known.domains
+    names = [one for one in (new.company, known.company) if one]
+    return Likeness.CLOSE if any(resembles(one, name) for one in shared for name in names) else Likeness.DIFFERENT
 
 
 def role_likeness(new: Profile, known: Profile) -> Likeness:
@@ -113,11 +143,19 @@ def _liveliness(known: Profile, moment: datetime) -> float:
     return WEIGHTS["quiet"] if quiet > QUIET else 0.0
 
 
-def _another_role(new: Profile, known: Profile, role: Likeness, linked: bool) -> bool:
-    """Two roles stay two. A title that differs in the middle of a known exchange is a loose word for the same one."""
+def _rules_out(new: Profile, known: Profile, company: Likeness, role: Likeness, shared: Shared) -> bool:
+    """Two employers, and two roles at one, stay two. In the middle of an exchange with the same people or about the
+    same hour one of the two that differs is a loose word or was misread."""
+    if shared.requisitions:
+        return company is Likeness.DIFFERENT
     if new.requisitions and known.requisitions and (role is not Likeness.SAME or new.of_kind(BEGINNINGS)):
         return True
-    return role is Likeness.DIFFERENT and not (linked and not new.of_kind(STARTS))
+    differing = [company, role].count(Likeness.DIFFERENT)
+    if not differing:
+        return False
+    if differing == 2 or new.of_kind(STARTS) or not (shared.people or shared.starts):
+        return True
+    return company is Likeness.DIFFERENT and not (role >= Likeness.CLOSE or shared.starts)
 
 
 def _begins_anew(new: Profile, known: Profile, role: Likeness) -> bool:
@@ -147,11 +185,6 @@ def _expected(new: Profile, known: Profile) -> bool:
     """A change of an interview belongs where one is coming."""
     changes = new.of_kind(frozenset({Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_CANCELLED}))
     return bool(changes) and any(one > new.first for one in known.starts)
-
-
-def _employers_differ(new: Profile, known: Profile) -> bool:
-    """Both write from domains of their own, and not from one."""
-    return bool(new.domains) and bool(known.domains)
 
 
 def _is_agencys(domain: str, new: Profile, known: Profile) -> bool:

@@ -188,8 +188,9 @@ class Conversations:
 
 
 def _other_client(one: Clues, other: Profile) -> bool:
-    """Whether a message in a thread speaks of another employer than the thread did: an agency's second client."""
-    if compare_companies(one.company, other.company) is not Likeness.DIFFERENT:
+    """Whether a message in a thread starts something with another employer than the thread's: an agency's second
+    client. A name that only turns up in the middle of an exchange is a loose word."""
+    if one.kind not in STARTS or compare_companies(one.company, other.company) is not Likeness.DIFFERENT:
         return False
     company, known = one.company or "", other.company or ""
     likeness = compare_companies(company, other.agency), compare_companies(one.agency, known)
