@@ -15,11 +15,9 @@ from mailbot.mail.mime import parse
 from mailbot.reading.statements import Facet, Kind, Reading
 
 # Any mail of the person's in the thread does what these do.
-ANSWERS = frozenset({
-    FollowUpKind.INVITATION_REPLY, FollowUpKind.OFFER_REPLY, FollowUpKind.REJECTION_THANKS, FollowUpKind.STAY_IN_TOUCH,
-})  # fmt: skip
-# What the person's mail must be, or add to it, to do what the others do. Nothing does what the notes to oneself do, and
-# a thank-you sent at once is no formal letter: there etiquette alone decides.
+ANSWERS = frozenset({FollowUpKind.INVITATION_REPLY, FollowUpKind.OFFER_REPLY, FollowUpKind.REJECTION_THANKS})
+# What the person's mail must be, or add to it, to do what these do. For the rest (a formal letter after a thank-you,
+# a word after months, notes to oneself) etiquette alone decides.
 DOES: dict[FollowUpKind, tuple[frozenset[Kind], frozenset[Facet]]] = {
     FollowUpKind.THANK_YOU: (frozenset({Kind.OWN_THANK_YOU}), frozenset({Facet.THANKS})),
     FollowUpKind.CHECK_IN: (frozenset({Kind.OWN_CHECK_IN}), frozenset({Facet.ASKS_NEWS})),
@@ -28,6 +26,7 @@ DOES: dict[FollowUpKind, tuple[frozenset[Kind], frozenset[Facet]]] = {
     FollowUpKind.WITHDRAWAL: (frozenset({Kind.OWN_WITHDRAWAL}), frozenset()),
     FollowUpKind.DECLINE: (frozenset({Kind.OWN_WITHDRAWAL}), frozenset()),
 }
+THANKS = frozenset({FollowUpKind.THANK_YOU, FollowUpKind.FORMAL_LETTER})
 _A_MOMENT = timedelta(seconds=1)  # dates in headers have no fractions
 
 
@@ -49,8 +48,8 @@ class Purpose:
 
     def sent_as(self, sent: Reading) -> bool:
         """Whether a mail in Sent can be this letter, sent by a program that changed its Message-ID: by recipient,
-        thread, kind and time."""
-        return self._reaches(sent) and self._joins(sent) and (self.kind in ANSWERS or self._does(sent))
+        thread, kind (where one can be told) and time."""
+        return self._reaches(sent) and self._joins(sent) and (self.kind not in DOES or self._does(sent))
 
     def drafted_in(self, raw: bytes, now: datetime) -> bool:
         """Whether a draft is a letter to that recipient in that thread, after `since` (no date: as of `now`)."""
@@ -72,8 +71,11 @@ class Purpose:
 
 
 def purpose_of(letter: Letter, thread: str | None, since: datetime) -> Purpose:
-    """What a letter that is to be placed is for; `since` is the moment of its occasion."""
-    identity = letter.follow_up.identity
+    """What a letter that is to be placed is for; `since` is the moment of its occasion, for thanks not before the
+    end of what they are for."""
+    identity, meeting = letter.follow_up.identity, letter.follow_up.meeting
+    if meeting is not None and identity.kind in THANKS:
+        since = max(since, meeting.over_at)
     chain = frozenset(one for one in (letter.in_reply_to, *letter.references) if one)
     return Purpose(identity.kind, identity.recipient, chain, thread, since)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from mailbot.errors import Transient
 from mailbot.etiquette.follow_up import FollowUpKind
 from mailbot.mail.port import Place
 from mailbot.reading.statements import Kind
+from mailbot.tracking.application import Meeting, MeetingStatus
 from tests.drafting.placing_scene import (
     CONFIRMATION,
     DANA,
@@ -113,6 +115,21 @@ def test_any_mail_in_the_thread_settles_an_answer() -> None:
     assert isinstance(Scene().place(answer, sent=(sent_reading(kind=Kind.OWN_REPLY),)), Blocked)
     elsewhere = sent_reading(kind=Kind.OWN_REPLY, reply_to="<else@firm.example>")
     assert isinstance(Scene().place(answer, sent=(elsewhere,)), Placed)
+
+
+def test_thanks_before_the_end_of_the_interview_settle_nothing() -> None:
+    meeting = Meeting(
+        INTERVIEW, None, INTERVIEW + timedelta(hours=1), None, MeetingStatus.FIXED, (CONFIRMATION,), (), None, 1, "UTC"
+    )
+    thanks = letter()
+    thanks = replace(thanks, follow_up=replace(thanks.follow_up, meeting=meeting))
+    early = sent_reading(date=INTERVIEW + timedelta(minutes=5))
+    assert isinstance(Scene().place(thanks, sent=(early,)), Placed)
+
+
+def test_an_answer_to_a_no_settles_no_word_after_months() -> None:
+    later = letter(FollowUpKind.STAY_IN_TOUCH)
+    assert isinstance(Scene().place(later, sent=(sent_reading(kind=Kind.OWN_REPLY),)), Placed)
 
 
 def test_our_own_sent_letter_of_another_kind_settles_nothing() -> None:
