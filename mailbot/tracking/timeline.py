@@ -10,9 +10,9 @@ from mailbot.tracking.application import Application
 from mailbot.tracking.asks import Debts
 from mailbot.tracking.attendance import Attendance
 from mailbot.tracking.clues import Profile
+from mailbot.tracking.employer import employer
 from mailbot.tracking.events import events
 from mailbot.tracking.meetings import Meetings
-from mailbot.tracking.names import Likeness, compare_companies
 from mailbot.tracking.promises import promises
 from mailbot.tracking.roster import Roster
 from mailbot.tracking.threads import Threads
@@ -46,15 +46,6 @@ def application(profile: Profile, own: frozenset[str]) -> Application:
         events=events(readings, told, meetings, promised),
         confidence=profile.weak,
     )
-
-
-def employer(profile: Profile) -> tuple[str | None, str | None]:
-    """The organisation that would employ the person, and the agency that acts for it: never the same one."""
-    company, agency = profile.company, profile.agency
-    if compare_companies(company, agency) is Likeness.SAME:
-        others = [one.text for one in profile.companies if compare_companies(one.text, agency) is Likeness.DIFFERENT]
-        company = max(set(others), key=lambda one: (others.count(one), one), default=None)
-    return company, agency
 
 
 def _requisition(readings: tuple[Reading, ...]) -> str | None:

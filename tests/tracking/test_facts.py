@@ -1,0 +1,64 @@
+"""Which of several spellings holds, and who the employer is."""
+
+from __future__ import annotations
+
+from mailbot.tracking import track
+from mailbot.tracking.application import Application
+from tests.tracking.build import Box, Kind, person
+
+TESSA = "Tessa Moran <tessa@northwind.test>"
+AGENT = "Priya Nair <priya@brightstaff.test>"
+HUGO = "Hugo Lindt <hugo@calderwater.test>"
+
+
+def only(box: Box) -> Application:
+    (application,) = track(box.readings).applications
+    return application
+
+
+def test_the_full_written_form_holds_over_the_more_frequent_short_one() -> None:
+    box = Box()
+    first = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind Foods", role="Senior Buyer")
+    for day in ("03", "04", "05"):
+        box.heard(f"2026-03-{day} 09:00", TESSA, Kind.STATUS_UPDATE, answers=first, company="Northwind", role="Buyer")
+    assert (only(box).company, only(box).role) == ("Northwind Foods", "Senior Buyer")
+
+
+def test_one_misread_name_loses_against_several() -> None:
+    box = Box()
+    first = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind", role="Buyer")
+    box.heard("2026-03-03 09:00", TESSA, Kind.STATUS_UPDATE, answers=first, company="Quarterly Update", role="Dear Sam")
+    box.heard("2026-03-04 09:00", TESSA, Kind.STATUS_UPDATE, answers=first, company="Northwind", role="Buyer")
+    assert (only(box).company, only(box).role) == ("Northwind", "Buyer")
+
+
+def test_the_agency_is_not_the_employer() -> None:
+    box = Box()
+    first = box.heard("2026-03-02 09:00", AGENT, Kind.INTERVIEW_REQUEST, company="Brightstaff", agency="Brightstaff")
+    box.heard("2026-03-03 09:00", AGENT, Kind.STATUS_UPDATE, answers=first, company="Calder Water")
+    assert (only(box).company, only(box).agency) == ("Calder Water", "Brightstaff")
+
+
+def test_a_client_that_the_agency_does_not_name_is_no_company() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", AGENT, Kind.INTERVIEW_REQUEST, company="Brightstaff", agency="Brightstaff")
+    assert (only(box).company, only(box).agency) == (None, "Brightstaff")
+
+
+def test_whose_people_only_write_while_all_interviewers_are_elsewhere_is_the_agency() -> None:
+    box = Box()
+    first = box.heard("2026-03-02 09:00", AGENT, Kind.INTERVIEW_REQUEST, company="Brightstaff", role="Clerk")
+    box.heard(
+        "2026-03-03 09:00",
+        AGENT,
+        Kind.INTERVIEW_CONFIRMED,
+        answers=first,
+        company="Brightstaff",
+        role="Clerk",
+        interviews=[box.talk("2026-03-10 10:00")],
+        people=[person(HUGO)],
+    )
+    box.heard("2026-03-11 09:00", HUGO, Kind.RECRUITER_REPLY, company="Calder Water")
+    found = only(box)
+    assert (found.company, found.agency) == ("Calder Water", "Brightstaff")
+    assert {one.name: one.agency for one in found.contacts} == {"Priya Nair": True, "Hugo Lindt": False}
