@@ -1,0 +1,324 @@
+"""From tokens to mentions: a day, an hour and a zone that stand together are one time, and neighbours in a list lend
+each other what they leave out ('Tuesday or Wednesday at 2')."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+
+from mailbot.reading.dates.clocks import Clock, clock_at
+from mailbot.reading.dates.lengths import length
+from mailbot.reading.dates.places import zone_at
+from mailbot.reading.dates.relative import day_at
+from mailbot.reading.dates.starters import may_begin
+from mailbot.reading.dates.values import Bound, DateContext, Mention, Unit, When
+from mailbot.reading.dates.view import Days, View, vocabulary, words
+from mailbot.reading.dates.zones import zone
+
+_RANGE = frozenset({"-", "–", "—", "−", "to", "until", "till", "through", "thru"})
+_LIST = frozenset({"or", "and", ",", "/", "&", "\n", ";", "|", "either"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A mention in the making: its tokens from `low` up to `high`."""
+
+    low: int
+    high: int
+    days: Days | None
+    clock: Clock | None
+    bound: Bound
+    clock_first: bool = False
+
+
+def find(text: str, context: DateContext) -> tuple[Mention, ...]:
+    """Every time that the text mentions, in order. Linear in the text."""
+    view = View(text, context)
+    found: list[_Found | Mention] = []
+    at = 0
+    while at < len(view.tokens):
+        one = _mention(view, at) if may_begin(view, at) else None
+        if one is None:
+            at += 1
+            continue
+        found.append(one[0])
+        at = max(one[1], at + 1)
+    return tuple(_finished(view, found))
+
+
+def _mention(view: View, at: int) -> tuple[_Found | Mention, int] | None:
+    if view[at].kind in ("isotime", "compact"):
+        return _iso(view, at)
+    one = _soon(view, at) or _day_and_clock(view, at)
+    if one is not None:
+        return one, one.high
+    size = length(view, at)
+    if size is not None:
+        start, end = view[at].start, view[size[1] - 1].end
+        return Mention(start, end, view.text[start:end], size[0]), size[1]
+    return None
+
+
+def _iso(view: View, at: int) -> tuple[Mention, int] | None:
+    """A machine's timestamp (ISO 8601)."""
+    token = view[at]
+    try:
+        moment = datetime.fromisoformat(token.text.replace(" ", "T", 1).replace(" ", ""))
+    except ValueError:
+        return None
+    clock = Clock(moment.timetz().replace(tzinfo=None), zone=moment.tzinfo)
+    after = at + 1
+    more = clock_at(view, after + 1, cued=True) if view.low(after) in _RANGE else None
+    if more is not None:
+        clock, after = replace(clock, end=more[0].start, zone=clock.zone or more[0].zone), more[1]
+    days = Days(moment.date(), moment.date())
+    return _as_mention(view, _Found(at, after, days, clock, Bound.AT)), after
+
+
+def _day_and_clock(view: View, at: int) -> _Found | None:
+    """A day with its hour and zone in any order, or one of them alone."""
+    bound, start = _bound(view, at)
+    days: Days | None = None
+    clock: Clock | None = None
+    place = end = start
+    clock_first = False
+    low = start
+    for turn in range(3):
+        begin = _over_fillers(view, place) if turn else place
+        if days is None and (told := day_at(view, begin)) is not None:
+            days, place = told
+            days, place = _up_to(view, days, place)
+        elif clock is None and (hour := _hour(view, begin, at, days)) is not None:
+            clock, place = hour[0], _same_moment(view, hour[1])
+            clock_first = days is None
+        else:
+            break
+        low = low if turn else begin
+        end = place
+    if days is None and clock is None:
+        return None
+    if clock is not None and clock.bare and days is None and bound not in (Bound.AT, Bound.ABOUT):
+        return None
+    if clock is None and days is not None and days.part:
+        clock = _part_clock(days.part)
+    elif clock is not None:
+        clock, end = _said_after(view, clock, end)
+        if clock.end is not None or (days is not None and days.first != days.last):
+            bound = Bound.AT if bound is Bound.FROM else bound
+    if view.sees(end, "at", "the", "latest"):
+        bound, end = Bound.BY, end + 3
+    elif view.low(end) == "latest":
+        bound, end = Bound.BY, end + 1
+    elif view.sees(end, "or", "earlier") or view.sees(end, "or", "before"):
+        bound, end = Bound.BY, end + 2
+    if days is not None and days.open:
+        bound = Bound.WITHIN
+    if days is not None and days.part == "mid" and bound in (Bound.BY, Bound.BEFORE) and days.unit is not Unit.WEEK:
+        days = replace(days, last=days.first + (days.last - days.first) // 2)  # 'by mid-March' is the 15th
+    return _Found(start if start < low else low, end, days, clock, bound, clock_first)
+
+
+def _said_after(view: View, clock: Clock, at: int) -> tuple[Clock, int]:
+    """The hour with what follows the day: 'at 9 on Friday morning', '8am on Wednesday in GMT'."""
+    hours = vocabulary("parts").get(view.low(at))
+    if hours is not None and not clock.window:
+        clock, at = clock.in_the(hours[2]), at + 1
+    if clock.zone is None:
+        zone, at = zone_at(view, at)
+        clock = replace(clock, zone=zone)
+    return clock, at
+
+
+def _soon(view: View, at: int) -> _Found | None:
+    """'in half an hour', '15 minutes from now': an instant, counted from the moment of writing."""
+    ahead = view.low(at) == "in"
+    size = length(view, at + 1 if ahead else at)
+    if size is None or size[0].duration is None or not timedelta() < size[0].duration <= timedelta(hours=12):
+        return None
+    after = size[1]
+    if not ahead and not view.sees(after, "from", "now"):
+        return None
+    local = zone(view.context.zone)
+    moment = (view.context.reference + size[0].duration).astimezone(local)
+    days = Days(moment.date(), moment.date(), counted=True)
+    clock = Clock(moment.time().replace(second=0, microsecond=0), zone=local)
+    return _Found(at, after if ahead else after + 2, days, clock, Bound.AT)
+
+
+def _part_clock(part: str) -> Clock | None:
+    hours = vocabulary("parts").get(part)
+    return Clock(time.fromisoformat(hours[0]), time.fromisoformat(hours[1]), window=True) if hours else None
+
+
+def _hour(view: View, begin: int, at: int, days: Days | None) -> tuple[Clock, int] | None:
+    """A clock time; a bare number only after a word that makes it an hour."""
+    before = view.low(begin - 1)
+    cued = before in ("at", "@", "between", "from") or (begin > at and before in ("around", "about", "by", "before", "until"))
+    half = ""
+    if days is not None and days.part:
+        half = vocabulary("parts").get(days.part, ["", "", ""])[2]
+    found = clock_at(view, begin, cued=cued, half=half)
+    if found is None:
+        return None
+    clock, after = found
+    if clock.window and (inner := _inner_hour(view, after, clock)) is not None:
+        return inner
+    return clock, after
+
+
+def _inner_hour(view: View, at: int, outer: Clock) -> tuple[Clock, int] | None:
+    """The hour within a part of the day: 'morning at 10', 'afternoon, 2:30'."""
+    place = _over_fillers(view, at)
+    half = "am" if outer.start < time(12) else "pm"
+    cued = view.low(place - 1) in ("at", "@", "around", "about", "from", "between")
+    found = clock_at(view, place, cued=cued, half=half)
+    return found if found is not None and (not found[0].window or found[0].end != outer.end) else None
+
+
+def _bound(view: View, at: int) -> tuple[Bound, int]:
+    """The bound that stands before a time ('by', 'no later than', 'between'), and where the time begins."""
+    if view.sees(at, "no", "later", "than") or view.sees(at, "not", "later", "than"):
+        return Bound.BY, view.skip(at + 3, "the") if view[at + 4].kind == "clock" else at + 3
+    if view.sees(at, "on", "or", "before") or view.sees(at, "at", "or", "before"):
+        return Bound.BY, at + 3
+    if view.sees(at, "prior", "to") or view.sees(at, "ahead", "of"):
+        return Bound.BEFORE, at + 2
+    if view.sees(at, "up", "until") or view.sees(at, "up", "till"):
+        return Bound.BY, at + 2
+    low = view.low(at)
+    word = vocabulary("bounds").get(low)
+    if word is None or low == "in" or low == "within":
+        return Bound.AT, at
+    return Bound(word), at + 1
+
+
+def _over_fillers(view: View, at: int) -> int:
+    """After the words and marks that may stand between a day and its hour; at most one line end, six words."""
+    place, line_ends = at, 0
+    for _ in range(6):
+        token = view[place]
+        if token.kind == "line" and line_ends == 0:
+            line_ends += 1
+        elif token.low == "." and view[place - 1].kind == "word" and len(view[place - 1].low) <= 5:
+            pass
+        elif token.low not in words("fillers", "marks") and token.low not in words("fillers", "words"):
+            break
+        elif token.low == "in" and view.low(place + 1) not in ("the",):
+            break
+        elif token.low == "the" and view.low(place - 1) not in ("in", "on", "of"):
+            break
+        place += 1
+    return place
+
+
+def _up_to(view: View, days: Days, at: int) -> tuple[Days, int]:
+    """The last day of 'Monday to Wednesday', '10 August - 12 September', 'between 3 and 5 March'."""
+    joined = view.low(at) in _RANGE
+    if not joined:
+        return days, at
+    told = day_at(view, view.skip(at + 1, "and", "the") if view.low(at + 1) == "and" else at + 1)
+    if told is None or told[0].counted:
+        return days, at
+    last = told[0].last
+    if last < days.first and days.yearless:
+        return replace(days, first=days.first.replace(year=days.first.year - 1), last=last), told[1]
+    if last <= days.first:
+        last += timedelta(days=7) if (days.first - last).days < 7 else timedelta()
+    return (replace(days, last=last), told[1]) if last > days.first else (days, at)
+
+
+def _same_moment(view: View, at: int) -> int:
+    """After a second name for the same moment in another zone: '2pm ET / 11am PT', '14:00 CET (8:00 EST)'."""
+    end = at
+    for _ in range(4):
+        if view.low(end) not in ("/", "(", "|", "=", ";", "[", "–", "-", ",", "or"):
+            return end
+        place = view.skip(end + 1, "or", "which", "i", "=")
+        place = view.skip(place, "is", ".")
+        other = clock_at(view, place, cued=False)
+        if other is None or other[0].zone is None or (other[0].window and other[0].end is not None):
+            return end
+        end = view.skip(other[1], ")", "]")
+    return end
+
+
+def _finished(view: View, found: list[_Found | Mention]) -> Iterator[Mention]:
+    """Mentions from what was found; neighbours in a list lend each other day and hour."""
+    shared = _shared(view, _joined(view, found))
+    for one, borrowed in shared:
+        yield one if isinstance(one, Mention) else _as_mention(view, one, borrowed=borrowed)
+
+
+def _joined(view: View, found: list[_Found | Mention]) -> list[_Found | Mention]:
+    """'Tuesday 10am to Tuesday 11am' is one time with its end."""
+    joined: list[_Found | Mention] = []
+    for one in found:
+        before = joined[-1] if joined else None
+        if (
+            isinstance(one, _Found) and isinstance(before, _Found)
+            and before.clock is not None and one.clock is not None and before.days is not None and one.days is not None
+            and before.clock.end is None and one.clock.end is None and before.days.first == one.days.first
+            and _between(view, before.high, one.low) in (("-",), ("–",), ("—",), ("to",), ("until",), ("till",))
+        ):  # fmt: skip
+            clock = replace(before.clock, end=one.clock.start, zone=before.clock.zone or one.clock.zone)
+            joined[-1] = replace(before, high=one.high, clock=clock)
+        else:
+            joined.append(one)
+    return joined
+
+
+def _between(view: View, low: int, high: int) -> tuple[str, ...]:
+    return tuple(view.low(place) for place in range(low, min(high, low + 4)))
+
+
+def _neighbours(view: View, one: _Found | Mention, other: _Found | Mention) -> bool:
+    """Whether only the connectors of a list stand between two."""
+    if not (isinstance(one, _Found) and isinstance(other, _Found)):
+        return False
+    gap = _between(view, one.high, other.low)
+    extra = {"at", "on", "from", "between", "(", ")", "*", "•", "-", "–", ":", "the", "again", "alternatively"}
+    return len(gap) < 4 and all(low in _LIST or low in extra for low in gap)
+
+
+def _shared(view: View, found: list[_Found | Mention]) -> list[tuple[_Found | Mention, bool]]:
+    """Each with what it borrows: a clock without a day from the one before, a day without a clock from the one
+    after ('Tuesday or Wednesday at 2'), or before ('at 2 on Tuesday or Wednesday')."""
+    result: list[tuple[_Found | Mention, bool]] = [(one, False) for one in found]
+    for place in range(1, len(result)):
+        one, before = result[place][0], result[place - 1][0]
+        if not (isinstance(one, _Found) and isinstance(before, _Found)) or not _neighbours(view, before, one):
+            continue
+        if one.days is None and before.days is not None and before.clock is not None:
+            result[place] = (replace(one, days=before.days), True)
+        elif one.clock is None and before.clock is not None and before.clock_first and _is_day(one):
+            result[place] = (replace(one, clock=before.clock, clock_first=True), True)
+    for place in range(len(result) - 2, -1, -1):
+        one, after = result[place][0], result[place + 1][0]
+        if not (isinstance(one, _Found) and isinstance(after, _Found)) or not _neighbours(view, one, after):
+            continue
+        if one.clock is None and after.clock is not None and not after.clock_first and _is_day(one) and "\n" not in _between(view, one.high, after.low):
+            result[place] = (replace(one, clock=after.clock), True)
+    return result
+
+
+def _is_day(one: _Found) -> bool:
+    return one.days is not None and one.days.first == one.days.last and one.days.unit is Unit.DAY
+
+
+def _as_mention(view: View, one: _Found, *, borrowed: bool = False) -> Mention:
+    start, end = view[one.low].start, view[one.high - 1].end
+    days, clock = one.days, one.clock
+    value = When(
+        first=days.first if days else None,
+        last=days.last if days else None,
+        start=clock.start if clock else None,
+        end=clock.end if clock else None,
+        zone=clock.zone if clock else None,
+        bound=one.bound,
+        whole=days.unit if days else Unit.DAY,
+        window=clock.window if clock else False,
+        counted=days.counted if days else False,
+        borrowed=borrowed,
+    )
+    return Mention(start, end, view.text[start:end], value, days.sure if days else 0.9)

@@ -1,0 +1,362 @@
+"""Weeks, months, quarters and years as ranges of days, and their edges: 'early next week', 'end of Q1', 'mid-March'.
+
+A week runs Monday to Friday: this is hiring. 'Early' in a week is Monday and Tuesday, 'late' Thursday and Friday; in
+a month the first and last ten days; 'the end' is the last day.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import replace
+from datetime import date, timedelta
+
+from mailbot.reading.dates.absolute import absolute, bare_day, weekday_and_date, year_at
+from mailbot.reading.dates.values import Unit
+from mailbot.reading.dates.view import Days, View, vocabulary, words
+
+_QUARTERS = {"q1": 1, "q2": 2, "q3": 3, "q4": 4}
+_SHIFTED_UNITS = (Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
+
+
+def week_of(day: date) -> Days:
+    """Monday to Friday of the day's week; a Saturday or Sunday counts to its own week."""
+    monday = day - timedelta(days=day.weekday())
+    return Days(monday, monday + timedelta(days=4), Unit.WEEK)
+
+
+def month_of(year: int, month: int) -> Days:
+    """The month; `month` may run beyond 12 or below 1."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return Days(date(year, month, 1), date(year, month, monthrange(year, month)[1]), Unit.MONTH)
+
+
+def quarter_of(year: int, quarter: int) -> Days:
+    first = month_of(year, quarter * 3 - 2)
+    return Days(first.first, month_of(year, quarter * 3).last, Unit.QUARTER)
+
+
+def shifted(view: View, unit: Unit, step: int) -> Days:
+    """This, the next or the last week, month, quarter or year."""
+    today = view.today
+    if unit is Unit.WEEK:
+        ahead = today.weekday() > 4 and step == 0  # 'this week', written at the weekend, is the one that begins
+        return week_of(today + timedelta(days=7 * step + (2 if ahead else 0)))
+    if unit is Unit.MONTH:
+        return month_of(today.year, today.month + step)
+    if unit is Unit.QUARTER:
+        return quarter_of(today.year, (today.month - 1) // 3 + 1 + step)
+    return Days(date(today.year + step, 1, 1), date(today.year + step, 12, 31), Unit.YEAR)
+
+
+def period(view: View, at: int) -> tuple[Days, int] | None:
+    """A week, month, quarter or year: 'next week', 'the week of the 9th', 'March', 'Q1 2027', 'first week of June'."""
+    place = view.skip(at, "the")
+    return (
+        _ordinal_week(view, place)
+        or _week_with(view, place)
+        or _quarter(view, place)
+        or _shifted(view, place)
+        or _month(view, place)
+        or _named_year(view, at)
+        or _plain(view, at)
+    )
+
+
+def edge(view: View, at: int) -> tuple[Days, int] | None:
+    """A part of a period: 'early next week', 'mid-March', 'by the end of the month', 'EOW'."""
+    token = view[at]
+    whole = vocabulary("abbreviated_edges").get(token.low)
+    if whole == "day":
+        return _end_of_day(view, at + 1)
+    if whole is not None:
+        return trimmed(shifted(view, Unit(whole), 0), "end", view.today), at + 1
+    place, part = _edge_words(view, at)
+    if not part:
+        return None
+    if part == "end" and (closing := _closing(view, place)) is not None:
+        return closing
+    place = view.skip(view.skip(view.skip(place, "of", "in", "-", "during"), "the"), "working", "business", "calendar")
+    found = period(view, place) or _bare_unit(view, place)
+    if found is None:
+        return None
+    return trimmed(found[0], part, view.today), found[1]
+
+
+def trimmed(days: Days, part: str, today: date) -> Days:
+    """The edge of a period."""
+    first, last = days.first, days.last
+    length = (last - first).days + 1
+    if days.unit is Unit.DAY:
+        return replace(days, first=last) if part == "end" else days
+    if days.unit is Unit.WEEK:
+        cuts = {"early": (0, 1), "mid": (2, 2), "late": (3, 4), "end": (4, 4), "first": (0, 2), "second": (2, 4)}
+    else:
+        cuts = {
+            "early": (0, length // 3 - 1 if length > 31 else 9),
+            "mid": (length // 3 if length > 31 else 10, 2 * length // 3 if length > 31 else 19),
+            "late": (2 * length // 3 + 1 if length > 31 else 20, length - 1),
+            "end": (length - 1, length - 1),
+            "first": (0, length // 2 - 1),
+            "second": (length // 2, length - 1),
+        }
+    low, high = cuts[part]
+    if days.unit is Unit.WEEK:
+        first -= timedelta(days=first.weekday())  # the first week of a month may begin on its Wednesday
+    begin, ended = first + timedelta(days=low), first + timedelta(days=high)
+    if part == "late" and days.unit is Unit.WEEK and first <= today <= last:
+        begin = min(today + timedelta(days=1), ended)  # 'later this week'
+    return replace(days, first=begin, last=ended, part=part)
+
+
+def _edge_words(view: View, at: int) -> tuple[int, str]:
+    """The place after the edge's words, and which edge it is (empty where there is none)."""
+    place = view.skip(at, "the", "very")
+    place = view.skip(place, "very")
+    part = vocabulary("edges").get(view.low(place), "")
+    ordinal = view.low(place) if view.low(place + 1) == "half" else ""
+    if ordinal in ("first", "second", "latter", "last", "early"):
+        part, place = ("first" if ordinal in ("first", "early") else "second"), place + 1
+    after = place + 1
+    if part in ("early", "end") and view.low(place) in ("beginning", "start", "end", "close", "top", "middle"):
+        if view.low(after) not in ("of", "-"):
+            return at, ""
+    if view.sees(after, "to", "mid") or view.sees(after, "-", "to", "-", "mid"):
+        after += 2 if view.low(after) == "to" else 4
+    return after, str(part)
+
+
+def _closing(view: View, at: int) -> tuple[Days, int] | None:
+    """What follows 'end' or 'close' in 'end of day Friday', 'close of business on the 3rd'."""
+    place = view.skip(at, "of")
+    place = view.skip(place, "the", "their", "your", "our")
+    if view.low(place) in ("business", "play", "work") or view.low(place) in ("day", "today", "tomorrow"):
+        whole = view.low(place)
+        if whole in ("today", "tomorrow"):
+            return _end_of_day(view, place)
+        after = place + 1
+        if view.low(after) in ("day", "hours"):
+            after += 1
+        if whole == "business" and view.low(place + 1) in ("week", "month", "year"):
+            return None
+        return _end_of_day(view, after)
+    return None
+
+
+def _end_of_day(view: View, at: int) -> tuple[Days, int]:
+    """The day that follows 'EOD' or 'COB', else today."""
+    place = at
+    for _ in range(3):
+        place = view.skip(place, "on", ",", "of", "the", "this", "(", "by", "for")
+    step = vocabulary("days").get(view.low(place))
+    if step is not None:
+        day = view.today + timedelta(days=int(step))
+        return Days(day, day, counted=True), place + 1
+    found = weekday_and_date(view, place) or absolute(view, place) or bare_day(view, place) or near_weekday(view, place)
+    if found is not None and found[0].first == found[0].last:
+        return found
+    return Days(view.today, view.today, counted=True), at
+
+
+def near_weekday(view: View, at: int) -> tuple[Days, int] | None:
+    """A weekday alone, with 'this', 'next' or 'last' before it, or a week after it ('Tuesday next week')."""
+    step, place = _shift(view, at)
+    weekday = view.weekday(place)
+    if weekday is None:
+        return None
+    if step is not None and (dated := weekday_and_date(view, place)) is not None:
+        return dated
+    after = view.skip(place + 1, ".") if len(view[place].text) <= 5 and view.low(place + 2) not in ("", "\n") else place + 1
+    named = _following_week(view, after)
+    if named is not None:
+        return _on(named[0].first + timedelta(days=weekday)), named[1]
+    day = on_weekday(view, weekday, step, coming=view.low(place - 1) in ("coming", "upcoming"), past=view.past(at))
+    if view.sees(after, "week") or view.sees(after, "fortnight"):
+        weeks = 1 if view.low(after) == "week" else 2
+        return _on(day + timedelta(days=7 * weeks)), after + 1
+    if view.sees(after, "after", "next"):
+        return _on(on_weekday(view, weekday, None) + timedelta(days=7)), after + 2
+    if view.low(after) == "next" and view.low(after + 1) not in ("week", "month"):
+        return _on(on_weekday(view, weekday, 1)), after + 1
+    return _on(day), after
+
+
+def on_weekday(view: View, weekday: int, step: int | None, *, coming: bool = False, past: bool = False) -> date:
+    """The weekday of this (0), the next (1) or the last (-1) week; with None the one that comes next, or came last
+    where the past is told. 'This Monday' of a day gone by is the next one."""
+    today = view.today
+    ahead = (weekday - today.weekday()) % 7
+    if step is None or coming:
+        if past and not coming:
+            return today - timedelta(days=(today.weekday() - weekday) % 7 or 7)
+        return today + timedelta(days=ahead or 7)
+    if step == 0:
+        return today + timedelta(days=ahead)
+    if step == -1:
+        return today - timedelta(days=(today.weekday() - weekday) % 7 or 7)
+    return week_of(today).first + timedelta(days=7 * step + weekday)
+
+
+def _on(day: date) -> Days:
+    return Days(day, day)
+
+
+def _shift(view: View, at: int) -> tuple[int | None, int]:
+    """'this' 0, 'next' 1, 'last' -1, None without such a word; and the place after it."""
+    step = vocabulary("shifts").get(view.low(at))
+    if step is None:
+        return None, view.skip(at, "the") if view.weekday(at + 1) is not None else at
+    place = at + 1
+    if view.low(place) in ("coming", "upcoming", "past"):
+        place += 1
+    return int(step), place
+
+
+def _following_week(view: View, at: int) -> tuple[Days, int] | None:
+    """The week named after a weekday: 'next week', 'of this week', 'the week after next', 'w/c 9 March'."""
+    place = view.skip(view.skip(at, ",", "(", "in", "of"), "of", "the", "in")
+    place = view.skip(place, "the")
+    found = _shifted(view, place) if view.low(place + 1) in ("week", "coming", "calendar") else None
+    found = found or _week_with(view, place)
+    return found if found is not None and found[0].unit is Unit.WEEK else None
+
+
+def _shifted(view: View, at: int) -> tuple[Days, int] | None:
+    """'next week', 'this coming month', 'last year', 'next March', 'this weekend'."""
+    step, place = _shift(view, at)
+    if step is None:
+        return None
+    for _ in range(2):
+        place = view.skip(place, "business", "working", "work", "calendar", "full", "whole", "-")
+    low = view.low(place)
+    if low == "weekend":
+        return _weekend(view, step), place + 1
+    unit = vocabulary("units").get(low)
+    if unit in _SHIFTED_UNITS and len(low) > 1 and not low.endswith("s"):
+        days, after = shifted(view, Unit(unit), step), place + 1
+        if view.sees(after, "'", "s") or view.sees(after, "but", "one"):
+            return shifted(view, Unit(unit), step + 1), after + 2
+        return days, after
+    month = view.month(place)
+    if month is not None and view[place + 1].kind not in ("number", "ordinal"):
+        return _coming_month(view, month, step), place + 1
+    return None
+
+
+def _coming_month(view: View, month: int, step: int) -> Days:
+    today = view.today
+    if step < 0:
+        return month_of(today.year - (month >= today.month), month)
+    return month_of(today.year + (month < today.month or (step > 0 and month == today.month)), month)
+
+
+def _weekend(view: View, step: int) -> Days:
+    saturday = view.today - timedelta(days=view.today.weekday()) + timedelta(days=5 + 7 * step)
+    return Days(saturday, saturday + timedelta(days=1), Unit.DAY)
+
+
+def _week_with(view: View, at: int) -> tuple[Days, int] | None:
+    """'week of the 9th', 'week commencing 9 March', 'w/c 9th', 'week after next', 'week beginning Monday'."""
+    low = view.low(at)
+    if low in ("w/c", "w/b", "w/e"):
+        place = view.skip(at + 1, "the", ":", ".")
+    elif low == "week" and view.low(at + 1) in ("of", "commencing", "beginning", "starting", "ending", "from"):
+        place = view.skip(at + 2, "the", "on")
+    elif low == "week" and view.sees(at + 1, "after", "next"):
+        return shifted(view, Unit.WEEK, 2), at + 3
+    else:
+        return None
+    found = weekday_and_date(view, place) or absolute(view, place) or bare_day(view, place) or near_weekday(view, place)
+    if found is None:
+        return None
+    return week_of(found[0].first), found[1]
+
+
+def _ordinal_week(view: View, at: int) -> tuple[Days, int] | None:
+    """'first week of June', 'the last week in October', 'second week of next month'."""
+    ordinal = view.ordinal(at)
+    if ordinal is None:
+        return None
+    place = view.skip(ordinal[1], "full", "working")
+    if view.low(place) not in ("week", "weeks") or view.low(place + 1) not in ("of", "in"):
+        return None
+    within = view.skip(place + 2, "the")
+    month = _shifted(view, within) or _month(view, within) or _named_year(view, within) or _bare_unit(view, within)
+    if month is None or month[0].unit is not Unit.MONTH or not -1 <= ordinal[0] <= 5:
+        return None
+    whole = month[0]
+    if ordinal[0] == -1:
+        return week_of(whole.last), month[1]
+    opening = whole.first + timedelta(days=(7 - whole.first.weekday()) % 7 if whole.first.weekday() > 4 else 0)
+    week = week_of(opening + timedelta(days=7 * (ordinal[0] - 1)))
+    return replace(week, first=max(week.first, whole.first)), month[1]
+
+
+def _quarter(view: View, at: int) -> tuple[Days, int] | None:
+    """'Q1', 'Q1 2027', 'the first quarter', 'H1'."""
+    text = view.low(at)
+    place = at + 1
+    number = _QUARTERS.get(text)
+    ordinal = view.ordinal(at)
+    if number is None and ordinal is not None and view.low(ordinal[1]) == "quarter" and 1 <= ordinal[0] <= 4:
+        number, place = ordinal[0], ordinal[1] + 1
+    if number is None and view[at].kind == "number" and len(view[at].text) == 4 and view.low(at + 1) in _QUARTERS:
+        return quarter_of(int(view[at].text), _QUARTERS[view.low(at + 1)]), at + 2
+    if number is None:
+        return None
+    year = year_at(view, place)
+    if year is not None:
+        return quarter_of(year[0], number), year[1]
+    days = quarter_of(view.today.year, number)
+    return (days if days.last >= view.today else quarter_of(view.today.year + 1, number)), place
+
+
+def _month(view: View, at: int) -> tuple[Days, int] | None:
+    """A month, with its year or alone."""
+    month = view.month(at)
+    if month is None:
+        return None
+    after = view.skip(at + 1, ".") if view.low(at + 2)[:2] == "20" else at + 1
+    year = year_at(view, after)
+    if year is not None:
+        return month_of(year[0], month), year[1]
+    if view.low(after) in ("of", "in") and view.low(after + 1) in ("next", "this"):
+        after += 3
+        return month_of(view.today.year + (view.low(after - 2) == "next"), month), after
+    today = view.today
+    past = view.past(at) and month <= today.month
+    return month_of(today.year + (month < today.month and not past), month), after
+
+
+def _named_year(view: View, at: int) -> tuple[Days, int] | None:
+    """'the new year' is its January; '2027' is a year only after an edge, 'in' or 'by'."""
+    place = view.skip(at, "the")
+    if view.low(place) == "new" and view.low(place + 1) == "year" and view.low(place + 2) not in ("'", "day", "eve"):
+        return replace(month_of(view.today.year + 1, 1), sure=0.8), place + 2
+    if view[place].kind == "number" and place == at and view.low(at - 1) in ("of", "late", "early", "mid", "-", "in", "by"):
+        year = year_at(view, place)
+        if year is not None and 0 <= year[0] - view.today.year <= 3:
+            return Days(date(year[0], 1, 1), date(year[0], 12, 31), Unit.YEAR), year[1]
+    return None
+
+
+def _bare_unit(view: View, at: int) -> tuple[Days, int] | None:
+    """'the week', 'the month' after an edge: the current one."""
+    place = view.skip(view.skip(at, "the"), "working", "business", "calendar", "-")
+    unit = vocabulary("units").get(view.low(place))
+    if unit not in _SHIFTED_UNITS or len(view.low(place)) == 1:
+        return None
+    if view.low(place + 1) == "after" and view.low(place + 2) == "next":
+        return shifted(view, Unit(unit), 2), place + 3
+    return shifted(view, Unit(unit), 0), place + 1
+
+
+def _plain(view: View, at: int) -> tuple[Days, int] | None:
+    """'the weekend', 'the following week'."""
+    if view.low(at) == "the" and view.low(at + 1) == "weekend":
+        return _weekend(view, 0), at + 2
+    return None
+
+
+def is_working_word(view: View, at: int) -> bool:
+    """Whether 'business' or 'working' stands there."""
+    return view.low(at) in words("working", "words")

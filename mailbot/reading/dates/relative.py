@@ -1,0 +1,305 @@
+"""Days told from the moment of writing, or from another day: 'tomorrow', 'in two weeks', 'within 5-7 business days',
+'a week from Thursday', 'the first Tuesday of June', 'the day after Easter Monday'.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import replace
+from datetime import date, timedelta
+
+from mailbot.reading.dates.absolute import absolute, bare_day, weekday_and_date
+from mailbot.reading.dates.lengths import length
+from mailbot.reading.dates.periods import edge, month_of, near_weekday, on_weekday, period, shifted
+from mailbot.reading.dates.values import Length, Unit
+from mailbot.reading.dates.view import Days, View, vocabulary
+from mailbot.reading.dates.working import region_of, working_days_after
+
+_DAYS_IN = {Unit.DAY: 1, Unit.WEEK: 7, Unit.FORTNIGHT: 14}
+_LONGEST_NAME = 4  # words in the name of a holiday
+_VAGUE = frozenset({"few", "coming"})
+
+
+def day_at(view: View, at: int) -> tuple[Days, int] | None:
+    """The day or days that begin at a token, whatever way they are told; and the place after."""
+    return _counted(view, at) or _from_a_day(view, at) or _told(view, at)
+
+
+def _told(view: View, at: int) -> tuple[Days, int] | None:
+    """The day or days that are not counted from another day."""
+    found = (
+        edge(view, at)
+        or _nth_weekday(view, at)
+        or _holiday(view, at)
+        or weekday_and_date(view, at)
+        or absolute(view, at)
+        or near_weekday(view, at)
+        or _named(view, at)
+        or (bare_day(view, at + 1) if view.low(at) == "the" else None)
+    )
+    if found is None:
+        found = _period_that_counts(view, at)
+    return found
+
+
+def _period_that_counts(view: View, at: int) -> tuple[Days, int] | None:
+    """A period; a month alone only where a word before it makes it one ('in May', 'of June')."""
+    found = period(view, at)
+    if found is None or found[0].unit is not Unit.MONTH or view.month(at) is None or found[1] > at + 1:
+        return found
+    before = view.low(at - 1)
+    return found if before in ("in", "of", "by", "until", "for", "during", "late", "early", "mid", "before", "from", "since", "till", "to", "or") else None  # noqa: E501
+
+
+def _named(view: View, at: int) -> tuple[Days, int] | None:
+    """'today', 'tomorrow', 'the day after tomorrow', 'the following day', 'later today'."""
+    low = view.low(at)
+    step = vocabulary("days").get(low)
+    if step is not None:
+        day = view.today + timedelta(days=int(step))
+        part = "night" if low == "tonight" else ""
+        after = at + 1
+        if view.sees(after, "'", "s"):
+            after += 2
+        found = absolute(view, view.skip(after, ",", "(")) or weekday_and_date(view, view.skip(after, ",", "("))
+        if found is not None and found[0].first == found[0].last == day:
+            return replace(found[0], part=part), view.skip(found[1], ")")
+        weekday = view.weekday(view.skip(after, ",", "("))
+        if weekday is not None and weekday == day.weekday():
+            after = view.skip(view.skip(after, ",", "(") + 1, ")")
+        return Days(day, day, part=part, counted=True), after
+    if low in ("this", "that", "same") and view.low(at + 1) in vocabulary("parts"):
+        return Days(view.today, view.today, part=view.low(at + 1), counted=True), at + 2
+    if low in ("later", "same") and view.low(at + 1) in ("today", "day"):
+        return Days(view.today, view.today, counted=True), at + 2
+    place = view.skip(at, "the")
+    if view.sees(place, "day", "after", "tomorrow"):
+        return _day(view, 2), place + 3
+    if view.sees(place, "day", "before", "yesterday"):
+        return _day(view, -2), place + 3
+    if view.low(place) in ("next", "following") and view.low(place + 1) == "day" and place > at:
+        return _day(view, 1), place + 2
+    if view.low(place) in ("next", "following") and view.low(place + 1) in ("business", "working"):
+        if view.low(place + 2) == "day":
+            return _ahead(view, view.today, 1, Unit.WORKDAY), place + 3
+    return None
+
+
+def _day(view: View, step: int) -> Days:
+    day = view.today + timedelta(days=step)
+    return Days(day, day, counted=True)
+
+
+def _counted(view: View, at: int) -> tuple[Days, int] | None:
+    """'in two weeks', "in 3 weeks' time", 'within 48 hours', 'in the next 5-7 days', 'over the next two weeks'."""
+    low = view.low(at)
+    if low not in ("in", "within", "over", "during", "under", "inside", "for", "next", "up"):
+        return None
+    place = at + 1
+    place = view.skip(place, "to", "of") if low in ("up", "inside") else place
+    opened = low in ("within", "over", "during", "under", "inside", "up")
+    for _ in range(5):
+        before = place
+        place = view.skip(place, "the", "about", "around", "approximately", "roughly", "a", "maximum", "of", "as", "~")
+        if view.low(place) in ("next", "coming", "following"):
+            opened, place = True, place + 1
+        if place == before:
+            break
+    if view.low(place - 1) == "a" and view.low(place) in (*vocabulary("units"), "couple", "few", "fortnight", "half"):
+        place -= 1
+    if low in ("for", "next") and not opened:
+        opened = low == "next"
+        if not opened:
+            return None
+    found = length(view, place)
+    if found is None or (low in ("for",) and not opened):
+        return _coming_period(view, place) if opened and low not in ("next", "up") else None
+    size, after = found
+    if low == "in" and not opened and size.unit in (Unit.MINUTE, Unit.HOUR) and size.high <= 4:
+        return None  # an instant: the clock's rules
+    after = _its_end(view, after)
+    ahead = _range_ahead(view, view.today, size)
+    return replace(ahead, open=opened and size.low == size.high, counted=True), after
+
+
+def _coming_period(view: View, at: int) -> tuple[Days, int] | None:
+    """'within the week', 'within the month', 'in the coming week': up to its length from now."""
+    unit = vocabulary("units").get(view.low(at))
+    if unit not in ("week", "fortnight", "month", "day", "hour", "quarter") or len(view.low(at)) == 1:
+        return None
+    if view.low(at).endswith("s"):
+        return None
+    ahead = _range_ahead(view, view.today, Length(1, 1, Unit(unit)))
+    return replace(ahead, open=True, counted=True), at + 1
+
+
+def _its_end(view: View, at: int) -> int:
+    """After what may follow a count: "weeks' time", 'from now', 'of today', 'of receiving this email'."""
+    place = view.skip(at, "'", "’")
+    if view.low(place) == "time":
+        return place + 1
+    if view.low(place) in ("from", "of", "after") and view.low(place + 1) in ("now", "today"):
+        return place + 2
+    return at
+
+
+def _from_a_day(view: View, at: int) -> tuple[Days, int] | None:
+    """'a week from Thursday', 'two weeks on Friday', '3 days ago', '10 working days from 3 March', 'a week later'."""
+    found = length(view, view.skip(at, "the")) or _one_unit(view, view.skip(at, "the"))
+    if found is None:
+        return _weekdays_from_now(view, at) or _weekday_beside(view, at)
+    size, after = found
+    low = view.low(after)
+    if size.unit in (Unit.MINUTE, Unit.HOUR) and size.high < 24:
+        return None
+    if low == "ago":
+        return replace(_range_ahead(view, view.today, size, back=True), counted=True), after + 1
+    if low in ("hence", "out"):
+        return replace(_range_ahead(view, view.today, size), counted=True), after + 1
+    if low not in ("from", "after", "on", "before", "of", "following", "prior"):
+        return None
+    place = after + 1
+    if low != "before" and view.low(place) in ("now", "today", "this", "receipt", "receiving", "the"):
+        return _from_writing(view, size, place)
+    base = _told(view, place) if low != "of" else None
+    if base is None or base[0].first != base[0].last or (low == "on" and size.unit not in _DAYS_IN):
+        return None
+    return _range_ahead(view, base[0].first, size, back=low in ("before", "prior")), base[1]
+
+
+def _one_unit(view: View, at: int) -> tuple[Length, int] | None:
+    """'day after' and 'week before' are one day, one week."""
+    if view.low(at) not in ("day", "week") or view.low(at + 1) not in ("after", "before", "following"):
+        return None
+    return Length(1, 1, Unit(view.low(at))), at + 1
+
+
+def _weekday_beside(view: View, at: int) -> tuple[Days, int] | None:
+    """'the Monday after Easter', 'the Friday before Christmas', 'the second Tuesday after 1 May'."""
+    place = view.skip(at, "the")
+    ordinal = view.ordinal(place)
+    count, place = ordinal if ordinal is not None and 1 <= ordinal[0] <= 5 else (1, place)
+    weekday = view.weekday(place)
+    if weekday is None or view.low(place + 1) not in ("after", "before", "following") or view.low(place + 2) == "next":
+        return None
+    base = _told(view, place + 2)
+    if base is None or base[0].first != base[0].last or base[0].counted:
+        return None
+    day = base[0].first
+    if view.low(place + 1) == "before":
+        day -= timedelta(days=((day.weekday() - weekday) % 7 or 7) + 7 * (count - 1))
+    else:
+        day += timedelta(days=((weekday - day.weekday()) % 7 or 7) + 7 * (count - 1))
+    return Days(day, day), base[1]
+
+
+def _from_writing(view: View, size: Length, at: int) -> tuple[Days, int] | None:
+    """'from now', 'from today', 'of receiving this email', 'from the date of this letter'."""
+    ahead = replace(_range_ahead(view, view.today, size), counted=True)
+    if view.low(at) in ("now", "today"):
+        return ahead, at + 1
+    for place in range(at, at + 6):
+        if view.low(place) in ("this", "the") and view.low(place + 1) in ("email", "e", "message", "letter", "mail", "notice", "invitation", "offer", "link"):  # noqa: E501
+            return replace(ahead, open=True), place + 2
+    if view.low(at) == "receipt":
+        return replace(ahead, open=True), at + 1
+    return None
+
+
+def _weekdays_from_now(view: View, at: int) -> tuple[Days, int] | None:
+    """'two Fridays from now'."""
+    count = view.number(at)
+    weekday = view.weekday(count[1]) if count is not None and count[0] <= 10 else None
+    if count is None or weekday is None or not view.sees(count[1] + 1, "from", "now"):
+        return None
+    day = on_weekday(view, weekday, None) + timedelta(days=7 * (count[0] - 1))
+    return Days(day, day), count[1] + 3
+
+
+def _range_ahead(view: View, base: date, size: Length, *, back: bool = False) -> Days:
+    if size.unit in (Unit.MINUTE, Unit.HOUR):
+        minutes = size.high * (60 if size.unit is Unit.HOUR else 1)
+        moment = view.context.reference + timedelta(minutes=min(minutes, 60 * 24 * 400))
+        days = (moment.date() - view.context.reference.date()).days
+        return Days(*(base + timedelta(days=-days if back else days),) * 2)
+    low, high = (_ahead(view, base, -number if back else number, size.unit) for number in (size.low, size.high))
+    first, last = sorted((low.first, high.last))
+    return Days(first, last)
+
+
+def _ahead(view: View, base: date, number: float, unit: Unit) -> Days:
+    """The day that lies a number of units after (before, where negative) another."""
+    number = max(-400.0, min(number, 400.0))
+    if unit is Unit.WORKDAY:
+        region = view.context.region or region_of(view.context.zone)
+        day = working_days_after(base, int(number), view.country, region) if number >= 0 else base
+    elif unit in _DAYS_IN:
+        day = base + timedelta(days=round(number * _DAYS_IN[unit]))
+    else:
+        months = round(number * {Unit.MONTH: 1, Unit.QUARTER: 3}.get(unit, 12))
+        month = month_of(base.year, base.month + months).first
+        day = month.replace(day=min(base.day, monthrange(month.year, month.month)[1]))
+    return Days(day, day)
+
+
+def _nth_weekday(view: View, at: int) -> tuple[Days, int] | None:
+    """'the first Tuesday of October', 'last Friday in March 2027', 'the second Monday of next month'."""
+    ordinal = view.ordinal(view.skip(at, "the"))
+    if ordinal is None or not -1 <= ordinal[0] <= 5:
+        return None
+    weekday = view.weekday(ordinal[1])
+    working = view.low(ordinal[1]) in ("working", "business") and view.low(ordinal[1] + 1) == "day"
+    place = ordinal[1] + (2 if working else 1)
+    if (weekday is None and not working and view.low(ordinal[1]) != "day") or view.low(place) not in ("of", "in"):
+        return None
+    month = period(view, place + 1)
+    if month is None and view.sees(place + 1, "the", "month"):
+        month = (shifted(view, Unit.MONTH, 0), place + 3)
+    if month is None or month[0].unit is not Unit.MONTH:
+        return None
+    wanted = (weekday,) if weekday is not None else range(5) if working else range(7)
+    whole = month[0]
+    days = [one for step in range(31) if (one := whole.first + timedelta(days=step)) <= whole.last and one.weekday() in wanted]
+    index = ordinal[0] - 1 if ordinal[0] > 0 else -1
+    return (Days(days[index], days[index]), month[1]) if index < len(days) else None
+
+
+def _holiday(view: View, at: int) -> tuple[Days, int] | None:
+    """A day with a name: the longest name that stands there; the next such day, or that of the year stated."""
+    place = view.skip(at, "the")
+    if view.low(place) == "holidays" and view.low(at - 1) == "after":
+        return Days(date(view.today.year + 1, 1, 2), date(view.today.year + 1, 1, 15), sure=0.5), place + 1
+    for count in range(_LONGEST_NAME, 0, -1):
+        names = [view.low(place + step) for step in range(count)]
+        name = " ".join(names)
+        rule = vocabulary("holidays").get(name)
+        if rule is not None and not (name == "new year" and view.low(place - 1) == "the"):
+            after = place + count
+            year = view[after] if view[after].kind == "number" and view[after].text[:2] == "20" else None
+            years = [int(year.text)] if year is not None and len(year.text) == 4 else [view.today.year, view.today.year + 1]
+            days = [day for one in years if (day := _holiday_in(rule, one)) is not None]
+            ahead = [day for day in days if day >= view.today] or days
+            return (Days(ahead[0], ahead[0]), after + (year is not None)) if ahead else None
+    return None
+
+
+def _holiday_in(rule: object, year: int) -> date | None:
+    if isinstance(rule, str):
+        return date(year, int(rule[:2]), int(rule[3:]))
+    if isinstance(rule, dict):
+        return _easter(year) + timedelta(days=rule["easter"])
+    if isinstance(rule, list):
+        month, number, weekday, *more = rule
+        whole = month_of(year, month)
+        days = [one for step in range(31) if (one := whole.first + timedelta(days=step)) <= whole.last and one.weekday() == weekday]
+        return days[number - 1 if number > 0 else number] + timedelta(days=sum(more))
+    return None
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday by the rule of Meeus, Jones and Butcher (Gregorian)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d = (19 * a + b - b // 4 - ((b - (b + 8) // 25 + 1) // 3) + 15) % 30
+    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - (c % 4)) % 7
+    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
+    return date(year, f // 31, f % 31 + 1)

@@ -1,0 +1,132 @@
+"""A text's tokens as the rules look at them: never far ahead, so that the whole is linear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from mailbot.reading.dates.lexer import END, Token, tokens
+from mailbot.reading.dates.values import DateContext, Unit
+from mailbot.reading.dates.zones import country_of, zone
+from mailbot.reading.tables import table
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A day or days that a rule found. `sure` as in Mention; `hour` is the window that 'tonight' names; `open` marks
+    'within', where no first day is meant."""
+
+    first: date
+    last: date
+    unit: Unit = Unit.DAY
+    sure: float = 1.0
+    part: str = ""
+    counted: bool = False
+    open: bool = False
+    yearless: bool = False  # the year is a guess, not stated
+
+    def __add__(self, step: timedelta) -> Days:
+        return replace(self, first=self.first + step, last=self.last + step)
+
+
+def vocabulary(name: str) -> dict[str, Any]:
+    """One table of the words of time."""
+    found: dict[str, Any] = table("time/words")[name]
+    return found
+
+
+@cache
+def words(section: str, key: str) -> frozenset[str]:
+    return frozenset(vocabulary(section)[key])
+
+
+class View:
+    """The tokens of one text and the context in which it is read."""
+
+    def __init__(self, text: str, context: DateContext) -> None:
+        self.text = text
+        self.context = context
+        self.tokens: Sequence[Token] = tokens(text)
+        self.today = context.reference.astimezone(zone(context.zone)).date()
+        self.country = context.country or country_of(context.zone)
+        self.month_first = self._month_first()
+
+    def __getitem__(self, at: int) -> Token:
+        return self.tokens[at] if 0 <= at < len(self.tokens) else END
+
+    def low(self, at: int) -> str:
+        """The token's text in lower case."""
+        return self[at].low
+
+    def skip(self, at: int, *options: str) -> int:
+        """The place after `at` if one of the options stands there, else `at`."""
+        return at + 1 if self.low(at) in options else at
+
+    def sees(self, at: int, *sequence: str) -> bool:
+        """Whether these tokens stand there one after the other."""
+        return all(self.low(at + step) == one for step, one in enumerate(sequence))
+
+    def number(self, at: int) -> tuple[int, int] | None:
+        """A whole number in digits or words, and the place after it."""
+        token = self[at]
+        if token.kind == "number":
+            return int(token.text), at + 1
+        if token.kind != "word":
+            return None
+        joined = f"{token.low}-{self.low(at + 2)}"
+        if self[at + 1].low == "-" and joined in vocabulary("numbers"):
+            return int(vocabulary("numbers")[joined]), at + 3
+        value = vocabulary("numbers").get(token.low)
+        return (int(value), at + 1) if value is not None else None
+
+    def ordinal(self, at: int) -> tuple[int, int] | None:
+        """A day of the month or a place in a row, in digits ('3rd') or words ('third'); -1 is 'last'."""
+        token = self[at]
+        if token.kind == "ordinal":
+            return int(token.text[:2].strip("snrt ")), at + 1
+        joined = f"{token.low}-{self.low(at + 2)}" if self.low(at + 1) == "-" else ""
+        if joined in vocabulary("ordinals"):
+            return int(vocabulary("ordinals")[joined]), at + 3
+        value = vocabulary("ordinals").get(token.low)
+        return (int(value), at + 1) if value is not None else None
+
+    def month(self, at: int) -> int | None:
+        """The month that is named there; 'may', 'march' and the like only in capitals."""
+        token = self[at]
+        value = vocabulary("months").get(token.low) if token.kind == "word" else None
+        if value is None or (token.low in ("may", "march", "mar", "jan", "jun", "dec") and token.text.islower()):
+            return None
+        return int(value)
+
+    def weekday(self, at: int) -> int | None:
+        """The weekday that is named there, Monday 0; 'sat', 'sun', 'mon' and the like only in capitals."""
+        token = self[at]
+        value = vocabulary("weekdays").get(token.low) if token.kind == "word" else None
+        short = token.low in ("sat", "sun", "wed", "mon", "fri", "thu", "tue")
+        return None if value is None or (short and token.text.islower()) else int(value)
+
+    def past(self, at: int) -> bool:
+        """Whether the sentence before `at` tells of what has been."""
+        if self.context.past:
+            return True
+        for place in range(at - 1, max(at - 16, -1), -1):
+            low = self.low(place)
+            if low in (".", "!", "?") and self[place - 1].kind == "word" and len(self.low(place - 1)) > 4:
+                return False
+            if low in words("past", "shields"):
+                return False
+            if low in words("past", "words"):
+                return True
+        return False
+
+    def _month_first(self) -> bool:
+        """Whether numbers are written month before day: as other dates in the text show, else by country."""
+        for token in self.tokens:
+            if token.kind in ("date", "slash"):
+                one, two = (int(piece) for piece in token.text.replace("-", "/").replace(".", "/").split("/")[:2])
+                if one > 12 >= two or two > 12 >= one:
+                    return two > 12
+        return self.country in words("countries", "month_first")

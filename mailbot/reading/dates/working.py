@@ -1,0 +1,36 @@
+"""Working days: Monday to Friday without public holidays."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+_REGIONS = {"Europe/London": "ENG", "Europe/Berlin": "BE"}
+
+
+@lru_cache(maxsize=64)
+def _free(country: str, region: str, year: int) -> frozenset[date]:
+    try:
+        return frozenset(holidays.country_holidays(country, subdiv=region or None, years=year))
+    except NotImplementedError:  # a country or region that the library does not have
+        return frozenset()
+
+
+def is_working_day(day: date, country: str, region: str) -> bool:
+    return day.weekday() < 5 and (not country or day not in _free(country, region, day.year))
+
+
+def working_days_after(day: date, count: int, country: str = "", region: str = "") -> date:
+    """The count-th working day after a day; without a country only weekends are free. At most 400."""
+    left = min(count, 400)
+    while left > 0:
+        day += timedelta(days=1)
+        left -= is_working_day(day, country, region)
+    return day
+
+
+def region_of(zone_name: str) -> str:
+    """The region whose holidays hold for a zone, where the reader names none."""
+    return _REGIONS.get(zone_name, "")
