@@ -16,9 +16,14 @@ from mailbot.reading.tables import table
 NEEDED = 1.2  # likeness of the name and weight of the words around it must reach this together
 BEFORE, AFTER = 110, 150  # characters around a name that are looked at
 LISTED = 0.9  # the weight of a line 'Dana Lee, Engineering Manager'
+UNDER_LEAD = 1.0  # the greatest weight of a line below 'You will meet:'
 SIGNED = 0.95  # the weight of a name that stands alone below a closing
 ALONE = 0.5  # the weight of a line that is a name and nothing else
-ELSEWHERE = r"\W*(?:location|venue|address|where|place|directions|parking|subject|link|zoom|url|website|company|job title|position|role|salary)\s*:"
+LISTING = 120  # characters: the lines of a list below 'You will meet:' are no longer
+ELSEWHERE = (  # lines of label and value, and legal lines, whose names are none of those who hire
+    r"\W*(?:location|venue|address|where|place|directions|parking|subject|link|zoom|url|website|company|job title|position|role|salary|"
+    r"geschäftsführe\w*|vorstand|aufsichtsrat\w*|(?:managing |board of )?directors?|registered|vat|ceo)\b[^:]{0,20}:"
+)
 BETWEEN = (
     r"^(?: ?\([^()]{2,60}\))?(?:, [^,.;:()]{3,50})?(?:,? (?:and|&|or|plus|und|et|e|y)(?: (?:our|the|then|also|with|from|later)(?: [a-z& ]{2,40})?,?)? |, | ?[/;+|] ?)"
     r"(?:and )?$"
@@ -47,9 +52,14 @@ class _Context:
 
 def mentions(found: Sequence[Place]) -> Iterator[Mention]:
     """The people that sentences and lines of a mail name, in order."""
+    lead = ""
     for place in found:
-        if place.where is not Where.FOOTER and not compiled(ELSEWHERE).match(place.text):
-            yield from _in_sentence(place)
+        if place.text.endswith(":"):
+            lead = place.text
+        elif len(place.text) > LISTING:
+            lead = ""
+        if not compiled(ELSEWHERE).match(place.text):
+            yield from _in_sentence(place, lead)
 
 
 def signed_names(lines: Sequence[str]) -> Iterator[Mention]:
@@ -62,17 +72,27 @@ def signed_names(lines: Sequence[str]) -> Iterator[Mention]:
         rest, likely = line[run.end :], names.likeness(run.named.name)
         if likely + SIGNED < NEEDED or not compiled(r"\s*(?:$|[|,;(•·/–—-]).*").fullmatch(rest):
             continue
-        if titles.likeness(run.named.name) >= titles.LIKELY and likely < names.LIKELY:
+        if not can_be_name(run.named.name):
             continue
         seen += 1
         after = lines[number + 1] if number + 1 < len(lines) else ""
         yield Mention(run.named.name, run.named.title, position=position(rest) or position(after), writer=True)
 
 
+def can_be_name(name: str) -> bool:
+    """Whether words can be a name here: rare ones must not be words of titles, organisations or headings."""
+    likely = names.likeness(name)
+    if likely >= names.LIKELY or likely <= 0:
+        return likely > 0
+    return not any(titles.is_known(word) or organisations.is_loose(word) for word in name.split())
+
+
 def position(text: str) -> str:
     """The position with which a text begins, behind a dash, comma or bracket: ', Engineering Manager at Acme'."""
     text = text.strip(" ,;:|•·/–—-()[]\t")
-    text = compiled(r"\s*(?:[|•·;:()\[\]]|\s[–—-]\s|\bat\s\p{Lu}|\.\s|\swho\b|\swill\b|\swith\b|@).*$").sub("", text)
+    text = compiled(r"\s*(?:[|•·;:()\[\]]|\s[–—-]\s|\bat\s\p{Lu}|\s(?:who|will|with|is|has|and I|on|for our)\b|@).*$").sub("", text)
+    if ended := compiled(r"\p{Ll}{3}\.\s").search(text):
+        text = text[: ended.end - 2]
     pieces = [piece.strip() for piece in text.split(",")]
     first = compiled(r"^(?:our|the|my|your|a|an|and)\s+").sub("", pieces[0]) if pieces else ""
     if not first or len(first) > 70 or len(first.split()) > 9:
@@ -91,10 +111,10 @@ def part_of(text: str) -> Part | None:
     return None
 
 
-def _in_sentence(place: Place) -> Iterator[Mention]:
+def _in_sentence(place: Place, lead: str) -> Iterator[Mention]:
     text = place.text
-    runs = [run for run in names.runs(text) if _can_be(run.named.name)]
-    contexts = [_context(text, run, place) for run in runs]
+    runs = [run for run in names.runs(text) if can_be_name(run.named.name)]
+    contexts = [_context(text, run, place, lead) for run in runs]
     for at in range(1, len(runs)):
         if _joined(text, runs[at - 1], runs[at]):
             contexts[at] = _stronger(contexts[at], contexts[at - 1])
@@ -109,25 +129,22 @@ def _in_sentence(place: Place) -> Iterator[Mention]:
             )  # fmt: skip
 
 
-def _can_be(name: str) -> bool:
-    """Whether words can be a name here: rare ones must not be words of titles, organisations or headings."""
-    likely = names.likeness(name)
-    if likely >= names.LIKELY or likely <= 0:
-        return likely > 0
-    return not any(titles.is_known(word) or organisations.is_loose(word) for word in name.split())
-
-
-def _context(text: str, run: Run, place: Place) -> _Context:
-    """What the words before and behind a name say."""
+def _context(text: str, run: Run, place: Place, lead: str) -> _Context:
+    """What the words before and behind a name say; `lead` is the line 'You will meet:' above it."""
     before, after = text[max(0, run.start - BEFORE) : run.start], text[run.end : run.end + AFTER]
+    if lead and not before.strip(" -•*·0123456789.)"):
+        before = f"{lead[-BEFORE:]} "
     rows = [table("people")["before"][n] for n in _set("before").matching(before)]
     rows += [table("people")["after"][n] for n in _set("after").matching(after)]
     weight = max((float(row["weight"]) for row in rows), default=0.0)
-    if weight < LISTED and not before.strip(" -•*·0123456789.)") and len(text) < 140 and position(after[:80]):
+    if lead:
+        weight = min(weight, UNDER_LEAD)
+    opens = not text[: run.start].strip(" -•*·0123456789.)")
+    if weight < LISTED and opens and len(text) < 140 and position(after[:80]):
         if place.where in (Where.TEXT, Where.CALENDAR):
             return _Context(LISTED, frozenset({Part.INTERVIEWER}))
         weight = LISTED
-    if not before.strip(" -•*·") and not after.strip(" ,.") and " " in run.named.name:
+    if opens and not after.strip(" ,.") and " " in run.named.name:
         weight = max(weight, ALONE)
     strong = [row for row in rows if float(row["weight"]) >= min(weight, 0.8)]
     parts = frozenset(Part(row["part"]) for row in strong) - {Part.CONTACT}
@@ -158,4 +175,5 @@ def _position_beside(text: str, run: Run) -> str:
 
 @cache
 def _set(section: str) -> PatternSet:
-    return PatternSet(str(row["pattern"]) for row in table("people")[section])
+    who = str(table("people")["who"])
+    return PatternSet(str(row["pattern"]).replace("{WHO}", who) for row in table("people")[section])

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from mailbot.patterns import Pattern, compiled
+from mailbot.reading import titles
 from mailbot.reading.domains import letters
 from mailbot.reading.tables import lines, table
 
@@ -57,7 +58,7 @@ def runs(text: str) -> Iterator[Run]:
             written = " ".join(words[:length])
             plain = named(f"{title} {written}" if low == 0 else written)
             if plain.name:
-                opens = found.start if low == 0 else start + low
+                opens = start - len(found.group("title") or "") if low == 0 else start + low
                 yield Run(opens, start + low + len(written), plain)
 
 
@@ -123,7 +124,8 @@ def is_given(word: str) -> bool:
         return True
     pieces = word.casefold().replace("–", "-").split("-")
     return len(pieces) > 1 and (
-        all(piece in _given("given_names") for piece in pieces) or bool(_syllables().fullmatch(word))
+        all(piece in _given("given_names") for piece in pieces)
+        or (_syllables().fullmatch(word) is not None and not titles.is_known(word) and not titles.is_known(pieces[0]))
     )
 
 
@@ -221,7 +223,7 @@ def _run() -> Pattern:
     particle = "|".join(sorted(_words("particles"), key=len, reverse=True))
     titles = "|".join(sorted(_rules()["titles"].split(), key=len, reverse=True))
     return compiled(
-        rf"(?P<title>(?:\b(?i:{titles})\.?,? )*)(?P<name>\b{word}(?: (?:(?:{particle}) ){{0,2}}{word}){{0,5}})", case=True
+        rf"(?:^|[^\p{{L}}\p{{N}}'’.@-])(?P<title>(?:(?i:{titles})\.?,? )*)(?P<name>{word}(?: (?:(?:{particle}) ){{0,2}}{word}){{0,5}})", case=True
     )
 
 

@@ -42,12 +42,15 @@ def part(one: Known, everyone: Sequence[Known], message: Message, words: Words, 
     for said in (Part.RECRUITER, Part.COORDINATOR):
         if said in one.parts:
             return said
+    if one.wrote and by_position is Part.HIRING_MANAGER and message.direction is not Direction.OUT:
+        return _of_writer(by_position, message, words)
     if Part.INTERVIEWER in one.parts and not _only_writes(one, everyone):
         return Part.HIRING_MANAGER if _is_the_manager(one, everyone) else Part.INTERVIEWER
     if message.direction is Direction.OUT:
         return _of_recipient(by_position, words)
     if not one.wrote:
-        return Part.CONTACT
+        arranged = any(other.wrote and part_of(other.position) is Part.COORDINATOR for other in everyone)
+        return by_position or (Part.RECRUITER if arranged and one.email else Part.CONTACT)
     return _of_writer(by_position, message, words)
 
 

@@ -10,7 +10,7 @@ from mailbot.mail.message import Address, Direction, Message
 from mailbot.patterns import compiled
 from mailbot.reading import domains, names, organisations, titles
 from mailbot.reading.manner import calls_reader
-from mailbot.reading.mentions import Mention, mentions, position, signed_names
+from mailbot.reading.mentions import Mention, can_be_name, mentions, position, signed_names
 from mailbot.reading.parts import Known, part
 from mailbot.reading.places import Place
 from mailbot.reading.senders import is_robot, is_shared
@@ -59,6 +59,7 @@ def read_people(
         *_from_calendars(calendars),
         *_from_addresses(message.text[:READ]),
         *_from_header_lines(message.text[:READ]),
+        *_from_pairs(words),
         *mentions(found),
     ]
     own = _own_names(message, words, reader)
@@ -86,7 +87,7 @@ def _from_headers(message: Message, reader: Reader) -> Iterator[Mention]:
 def _addressed(name: str, email: str, *, writes: bool = False) -> Iterator[Mention]:
     """The person of a name and an address; nobody where it is a team, a robot or a tool."""
     plain = names.named(name)
-    likely = names.likeness(plain.name)
+    likely = names.likeness(plain.name) if can_be_name(plain.name) else 0.0
     local, _, domain = email.partition("@")
     owned = names.owns(plain.name, local)
     if " " in plain.name and likely >= names.MAYBE - 0.1 and (likely >= names.LIKELY or owned or not is_shared(Address("", email))):
@@ -107,7 +108,7 @@ def _usable(email: str) -> str | None:
 def _from_closing(message: Message, words: Words) -> Iterator[Mention]:
     if message.direction is Direction.OUT:
         return
-    closing = compiled(rf"^(?:{table('blocks')['closing']})\s*[,.!–—-]*\s*")
+    closing = compiled(rf"^(?:{table('blocks')['closing']})(?:[\s,.!–—-]+|$)")
     lines = [closing.sub("", line.strip(" *_~–—-")).strip() for line in f"{words.sign_off}\n{words.signature}".split("\n")]
     yield from signed_names([line.replace("’", "'") for line in lines if line][:14])
 
@@ -149,6 +150,18 @@ def _from_header_lines(text: str) -> Iterator[Mention]:
                 yield Mention(name)
 
 
+def _from_pairs(words: Words) -> Iterator[Mention]:
+    """Names behind a label: 'Interviewers: Dana Lee (CTO), Sam Roe'."""
+    for label, value in words.pairs:
+        for said, source in table("people")["pairs"].items():
+            if compiled(source).fullmatch(label.strip().casefold()):
+                for run in names.runs(value[:400].replace("’", "'")):
+                    if names.likeness(run.named.name) > names.UNLIKELY and can_be_name(run.named.name):
+                        parts = frozenset({Part(said)}) - {Part.CONTACT}
+                        yield Mention(run.named.name, run.named.title, position=position(value[run.end :]), parts=parts)
+                break
+
+
 def _own_names(message: Message, words: Words, reader: Reader) -> list[str]:
     """How the mail calls its reader."""
     everyone = (*message.to, *message.cc, *((message.sender,) if message.sender else ()))
@@ -169,8 +182,8 @@ def _is_reader(one: Mention, own: Iterable[str], reader: Reader) -> bool:
 
 def _is_person(one: Mention, named: Sequence[str]) -> bool:
     """Whether a mention is neither the employer nor a tool, a place or a job title."""
-    own = organisations.key(one.name)
-    if any(own == organisations.key(name)[: len(own)] for name in named if len(own) > 1 or len(name.split()) == 1):
+    own = domains.letters(one.name)
+    if any(domains.letters(name).startswith(own) for name in named if " " in one.name or " " not in name):
         return False
     if organisations.is_tool_name(one.name) or organisations.is_place(one.name):
         return False
