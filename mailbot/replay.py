@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from mailbot.assistant import Assistant, Profile
 from mailbot.errors import ActionNeeded, MailbotError, Unreadable
+from mailbot.mail.maildir import MaildirMailbox
 from mailbot.mail.memory import MemoryMailbox
 from mailbot.mail.message import Direction
 from mailbot.mail.mime import parse
@@ -68,13 +69,12 @@ def _raw_mails(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _maildir(root: Path) -> Iterator[tuple[str, bytes]]:
-    """All folders of a Maildir, but for files flagged as drafts (D) or deleted (T)."""
-    for folder in sorted({root, *(one.parent for one in root.rglob("cur") if one.is_dir())}):
-        for part in ("cur", "new"):
-            for file in sorted((folder / part).glob("*")):
-                flags = file.name.rpartition("2,")[2] if part == "cur" and "2," in file.name else ""
-                if not set("DT") & set(flags):
-                    yield str(file), file.read_bytes()
+    """All folders of a Maildir but Trash and Junk; drafts are left out."""
+    box = MaildirMailbox("archive", root)
+    refs = [one for one in box.changes_since(None).appeared if one.place not in (Place.TRASH, Place.JUNK)]
+    for raw in box.fetch(refs):
+        if not raw.draft:
+            yield raw.ref.key, raw.raw
 
 
 @dataclass(slots=True)

@@ -31,7 +31,8 @@ class Home:
                 (folder / name / part).mkdir(parents=True)
             accounts += f'[[account]]\nname = "{name}"\nkind = "maildir"\npath = "{folder / name}"\n'
         self.config.write_text(
-            '[me]\nname = "Robin Adeyemi"\naddresses = ["robin@example.com"]\ntimezone = "America/New_York"\n' + accounts
+            '[me]\nname = "Robin Adeyemi"\n'
+            'addresses = ["robin@example.com"]\ntimezone = "America/New_York"\n' + accounts
         )
         self.config.chmod(0o600)
 
