@@ -14,6 +14,7 @@ from mailbot.errors import Transient
 from mailbot.etiquette.follow_up import FollowUpKind
 from mailbot.mail.port import Place
 from mailbot.reading.statements import Kind
+from mailbot.store.sqlite import memory_ledger
 from mailbot.tracking.application import Meeting, MeetingStatus
 from tests.drafting.placing_scene import (
     CONFIRMATION,
@@ -22,6 +23,7 @@ from tests.drafting.placing_scene import (
     KEY,
     NOW,
     Scene,
+    again,
     letter,
     mail,
     sent_reading,
@@ -251,3 +253,18 @@ def test_a_withdrawn_draft_that_the_person_took_out_of_the_trash_is_theirs() -> 
     assert isinstance(result, Blocked)
     assert result.record is not None
     assert result.record.status is DraftStatus.EDITED
+
+
+@pytest.mark.parametrize("act", ["place", "withdraw", "recompose"])
+def test_the_intent_is_on_disk_before_the_mailbox_is_touched(act: str) -> None:
+    steps: list[str] = []
+    scene = Scene(ledger=memory_ledger(step=steps.append), step=steps.append)
+    record = scene.placed()
+    if act == "withdraw":
+        steps.clear()
+        scene.open().withdraw(record, "They have answered.", NOW)
+    elif act == "recompose":
+        steps.clear()
+        scene.open().recompose(record, again(letter(), "Dear Dana, better words."), NOW)
+    first = {"place": "committed intent", "withdraw": "committed draft placed", "recompose": "committed drafts"}[act]
+    assert first in steps[: steps.index("connected")]
