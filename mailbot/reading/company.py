@@ -32,6 +32,8 @@ LESS_SPELT = 0.75  # and the address spells it nearly as well
 DISTINCT = 5  # letters: two names with one first word of this length are one organisation's
 ENOUGH = 2.0  # the least weight of a name that is taken
 GUESSED = 2.2  # the weight of a name that stands in an address alone
+NAMED_BY_TOOL = 2.0  # the weight of a name that stands alone between dashes in a tool's subject
+UNSPELT = 5.0  # the weight from which on a name is taken although the writer's address spells another
 MOST_RUNS = 400  # runs of capitalised words that are compared with a domain
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def read_employers(
     hints = [*_sender_hints(message), *_place_hints(message, found), *_pair_hints(words), *_spelt_hints(found, labels)]
     hints = [_judged(hint, labels) for hint in hints if not _is_reader(hint.name, message, reader)]
     ranked = _ranked(hints, labels)
-    if not any(one.spelt >= domains.PART or one.weight >= 2 * ENOUGH for one in ranked):
+    if not any(one.spelt >= domains.PART or one.weight >= UNSPELT for one in ranked):
         ranked = _guessed(labels) + ranked
     return _decided(ranked, found)
 
@@ -87,12 +89,13 @@ def _decided(ranked: list[Organisation], found: Sequence[Place]) -> Employers:
     company = next(
         (one for one in ranked if one is not agency and not one.agency and (agency is None or _is_client(one, agency))), None
     )
+    company = company if company and company.weight >= ENOUGH else None
     named = {
         hint.name for one in (agency, company) if one
         for hint in one.hints if hint.name == one.name or not organisations.looks_like_title(hint.name)
     }  # fmt: skip
     return Employers(
-        company=company.name if company and company.weight >= ENOUGH else None,
+        company=company.name if company else None,
         agency=agency.name if agency else None,
         weight=company.weight if company else 0.0,
         named=tuple(sorted(named, key=len, reverse=True)),
@@ -145,6 +148,8 @@ def _sender_hints(message: Message) -> Iterator[Hint]:
     if message.direction is Direction.OUT or sender is None or "@" in sender.name:
         return
     name = " ".join(sender.name.replace("’", "'").split())
+    if organisations.is_tool_name(name):
+        return
     for cue, match in _cues("sender").found(name):
         text = match.group("org") or ""
         whole = organisations.looks_like_person(names.named(name).name) and text in name[: len(text)]
@@ -160,7 +165,8 @@ def _place_hints(message: Message, found: Sequence[Place]) -> Iterator[Hint]:
         own_words = message.direction is Direction.OUT and place.where in (Where.TEXT, Where.SIGNATURE)
         yield from _hints(_cues(section), place, WORTH.get(place.where, 1.0), own_words=own_words)
         if place.where is Where.SUBJECT:
-            yield from _segments(place)
+            by_tool = message.sender is not None and domains.is_tool(message.sender.domain)
+            yield from _segments(place, NAMED_BY_TOOL if by_tool else 1.2)
 
 
 def _hints(table_cues: Cues, place: Place, worth: float, *, own_words: bool = False) -> Iterator[Hint]:
@@ -181,14 +187,14 @@ def _from_cue(cue: Cue, text: str, where: Where, worth: float) -> Iterator[Hint]
         )  # fmt: skip
 
 
-def _segments(place: Place) -> Iterator[Hint]:
+def _segments(place: Place, weight: float) -> Iterator[Hint]:
     """The pieces of a subject between dashes and bars: 'Acme - Data Analyst - next steps'."""
     pieces = compiled(r"\s[-–—|•·:/]+\s|:\s|\s?\|\s?|, ").split(place.text)
     if len(pieces) > 1:
-        for piece in pieces:
+        for piece in (compiled(r"\s(?:with|on|at|for|from)\s.*$").sub("", piece) for piece in pieces):
             if organisations.name_pattern().fullmatch(piece):
                 for form, likely in organisations.forms(piece):
-                    yield Hint(form, 1.2 * likely, Where.SUBJECT)
+                    yield Hint(form, weight * likely, Where.SUBJECT)
 
 
 def _pair_hints(words: Words) -> Iterator[Hint]:

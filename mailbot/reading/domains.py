@@ -97,7 +97,9 @@ def _leaving_out(bare: str, words: list[str]) -> float:
         if "".join(rest) == bare or (bare.startswith(words[0]) and _by_beginnings(bare, rest)):
             return SPELT
     own = [word for word in words if word not in _words("kinds")]
-    return SPELT if len(own) < len(words) and len(bare) > SHORTEST and "".join(own) == bare else 0.0
+    shorter = [own, *([words[1:]] if is_kind(words[0]) else []), *([words[:-1]] if is_kind(words[-1]) else [])]
+    left_out = any(len(one) < len(words) and "".join(one) == bare for one in shorter)
+    return SPELT if left_out and len(bare) > SHORTEST else 0.0
 
 
 def _in_part(bare: str, words: list[str]) -> float:
@@ -133,6 +135,8 @@ def is_kind(word: str) -> bool:
 def as_name(label: str) -> str:
     """A name made of a label alone, for mail that writes it nowhere else: 'brightwater-dental' -> 'Brightwater Dental'."""
     pieces = [piece for part in label.split("-") for piece in _cut(part)]
+    if len(pieces) == 3 and pieces[1] == "and":
+        return f"{pieces[0].title()} and {pieces[2].title()}"
     return " ".join(piece.upper() if len(piece) <= SHORTEST and len(pieces) == 1 else piece.title() for piece in pieces)
 
 
@@ -142,7 +146,8 @@ def _cut(part: str) -> list[str]:
     cuts = [(part[:at], part[at:]) for at in range(SHORTEST, len(part) - SHORTEST + 1)]
     known = [cut for cut in cuts if cut[0] in either and cut[1] in either]
     ended = [cut for cut in cuts if cut[1] in _words("words")]
-    return list(next(iter(known or ended), (part,)))
+    joined = [(low, "and", high) for low, _, high in (part.partition("and"),) if low in either and high in either]
+    return list(next(iter([*joined, *known, *ended]), (part,)))
 
 
 def _trimmed(bare: str) -> str:

@@ -36,7 +36,7 @@ def plain(text: str) -> str:
     text = compiled(_legal()).sub("", text)
     text = compiled(r"['’]s?$").sub("", text)
     words = _to_end(text.split())
-    while words and _is_loose(words[0], len(words)):
+    while words and _is_loose(words[0], len(words)) and words[1:2] != ["of"]:
         words.pop(0)
     while words and (_is_loose(words[-1], len(words)) or words[-1].casefold() in _words("small")):
         words.pop()
@@ -54,15 +54,22 @@ def forms(text: str) -> Iterator[tuple[str, float]]:
     if possible(name):
         yield name, 1.0
     words = name.split()
-    if not has_company_word(name):
-        for at in range(1, len(words)):
-            if titles.likeness(" ".join(words[at:])) >= titles.SURE and possible(" ".join(words[:at])):
-                yield " ".join(words[:at]), PERHAPS
-                return
+    at = len(words) - _title_words(words)
+    if 0 < at < len(words) and possible(" ".join(words[:at])):
+        yield plain(" ".join(words[:at])), PERHAPS
+        return
     if len(words) > 1 and words[-1].casefold() in _words("soft_departments"):
         bare = plain(" ".join(words[:-1]))
         if possible(bare):
             yield bare, PERHAPS
+
+
+def _title_words(words: list[str]) -> int:
+    """How many words at the end of a name are a job title: 2 of 'Acme Data Analyst'."""
+    count = 0
+    while count < len(words) and titles.is_known(words[-1 - count]):
+        count += 1
+    return count if count and titles.likeness(" ".join(words[-count:])) >= titles.SURE else 0
 
 
 def without_department(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mailbot.patterns import Match, compiled
 from mailbot.reading import names, organisations, titles
@@ -95,6 +96,11 @@ def _piece_hints(found: Sequence[Place]) -> Iterator[Hint]:
                 likely = titles.likeness(title)
                 if likely >= titles.LIKELY:
                     yield Hint(title, (SEGMENT if len(pieces) > 1 else LINE) * likely, place.where)
+            for one, other in pairwise(pieces):
+                both = f"{titles.clean(one)} - {titles.clean(other)}"
+                special = all(titles.is_known(word) for word in titles.clean(other).split()) and titles.clean(other)
+                if special and titles.likeness(titles.clean(one)) >= titles.SURE and both in place.text:
+                    yield Hint(both, SEGMENT, place.where)
         elif place.where is Where.TEXT and len(place.text) < 80:
             title = titles.clean(compiled(r"\s+(?:at|[-–—|·•])\s+.*$").sub("", place.text))
             if titles.likeness(title) >= titles.SURE and title[:1].isupper():

@@ -37,7 +37,7 @@ def likeness(title: str) -> float:
     words = _split(title)
     if not words or len(words) > LONGEST or not any(letter.isalpha() for letter in title):
         return NONE
-    if title.casefold() in _hiring():
+    if title.casefold() in _hiring() or "hiring manager" in title.casefold():
         return NONE
     if any(word.key in _words("never") and not _is_level(words, at) for at, word in enumerate(words)) or words[0].key in _words("never_first"):
         return NONE
@@ -208,7 +208,19 @@ def _goes_on_after_comma(words: list[Word], at: int, head: bool) -> bool:
     """Whether what follows a comma still belongs to the title: 'Director, Product', 'Developer, Junior'."""
     if at >= len(words) or not words[at].high or words[at].key in _words("stops"):
         return False
-    return not head or _is_title_word(words[at]) or "/" in words[at].bare
+    return not head or _is_title_word(words[at]) or "/" in words[at].bare or _closes_title(words, at)
+
+
+def _closes_title(words: list[Word], at: int) -> bool:
+    """Whether capitalised words up to 'position', 'at' or the end say which part of a field is meant: ', Payments'."""
+    for number, word in enumerate(words[at : at + 5]):
+        if number and (word.key in ("position", "role", "opening", "vacancy", "at", "with") or word.text[0] in BRACKETS):
+            return True
+        if not (word.high or word.key in ("and", "&")) or word.key in _words("stops") or word.key in _places():
+            return False
+        if word.text[-1:] in ",.":
+            return word.text[-1] == "."
+    return len(words) <= at + 5
 
 
 def _bracket(words: list[Word], at: int) -> int:
@@ -231,7 +243,9 @@ def _is_head(word: Word) -> bool:
     if word.key in _words("heads"):
         return True
     pieces = [piece for piece in compiled(r"[/-]").split(word.key) if piece]
-    return len(pieces) > 1 and pieces[-1] in _words("heads")
+    if len(pieces) > 1 and pieces[-1] in _words("heads"):
+        return True
+    return len(word.key) > 6 and compiled(_source("head_endings")).search(word.key) is not None
 
 
 def _is_title_word(word: Word) -> bool:
@@ -263,6 +277,11 @@ def _sign(piece: str) -> str:
 @cache
 def _words(key: str) -> frozenset[str]:
     return frozenset(str(table("titles")[key]).split())
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(place.casefold() for place in table("organisations")["places"])
 
 
 @cache

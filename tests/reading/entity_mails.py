@@ -1,0 +1,53 @@
+"""Mails for the tests of entities, from rows of the tables in tests/reading/data/entities/."""
+
+from __future__ import annotations
+
+import tomllib
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+from mailbot.mail.mime import parse
+from mailbot.reading.calendar import read_calendars
+from mailbot.reading.entities import Entities, read_entities
+from mailbot.reading.statements import Reader
+from mailbot.reading.words import segment
+
+ME = "alex.rivera@example.com"
+READER = Reader(addresses=frozenset({ME}), zone="America/New_York", name="Alex Rivera")
+FOLDER = Path(__file__).parent / "data" / "entities"
+
+
+def rows(name: str) -> list[Any]:
+    """The rows of one table of this folder."""
+    return list(tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))["rows"])
+
+
+def read_raw(raw: bytes) -> Entities:
+    message = parse(raw, own=READER.addresses)
+    return read_entities(message, segment(message), read_calendars(message, READER), READER)
+
+
+def read_mail(
+    text: str, *, sender: str = "jobs@example.net", name: str = "", subject: str = "", to: str = f"Alex Rivera <{ME}>", cc: str = ""
+) -> Entities:
+    """The entities of a plain mail."""
+    mail = EmailMessage()
+    mail["From"] = f'"{name}" <{sender}>' if name else sender
+    mail["To"] = to
+    if cc:
+        mail["Cc"] = cc
+    mail["Subject"] = subject
+    mail["Date"] = "Mon, 02 Mar 2026 10:00:00 -0500"
+    mail["Message-ID"] = "<1@example.net>"
+    mail.set_content(text)
+    return read_raw(mail.as_bytes())
+
+
+def plain(text: str | None) -> str:
+    """A value as it is compared: case, legal form and punctuation aside."""
+    kept = "".join(letter if letter.isalnum() or letter in "&+#/" else " " for letter in (text or "").casefold())
+    words = kept.split()
+    while words and words[-1] in ("inc", "ltd", "gmbh", "llc", "plc"):
+        words.pop()
+    return " ".join(words[1:] if words[:1] == ["the"] else words)
