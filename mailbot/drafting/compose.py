@@ -31,7 +31,7 @@ def compose(
     (their interviews keep times free; an offer's day stands there). What is not known is left out; the same facts give
     the same text whenever it is composed. Raises Bug where no mail can say what is meant (a non-ASCII address)."""
     thread = thread_of(follow_up, application)
-    scene = Scene(follow_up, application, me, now, notes, others, application.reading(follow_up.reply_to or ""))
+    scene = Scene(follow_up, application, me, now, notes, others)
     sender = sender_of(follow_up, application, me)
     subject = thread.subject(new_subject(scene))
     body = _body(scene, sender.email)

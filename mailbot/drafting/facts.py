@@ -34,7 +34,12 @@ class Scene:
     now: datetime
     notes: Sequence[Note]
     others: Sequence[Application]
-    answered: Reading | None
+
+    @property
+    def about(self) -> Reading | None:
+        """The newest message that the letter is about: the invitation, the offer, the no."""
+        found = (self.application.reading(one) for one in self.follow_up.identity.occasion)
+        return max((one for one in found if one), key=lambda one: one.date, default=None)
 
     @property
     def meeting(self) -> Meeting | None:

@@ -68,16 +68,16 @@ def _second_check_in(scene: Scene) -> dict[str, object]:
 def _invitation_reply(scene: Scene) -> dict[str, object]:
     """The times that suit: of those offered, else a booking page, else three proposals."""
     said: dict[str, object] = {
-        "moved": says(scene.answered, Kind.INTERVIEW_RESCHEDULED),
-        "advances": says(scene.answered, Facet.ADVANCES),
-        "booking": says(scene.answered, Facet.BOOKING_LINK),
+        "moved": says(scene.about, Kind.INTERVIEW_RESCHEDULED),
+        "advances": says(scene.about, Facet.ADVANCES),
+        "booking": says(scene.about, Facet.BOOKING_LINK),
         **dict.fromkeys(("agreed", "first_choice", "second_choice", "none_suits"), ""),
         "proposals": (),
     }
     applications = (scene.application, *scene.others)
-    diary = times.diary(scene.me, scene.now, applications, scene.follow_up.reply_to)
+    diary = times.diary(scene.me, scene.now, applications, scene.follow_up.identity.occasion)
     own = ZoneInfo(scene.me.zone)
-    fixed = _asked_whether_it_suits(scene.answered)
+    fixed = _asked_whether_it_suits(scene.about)
     offered_times = scene.follow_up.slots or fixed
     chosen = times.choose(offered_times, diary)
     spoken = [times.spoken(one, own, scene.manner) for one in chosen]
@@ -107,16 +107,16 @@ def _their_zone(scene: Scene) -> ZoneInfo | None:
 
 def _offer_reply(scene: Scene) -> dict[str, object]:
     return {
-        "in_writing": says(scene.answered, Facet.IN_WRITING),
-        "answer_by": answer_day(scene.answered, scene.manner),
+        "in_writing": says(scene.about, Facet.IN_WRITING),
+        "answer_by": answer_day(scene.about, scene.manner),
     }
 
 
 def _rejection_thanks(scene: Scene) -> dict[str, object]:
     """Advice is asked for only where the mail neither gives nor refuses it, and only after a talk."""
-    closed = says(scene.answered, Kind.POSITION_CLOSED)
-    theirs = scene.answered.sender.email if scene.answered and scene.answered.sender else ""
-    given = says(scene.answered, Facet.GIVES_FEEDBACK, Facet.REFUSES_FEEDBACK)
+    closed = says(scene.about, Kind.POSITION_CLOSED)
+    theirs = scene.about.sender.email if scene.about and scene.about.sender else ""
+    given = says(scene.about, Facet.GIVES_FEEDBACK, Facet.REFUSES_FEEDBACK)
     return {
         "closed": closed,
         "told_by_them": theirs == scene.follow_up.identity.recipient,

@@ -11,7 +11,7 @@ from mailbot.drafting.letter import Me
 from mailbot.drafting.wording import Manner, zone_label
 from mailbot.etiquette.workdays import public_holidays, whose_holidays
 from mailbot.reading.statements import Reader, Slot
-from mailbot.tracking.application import Application, Meeting, MeetingStatus
+from mailbot.tracking.application import Application, MeetingStatus
 
 AHEAD = timedelta(hours=24)
 AT_LEAST_AHEAD = timedelta(hours=3)  # where all that is offered is sooner
@@ -44,15 +44,11 @@ class Diary:
         return inside and clear and start >= self.now + self.ahead
 
 
-def diary(me: Me, now: datetime, applications: Iterable[Application], answered: str | None) -> Diary:
-    """The known interviews of all applications, without the one that the answered message itself names."""
+def diary(me: Me, now: datetime, applications: Iterable[Application], asking: Sequence[str]) -> Diary:
+    """The known interviews of all applications, without those that the messages that ask fix themselves."""
     meetings = (one for application in applications for one in application.meetings)
     held = (one for one in meetings if one.status is not MeetingStatus.CANCELLED and one.over_at > now)
-    return Diary(me, now, tuple((one.start, one.over_at) for one in held if not _is_asked(one, answered)))
-
-
-def _is_asked(meeting: Meeting, answered: str | None) -> bool:
-    return answered is not None and answered in meeting.fixed_by
+    return Diary(me, now, tuple((one.start, one.over_at) for one in held if set(asking).isdisjoint(one.fixed_by)))
 
 
 def choose(slots: Sequence[Slot], diary: Diary) -> tuple[datetime, ...]:

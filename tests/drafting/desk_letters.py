@@ -1,0 +1,81 @@
+"""Letters from a small mailbox in words: what is due at a moment, composed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from mailbot.drafting.compose import compose
+from mailbot.drafting.letter import Letter, Me, Note
+from mailbot.etiquette import load, plan
+from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Identity, Reason, Verdict
+from mailbot.reading.statements import Part, Reading
+from mailbot.tracking import track
+from mailbot.tracking.application import Application, Contact
+from tests.etiquette.desk import DANA, Desk
+from tests.tracking.build import address
+
+ME = Me("Sam Porter", ("sam.porter@home.test",), "America/New_York", phone="+1 212 555 0100")
+IDENT = "<own@home.test>"
+
+
+@dataclass
+class Letters(Desk):
+    """A Desk that composes. `person` is who signs."""
+
+    person: Me = ME
+    notes: list[Note] = field(default_factory=list)
+
+    def due(self, at: str) -> Iterator[Letter]:  # type: ignore[override]  # of a Desk it is the moment that is asked for
+        """All letters that are due at that moment."""
+        for follow_up, application, others in self._open(at):
+            yield self.compose(at, follow_up, application, others)
+
+    def letter(self, at: str, kind: FollowUpKind, to: str = "") -> Letter:
+        """The one letter of that kind that is due, to that person."""
+        email = address(to).email if to else ""
+        found = [one for one in self.due(at) if one.follow_up.kind is kind and email in ("", one.to[0].email)]
+        assert len(found) == 1, [(one.follow_up.kind, one.to) for one in found]
+        return found[0]
+
+    def asked_for(self, at: str, kind: FollowUpKind, to: str = DANA, **more: object) -> Letter:
+        """A letter that the person asks for (withdrawal, decline), or any other, whatever is due."""
+        now = self.at(at)
+        application = track(self.readings).applications[0]
+        who = address(to)
+        contact = next(
+            (one for one in application.contacts if one.email == who.email), Contact(who.name, who.email, Part.CONTACT)
+        )
+        occasion = tuple(one.message_id for one in self.readings[-1:])
+        follow_up = FollowUp(
+            Identity(kind, who.email, occasion), application.id, contact, now, now, Verdict.DUE, Reason("", "", "")
+        )
+        return self.compose(at, replace(follow_up, **more), application, ())  # type: ignore[arg-type]
+
+    def compose(self, at: str, follow_up: FollowUp, application: Application, others: Sequence[Application]) -> Letter:
+        now = self.at(at)
+        return compose(follow_up, application, self.person, now, message_id=IDENT, notes=self.notes, others=others)
+
+    def note(self, about: Reading, topic: str, person: str = "") -> None:
+        self.notes.append(Note((about.message_id,), topic, person))
+
+    def _open(self, at: str) -> Iterator[tuple[FollowUp, Application, list[Application]]]:
+        tracked = track([one for one in self.readings if one.arrived <= self.at(at)])
+        by_id = {one.id: one for one in tracked.applications}
+        for one in plan(tracked.applications, self.at(at), load(self.preset, self.overrides), self.reader).follow_ups:
+            if one.verdict is Verdict.DUE:
+                others = [other for ident, other in by_id.items() if ident != one.application]
+                yield one, by_id[one.application], others
+
+
+def middle(letter: Letter) -> str:
+    """The text between greeting and close."""
+    return "\n\n".join(letter.body.rstrip("\n").split("\n\n")[1:-1])
+
+
+def sentences(text: str) -> set[str]:
+    """The sentences of a text."""
+    flat = " ".join(text.split())
+    for mark in "?!;":
+        flat = flat.replace(mark, ".")
+    return {one.strip() for one in flat.split(". ")}
