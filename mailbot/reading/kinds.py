@@ -1,14 +1,24 @@
-"""What a mail says: its kinds, weightiest first."""
+"""What a mail says: its kinds, weightiest first, by the sum of all cues (additive log-odds)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import exp
 
-from mailbot.mail.message import Message
+from mailbot.mail.message import Direction, Message
 from mailbot.reading.calendar import CalendarEvent
+from mailbot.reading.hearing import Hit, Place, hear
+from mailbot.reading.plain import plain
 from mailbot.reading.statements import Evidence, Facet, Kind, Writer
+from mailbot.reading.tables import table
+from mailbot.reading.traits import traits
 from mailbot.reading.words import Words
+
+HIRING, ELSEWHERE, FACET = "hiring", "elsewhere", "facet:"
+MACHINES = frozenset({Writer.AUTO_REPLY, Writer.BOUNCE, Writer.LIST})
+QUOTE = 300  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +31,113 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
 
 
+@dataclass(slots=True)
+class _Case:
+    """What speaks for one kind: the strongest cue of each sentence (-1 is the subject), and all the rest summed."""
+
+    said: dict[int, float] = field(default_factory=dict)
+    rest: float = 0.0
+
+    def add(self, hit: Hit, sentence: int | None) -> None:
+        if sentence is None or hit.cue.weight < 0:
+            self.rest += hit.cue.weight
+        else:
+            self.said[sentence] = max(self.said.get(sentence, 0.0), hit.cue.weight)
+
+    def spoken(self) -> float:
+        """The sentences' evidence; each further one adds less."""
+        share = table("kinds")["weighing"]["next_best"]
+        return sum(weight * share**n for n, weight in enumerate(sorted(self.said.values(), reverse=True)))
+
+    def best(self) -> int | None:
+        return max(self.said, key=lambda sentence: self.said[sentence], default=None)
+
+
 def read_kinds(
     message: Message, words: Words, calendars: Sequence[CalendarEvent], wrote: Writer, language: str
 ) -> tuple[Finding, ...]:
     """What the mail says, the statement that changes most what to do next first; never empty."""
-    del message, words, calendars, wrote, language
-    return (Finding(Kind.UNRELATED, 0.5),)
+    said = plain([sentence.text for sentence in words.sentences]) if language == "en" else []
+    about = traits(message, words, calendars, wrote, said)
+    cases, facets = _weighed(_hits(message, words, said, about))
+    scores = _scores(message.direction, wrote, cases)
+    return tuple(_findings(message, words, scores, cases, facets))
+
+
+def _hits(message: Message, words: Words, said: Sequence[str], about: str) -> Iterator[tuple[Hit, int | None]]:
+    """Every cue that is heard, and the sentence it is heard in (-1: the subject, None: elsewhere)."""
+    subject = plain([message.subject])
+    for hit in hear(Place.SAID, said, about):
+        yield hit, hit.text
+    for hit in hear(Place.SUBJECT, subject, about):
+        yield hit, -1
+    name = message.sender.name if message.sender else ""
+    other = plain([words.greeting, words.sign_off, words.signature, words.quoted[:4000], name])
+    for hit in hear(Place.ANYWHERE, [" . ".join([*subject, *said, *other])], about):
+        yield hit, None
+    for hit in hear(Place.TRAITS, [about], about):
+        yield hit, None
+
+
+def _weighed(hits: Iterator[tuple[Hit, int | None]]) -> tuple[dict[str, _Case], dict[Facet, set[int | None]]]:
+    cases: dict[str, _Case] = defaultdict(_Case)
+    facets: dict[Facet, set[int | None]] = defaultdict(set)
+    for hit, sentence in hits:
+        if hit.cue.speaks_for.startswith(FACET):
+            facets[Facet(hit.cue.speaks_for.removeprefix(FACET))].add(sentence)
+        else:
+            cases[hit.cue.speaks_for].add(hit, sentence)
+    return cases, facets
+
+
+def _scores(direction: Direction, wrote: Writer, cases: Mapping[str, _Case]) -> dict[Kind, float]:
+    """The log-odds of each kind that this mail can be."""
+    weighing = table("kinds")["weighing"]
+    scores = {
+        Kind(name): prior + cases[name].spoken() + cases[name].rest
+        for name, prior in table("kinds")["prior"].items()
+        if name.startswith("own_") == (direction is not Direction.IN) and name in cases
+    }
+    hiring = min(cases[HIRING].rest, weighing["hiring_cap"]) if HIRING in cases else 0.0
+    elsewhere = cases[ELSEWHERE].rest if ELSEWHERE in cases else 0.0
+    scores[Kind.UNRELATED] = weighing["doubt"] - hiring + elsewhere
+    if wrote in MACHINES:
+        return {Kind.UNRELATED: scores[Kind.UNRELATED]}
+    return scores
+
+
+def _findings(
+    message: Message,
+    words: Words,
+    scores: Mapping[Kind, float],
+    cases: Mapping[str, _Case],
+    facets: Mapping[Facet, set[int | None]],
+) -> Iterator[Finding]:
+    """The best kind, and each other that stands on sentences of its own."""
+    ranked = sorted(scores, key=lambda kind: scores[kind], reverse=True)
+    main = ranked[0]
+    lead = scores[main] - max((scores[kind] for kind in ranked[1:]), default=0.0)
+    yield Finding(main, _confidence(lead), frozenset(facets), _evidence(message, words, cases.get(main)))
+    if main in (Kind.UNRELATED, Kind.JOB_ALERT):
+        return
+    taken = {cases[main].best()} if main in cases else set()
+    for kind in ranked[1:]:
+        best = cases[kind].best() if kind in cases else None
+        if kind is Kind.UNRELATED or best is None or best in taken or best < 0:
+            continue
+        if cases[kind].said[best] < table("kinds")["weighing"]["stands"]:
+            continue
+        taken.add(best)
+        own = frozenset(facet for facet, sentences in facets.items() if best in sentences)
+        yield Finding(kind, _confidence(scores[kind]), own, _evidence(message, words, cases[kind]))
+
+
+def _confidence(lead: float) -> float:
+    return 1 / (1 + exp(-table("kinds")["weighing"]["sharpness"] * max(-20.0, min(20.0, lead))))
+
+
+def _evidence(message: Message, words: Words, case: _Case | None) -> tuple[Evidence, ...]:
+    """The strongest sentence, else the subject."""
+    best = case.best() if case else None
+    quote = message.subject if best is None or best < 0 else words.sentences[best].raw
+    return (Evidence("kind", quote[:QUOTE]),) if quote else ()
