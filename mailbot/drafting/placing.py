@@ -174,9 +174,10 @@ class Placing:
         if change := self._acts.no_longer_ours(record, now):
             return Blocked(change.why, change.record)
         new = replace(
-            record, message_id=letter.message_id, status=DraftStatus.INTENDED, subject=letter.subject, body=letter.body,
-            raw=letter.raw, snapshot=self._acts.mailbox(record.account).snapshot(), ref=None, fingerprint="",
-            intended_at=now, placed_at=None, attempts=1, replaces=record.id, trashed=0,
+            record, identity=letter.follow_up.identity, message_id=letter.message_id, status=DraftStatus.INTENDED,
+            subject=letter.subject, body=letter.body, raw=letter.raw, ref=None, fingerprint="", intended_at=now,
+            snapshot=self._acts.mailbox(record.account).snapshot(), placed_at=None, attempts=1, replaces=record.id,
+            trashed=0,
         )  # fmt: skip
         with self._book.transaction():
             old = self._acts.write(replace(record, withdrawing=True, end_reason="It was composed anew."))

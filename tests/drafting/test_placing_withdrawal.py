@@ -196,3 +196,13 @@ def test_a_version_that_no_longer_means_what_was_placed_is_left() -> None:
     record = replace(scene.placed(), fingerprint=fingerprint(EDITED))
     assert scene.open().withdraw(record, WHY, NOW).at is DraftStatus.OBSOLETE
     assert scene.at(Place.DRAFTS) == [letter().raw]
+
+
+def test_a_letter_composed_anew_knows_the_messages_that_its_occasion_has_gained() -> None:
+    scene = Scene()
+    wider = letter(occasion=("<first@firm.example>", *letter().follow_up.identity.occasion), body="Dear Dana, again.")
+    assert isinstance(scene.open().recompose(scene.placed(), wider, NOW), Placed)
+    assert scene.at(Place.DRAFTS) == [wider.raw]
+    assert isinstance(scene.place(letter(occasion=("<first@firm.example>",))), Blocked)
+    scene.settle()
+    assert scene.at(Place.DRAFTS) == [wider.raw]
