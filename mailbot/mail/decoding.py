@@ -34,7 +34,8 @@ _LINE_ENDS = "\r\u000b\u000c\u0085\u2028\u2029"
 _INVISIBLE = (
     *range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0),  # C0 and C1
     0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, *range(0x200B, 0x2010),  # zero width
-    *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC),  # bidi and format controls
+    *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC),  # bidi and format
+    *range(0xE0000, 0xE0080),  # tags: text that no one sees
 )  # fmt: skip
 _TEXT_TABLE: dict[int, str | None] = {
     **dict.fromkeys(_INVISIBLE), **dict.fromkeys(map(ord, _SPACES), " "), **dict.fromkeys(map(ord, _LINE_ENDS), "\n"),
