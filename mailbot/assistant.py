@@ -73,7 +73,7 @@ class Assistant:
     def __init__(self, mailboxes: Sequence[Mailbox], ledger: Ledger, profile: Profile, key: bytes) -> None:
         self._mailboxes = {one.account: one for one in mailboxes}
         self._ledger = ledger
-        self._profile = profile
+        self.profile = profile
         self._key = key
         self._intake = Intake(ledger, profile.reader, profile.since)
         self._placing = Placing(ledger, self._mailboxes, key, {_domain(one) for one in profile.me.addresses})
@@ -83,8 +83,8 @@ class Assistant:
     def outlook(self, now: datetime) -> Outlook:
         """How everything stands by the ledger alone; no mailbox is touched."""
         tracked = self._track()
-        calm = patience(self._profile.etiquette)
-        planned = plan(tracked.applications, now, self._profile.etiquette, self._profile.reader)
+        calm = patience(self.profile.etiquette)
+        planned = plan(tracked.applications, now, self.profile.etiquette, self.profile.reader)
         moments = [planned.next_due, *(next_change(one, now, calm) for one in tracked.applications)]
         return Outlook(
             now=now,
@@ -182,7 +182,7 @@ class Assistant:
             listed_before=self._ledger.began_at() if self._ledger.meta(SUCCESSOR) else None,
             scanned=all(self._ledger.account(one).first_scan_done for one in self._mailboxes),
         )
-        return decide(outlook.plan.follow_ups, standing, outlook.now, self._profile.etiquette, self._profile.reader)
+        return decide(outlook.plan.follow_ups, standing, outlook.now, self.profile.etiquette, self.profile.reader)
 
     def _apply(self, step: _Step, action: Action, outlook: Outlook) -> None:
         """Do one thing; an account that fails is left alone for the rest of the step."""
@@ -227,7 +227,7 @@ class Assistant:
         return [NotPlaced(outlook.now, action.follow_up, result.why)]
 
     def _compose(self, follow_up: FollowUp, outlook: Outlook) -> Letter:
-        me = self._profile.me
+        me = self.profile.me
         first = me.addresses[0] if me.addresses else ""
         return compose(
             follow_up,

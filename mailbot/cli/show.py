@@ -30,7 +30,7 @@ def command(application: str, config: Path | None, state: Path | None, as_json: 
         outlook = home.assistant.outlook(local_now(home.settings.zone))
         found = find_application(application, outlook)
         drafts = [one for one in home.ledger.all_drafts() if one.application == found.id]
-        changes = history(found, outlook.now, patience(home.etiquette))
+        changes = history(found, outlook.now, patience(home.assistant.profile.etiquette))
     if as_json:
         print_json(application_row(found, outlook))
         for event in found.events:

@@ -7,7 +7,7 @@ so that every weekday stays what it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import format_datetime
@@ -29,7 +29,7 @@ LAST_DAY = datetime(2026, 3, 27, 18, 0, tzinfo=ZoneInfo(ZONE))
 _MOMENT = compiled(r"\{\{(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d))?\|(\w+)\}\}")
 _DATE_LINE = compiled(r"(?m)^(?:Date): \{\{(\d{4}-\d\d-\d\d) (\d\d:\d\d)\|mail\}\}$")
 
-FORMS = {
+FORMS: dict[str, Callable[[datetime], str]] = {
     "mail": format_datetime,  # RFC 5322, for Date and Received headers
     "day": lambda at: f"{at:%A}, {at:%B} {at.day}",
     "short": lambda at: f"{at:%b} {at.day}",
