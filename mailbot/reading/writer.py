@@ -17,12 +17,12 @@ BOUNCED_CAP = 20
 
 def writer(message: Message, words: Words) -> Writer:
     """Who wrote this, by its headers, its address, and whether somebody signs."""
+    if _is_answer_of_a_calendar(message):
+        return Writer.CALENDAR
     if message.direction is Direction.OUT:
         return Writer.PERSON
     if _is_bounce(message):
         return Writer.BOUNCE
-    if _is_answer_of_a_calendar(message):
-        return Writer.CALENDAR
     if _is_auto_reply(message, words):
         return Writer.AUTO_REPLY
     if message.header("list-post") or message.header("precedence").strip().lower() == "list":
