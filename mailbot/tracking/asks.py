@@ -74,7 +74,7 @@ class Debts:
                 yield one.date, one.message_id
         if what == "assessment":
             yield from _moved_on(later)
-        elif what != "offer":
+        if what != "offer":
             yield from self._overtaken(asking, what)
 
     def _answers(self, one: Reading, asking: Reading, what: str) -> bool:
@@ -103,7 +103,7 @@ class Debts:
             told = [one for one in self._readings if one.message_id in meeting.fixed_by]
             later = [one for one in told if _follows(one, asking)]
             own = asking.message_id in meeting.fixed_by
-            prepares = own or (what == "question" and bool(told) and told[0].date <= asking.date < meeting.over_at)
+            prepares = own or (what not in ABOUT_TIMES and _prepares(asking, told, meeting))
             if later and (what == "reschedule" or (what == "invitation" and (own or later == told))):
                 yield later[0].date, later[0].message_id
             if prepares and meeting.status is MeetingStatus.FIXED:
@@ -124,6 +124,13 @@ def _what(said: Statement) -> str | None:
         return None
     about_times = said.has(Facet.ADVANCES, Facet.BOOKING_LINK) or bool(said.proposed)
     return "invitation" if about_times and WHERE_ASKED[said.kind] == "question" else WHERE_ASKED[said.kind]
+
+
+def _prepares(asking: Reading, told: Sequence[Reading], meeting: Meeting) -> bool:
+    """Whether something was asked for between the fixing of an interview and its end, and not by a later day."""
+    days = [said.respond_by for said in asking.statements if said.respond_by]
+    in_time = not days or min(days) <= meeting.start.date()
+    return bool(told) and told[0].date <= asking.date < meeting.over_at and in_time
 
 
 def _moved_on(later: Sequence[Reading]) -> Iterator[tuple[datetime, str]]:

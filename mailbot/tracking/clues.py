@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from mailbot.mail.message import Direction
 from mailbot.reading.statements import Facet, Kind, Reading, Writer
 from mailbot.tracking.domains import corner, is_tool, organisation
-from mailbot.tracking.facts import Spelling, best
-from mailbot.tracking.names import compare_companies, compare_roles, folded, stem
+from mailbot.tracking.facts import OWN_WORD, Spelling, best_name, best_title
+from mailbot.tracking.names import folded, stem
 from mailbot.tracking.voices import NO_WORD, by_human
 
 BEGINNINGS = frozenset({Kind.APPLICATION_RECEIVED, Kind.OWN_APPLICATION})
@@ -134,14 +134,19 @@ class Profile:
                 insort(self.dates, one.reading.date)
             if one.kind in ENDS:
                 insort(self.ends, one.reading.date)
-        self.company = best(self.companies, compare_companies)
-        self.agency = best(self.agencies, compare_companies)
-        self.role = best(self.roles, compare_roles)
+        self.company = best_name(self.companies)
+        self.agency = best_name(self.agencies)
+        self.role = best_title(self.roles)
 
     def _spell(self, one: Clues) -> None:
-        for text, spellings in ((one.company, self.companies), (one.agency, self.agencies), (one.role, self.roles)):
-            if text:
-                spellings.append(Spelling(text, one.reading.statements[0].confidence, one.reading.date))
+        sure, at = one.reading.main.confidence, one.reading.date
+        told = sure * (OWN_WORD if one.reading.direction is Direction.OUT else 1.0)
+        if one.company:
+            self.companies.append(Spelling(one.company, told, at))
+        if one.agency:
+            self.agencies.append(Spelling(one.agency, told, at))
+        if one.role:
+            self.roles.append(Spelling(one.role, sure, at))
 
     @property
     def first(self) -> datetime:

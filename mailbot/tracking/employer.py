@@ -5,7 +5,7 @@ from __future__ import annotations
 from mailbot.reading.statements import Part
 from mailbot.tracking.clues import Profile
 from mailbot.tracking.domains import organisation, resembles
-from mailbot.tracking.facts import best
+from mailbot.tracking.facts import best_name
 from mailbot.tracking.names import Likeness, compare_companies
 from mailbot.tracking.voices import by_human
 
@@ -18,7 +18,7 @@ def employer(profile: Profile) -> tuple[str | None, str | None]:
     agency = profile.agency or _go_between(profile)
     if company and compare_companies(company, agency) is Likeness.SAME:
         others = [one for one in profile.companies if compare_companies(one.text, agency) is Likeness.DIFFERENT]
-        company = best(others, compare_companies)
+        company = best_name(others)
     return company, agency
 
 

@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailbot.tracking.names import Likeness, folded
+from mailbot.tracking.names import Likeness, company_words, compare_companies, compare_roles, folded, title_head
 
-# A fuller way of writing counts as the same fact's from this share of the weight of the most frequent one.
-FULLER_SHARE = 0.25
+# A fuller way of writing holds from this share of the weight of the most frequent one. An employer's full name often
+# stands in one signature alone; a longer title may be a title with other words around it.
+FULLER_NAME = 0.15
+FULLER_TITLE = 0.25
+# The person's own mail mostly names the employer as its address does.
+OWN_WORD = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +26,25 @@ class Spelling:
     at: datetime
 
 
-def best(spellings: Iterable[Spelling], compare: Callable[[str, str], Likeness]) -> str | None:
-    """The fullest common way of writing what most messages say: the weightiest group of like spellings, in it the
-    fullest that is not rare, in the most frequent form; the later of two equals."""
+def best_name(spellings: Iterable[Spelling]) -> str | None:
+    """The organisation's name that most messages agree on, as fully as it is written."""
+    return _best(spellings, compare_companies, lambda text: "".join(company_words(text)), FULLER_NAME)
+
+
+def best_title(spellings: Iterable[Spelling]) -> str | None:
+    """The job title that most messages agree on, as fully as it is commonly written; what is added behind it ('Buyer,
+    Fresh Food', 'Buyer (Leeds)') counts by how often it is there."""
+    return _best(spellings, compare_roles, lambda text: "".join(folded(title_head(text))), FULLER_TITLE)
+
+
+def _best(
+    spellings: Iterable[Spelling],
+    compare: Callable[[str, str], Likeness],
+    core: Callable[[str], str],
+    share: float,
+) -> str | None:
+    """The weightiest group of like spellings, in it the fullest core that is not rare, in its most frequent form; the
+    later of two equals."""
     weight: Counter[str] = Counter()
     newest: dict[str, datetime] = {}
     for one in spellings:
@@ -38,11 +58,10 @@ def best(spellings: Iterable[Spelling], compare: Callable[[str, str], Likeness])
         for text in forms
     }
     leader = max(forms, key=lambda text: support[text])
-    by_fold: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    by_core: defaultdict[str, list[str]] = defaultdict(list)
     for text in forms:
         if text == leader or compare(leader, text) >= Likeness.CLOSE:
-            by_fold[folded(text)].append(text)
-    totals = {fold: sum(weight[text] for text in texts) for fold, texts in by_fold.items()}
-    common = [fold for fold in by_fold if totals[fold] >= FULLER_SHARE * max(totals.values())]
-    fullest = max(common, key=len)
-    return by_fold[fullest][0]
+            by_core[core(text)].append(text)
+    totals = {one: sum(weight[text] for text in texts) for one, texts in by_core.items()}
+    common = [one for one in by_core if totals[one] >= share * max(totals.values())]
+    return by_core[max(common, key=len)][0]

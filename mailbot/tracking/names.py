@@ -108,11 +108,11 @@ def compare_roles(one: str | None, other: str | None) -> Likeness:
         return Likeness.DIFFERENT
     if a <= b or b <= a:
         return Likeness.CLOSE
-    heads = role_words(_head(one)), role_words(_head(other))
+    heads = role_words(title_head(one)), role_words(title_head(other))
     return Likeness.CLOSE if all(heads) and heads[0] == heads[1] else Likeness.DIFFERENT
 
 
-def _head(title: str) -> str:
+def title_head(title: str) -> str:
     """The title before its first addition."""
     for sign in (",", "(", " - ", " – ", " — ", "/", "|", ":", " in ", " for ", " at "):
         title = title.partition(sign)[0]
