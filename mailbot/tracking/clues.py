@@ -171,8 +171,11 @@ class Profile:
     @property
     def pursued(self) -> bool:
         """Whether the person pursues it: an outreach that nobody answered, or that was declined, is no application;
-        nor is a lone courtesy without employer and role."""
-        said = {one.kind for one in self.members if one.reading.writer not in NO_WORD}
+        nor is a lone courtesy without employer and role, nor a robot's lone mail without role and human."""
+        words = [one for one in self.members if one.reading.writer not in NO_WORD]
+        said = {one.kind for one in words}
+        if len(words) == 1 and not (self.role or self.people or said & (BEGINNINGS | ENDS)):
+            return False
         answered = any(
             statement.has(Facet.ANSWERED_APPLICATION) for one in self.members for statement in one.reading.statements
         )

@@ -308,3 +308,12 @@ def test_a_domain_that_spells_the_companys_name_joins_mail_that_names_none() -> 
     )
     box.heard("2026-03-05 09:00", "Tessa Moran <tessa@northwindfoods.test>", Kind.INTERVIEW_REQUEST)
     assert len(track(box.readings).applications) == 1
+
+
+def test_a_robots_lone_mail_without_role_and_human_is_no_application() -> None:
+    box = Box()
+    shop = "Marlow Bank <offers@marlowbank.test>"
+    box.heard("2026-03-02 09:00", shop, Kind.OFFER, writer=Writer.ROBOT, company="Marlow Bank")
+    assert track(box.readings).applications == ()
+    box.heard("2026-03-02 10:00", shop, Kind.APPLICATION_RECEIVED, writer=Writer.ROBOT, company="Calder Water")
+    assert len(track(box.readings).applications) == 1
