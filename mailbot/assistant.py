@@ -5,7 +5,7 @@ The daemon, `sync`, `replay`, `demo` and the tests all drive `Assistant.step`, w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from mailbot.intake import Intake
 from mailbot.mail.message import Direction
 from mailbot.mail.port import Mailbox
 from mailbot.outcome import (
-    DraftEnded,
+    DraftChanged,
     DraftPlaced,
     Missed,
     NotPlaced,
@@ -104,7 +104,7 @@ class Assistant:
             self._settle(step)
         for _ in range(ROUNDS):
             outlook = self.outlook(now)
-            actions = self._decide(outlook)
+            actions = self._decide(outlook, step.problems)
             # An answer that has come since the plan was made stops the draft: look once more before placing.
             if dry_run or not any(isinstance(one, Place) for one in actions) or not self._fetch(step):
                 break
@@ -112,11 +112,15 @@ class Assistant:
         if not dry_run:
             for action in actions:
                 self._apply(step, action, outlook)
+            if self._ledger.restored() and not step.problems:
+                self._ledger.set_meta(SUCCESSOR, "yes")
+                self._ledger.begin_again(now)
         return Outcome(outlook, tuple(step.events), tuple(step.problems.values()), step.fetched)
 
     def preview(self, outlook: Outlook) -> tuple[Letter, ...]:
         """The letters that a step would place now."""
-        return tuple(self._compose(one.follow_up, outlook) for one in self._decide(outlook) if isinstance(one, Place))
+        actions = self._decide(outlook, {})
+        return tuple(self._compose(one.follow_up, outlook) for one in actions if isinstance(one, Place))
 
     def _fetch(self, step: _Step) -> bool:
         """Whether anything came."""
@@ -166,7 +170,9 @@ class Assistant:
             except MailbotError as error:
                 step.failed(account, error)
                 continue
-            step.events += [DraftEnded(step.now, known.get(one.record.application), one) for one in changes]
+            step.events += [
+                DraftChanged(step.now, known.get(one.record.application), one) for one in changes if one.was != one.at
+            ]
 
     def _note_stages(self, step: _Step, outlook: Outlook) -> None:
         before, self._stages = self._stages or {}, dict(outlook.stages)
@@ -175,14 +181,22 @@ class Assistant:
             if was is not None and was is not now:
                 step.events.append(StageChanged(step.now, application, was, now))
 
-    def _decide(self, outlook: Outlook) -> tuple[Action, ...]:
+    def _decide(self, outlook: Outlook, problems: Mapping[str, Problem]) -> tuple[Action, ...]:
+        before = self._listed_before(outlook.now)
+        scanned = all(self._ledger.account(one).first_scan_done for one in self._mailboxes)
         standing = Standing(
             records=self._ledger.all_drafts(),
             missed=self._ledger.missed_identities(),
-            listed_before=self._ledger.began_at() if self._ledger.meta(SUCCESSOR) else None,
-            scanned=all(self._ledger.account(one).first_scan_done for one in self._mailboxes),
+            listed_before=before,
+            may_place=scanned and not (before and problems),
         )
         return decide(outlook.plan.follow_ups, standing, outlook.now, self.profile.etiquette, self.profile.reader)
+
+    def _listed_before(self, now: datetime) -> datetime | None:
+        """In a ledger that takes the place of a lost one, or that was restored: when it began."""
+        if self._ledger.restored():
+            return now
+        return self._ledger.began_at() if self._ledger.meta(SUCCESSOR) else None
 
     def _apply(self, step: _Step, action: Action, outlook: Outlook) -> None:
         """Do one thing; an account that fails is left alone for the rest of the step."""
@@ -203,27 +217,28 @@ class Assistant:
         if isinstance(action, Withdraw):
             change = self._placing.withdraw(action.record, action.why, outlook.now)
             known = {one.id: one for one in outlook.tracked.applications}
-            return [DraftEnded(outlook.now, known.get(change.record.application), change)]
+            if change.was == change.at:
+                return []
+            return [DraftChanged(outlook.now, known.get(change.record.application), change)]
         application = outlook.application(action.follow_up.application)
         letter = self._compose(action.follow_up, outlook)
         if isinstance(action, Recompose):
-            result = self._placing.recompose(action.record, letter, outlook.now)
-            if isinstance(result, Placed) and result.record.id == action.record.id:
+            done = self._placing.recompose(action.record, letter, outlook.now)
+            if not isinstance(done, Placed) or done.record.id == action.record.id:
                 return []
-        else:
-            result = self._placing.place(
-                letter,
-                application=application.id,
-                account=account,
-                thread=self._thread(action.follow_up, application),
-                reason=action.follow_up.reason.text,
-                now=outlook.now,
-                since=_occasion(action.follow_up, application),
-                sent=[one for one in application.readings if one.direction is Direction.OUT],
-            )
+            return [DraftPlaced(outlook.now, application, action.follow_up, letter, recomposed=True)]
+        result = self._placing.place(
+            letter,
+            application=application.id,
+            account=account,
+            thread=self._thread(action.follow_up, application),
+            reason=action.follow_up.reason.text,
+            now=outlook.now,
+            since=_occasion(action.follow_up, application),
+            sent=[one for one in application.readings if one.direction is Direction.OUT],
+        )
         if isinstance(result, Placed):
-            again = isinstance(action, Recompose)
-            return [DraftPlaced(outlook.now, application, action.follow_up, letter, recomposed=again)]
+            return [DraftPlaced(outlook.now, application, action.follow_up, letter)]
         return [NotPlaced(outlook.now, action.follow_up, result.why)]
 
     def _compose(self, follow_up: FollowUp, outlook: Outlook) -> Letter:

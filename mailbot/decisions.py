@@ -48,12 +48,13 @@ _OPEN = (DraftStatus.PLACED, DraftStatus.EDITED)
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the ledger knows of drafts. `listed_before`: a ledger that took the place of a lost one lists what was due
-    before this moment and never places it. `scanned`: every account's first scan is complete."""
+    before this moment and never places it. `may_place`: every account's first scan is complete (and, in such a ledger,
+    every account answers, so that copies of our own drafts are seen)."""
 
     records: tuple[DraftRecord, ...]
     missed: tuple[Identity, ...]
     listed_before: datetime | None
-    scanned: bool
+    may_place: bool
 
 
 def decide(
@@ -61,19 +62,26 @@ def decide(
 ) -> tuple[Action, ...]:
     """In the order in which it is to be done: what is missed, what goes, what changes, what comes."""
     known = _Index(one.identity for one in standing.records)
+    # What was taken back may fall due again: an interview in doubt that took place after all.
+    lying_or_done = _Index(one.identity for one in standing.records if one.status is not DraftStatus.WITHDRAWN)
     missed = _Index(standing.missed)
     misses: list[Action] = []
     places: list[Place] = []
     for one in follow_ups:
-        if one.verdict not in (Verdict.DUE, Verdict.PASSED) or known.holds(one.identity) or missed.holds(one.identity):
+        if one.verdict not in (Verdict.DUE, Verdict.PASSED) or missed.holds(one.identity):
             continue
         too_early = standing.listed_before is not None and one.due < standing.listed_before
         if one.verdict is Verdict.PASSED or too_early:
-            misses.append(Miss(one))
-        elif standing.scanned:
+            if not known.holds(one.identity):
+                misses.append(Miss(one))
+        elif standing.may_place and not lying_or_done.holds(one.identity):
             places.append(Place(one))
     coming = {one.follow_up.identity for one in places}
-    takers = [one for one in follow_ups if one.takes_in and (one.identity in coming or known.holds(one.identity))]
+    takers = [
+        one for one in follow_ups if one.takes_in and (one.identity in coming or lying_or_done.holds(one.identity))
+    ]
+    taken = _Index(identity for one in takers for identity in one.takes_in)
+    places = [one for one in places if not taken.holds(one.follow_up.identity)]
     lying = [
         action
         for record in standing.records

@@ -39,8 +39,8 @@ class DraftPlaced:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftEnded:
-    """A draft that was taken back, or is no longer ours: `change` says which and why."""
+class DraftChanged:
+    """What became of a draft since, or was done to it: `change` says what and why."""
 
     at: datetime
     application: Application | None
@@ -64,7 +64,7 @@ class Missed:
     follow_up: FollowUp
 
 
-StepEvent = StageChanged | DraftPlaced | DraftEnded | NotPlaced | Missed
+StepEvent = StageChanged | DraftPlaced | DraftChanged | NotPlaced | Missed
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sample_mail import ALERT, CANCELLATION, CONFIRMATION, OWN_THANKS, at
 
 from mailbot.assistant import SUCCESSOR, Assistant, Profile
 from mailbot.drafting.drafts import DraftStatus
@@ -14,10 +13,11 @@ from mailbot.drafting.letter import Me
 from mailbot.etiquette import load
 from mailbot.mail.memory import MemoryMailbox
 from mailbot.mail.port import Place
-from mailbot.outcome import DraftEnded, DraftPlaced, Missed, StageChanged
+from mailbot.outcome import DraftChanged, DraftPlaced, Missed, StageChanged
 from mailbot.reading.statements import Reader
 from mailbot.store.ledger import Ledger
 from mailbot.store.sqlite import memory_ledger
+from tests.sample_mail import ALERT, CANCELLATION, CONFIRMATION, OWN_THANKS, at
 
 BEFORE = at("2026-03-03 12:00")
 AFTER = at("2026-03-04 14:46")
@@ -126,7 +126,7 @@ def test_what_the_person_sent_themselves_takes_the_draft_back(boxes, ledger) -> 
     worker.step(AFTER)
     deliver(boxes[0], OWN_THANKS, Place.SENT)
     outcome = worker.step(at("2026-03-04 15:31"))
-    ended = [one.change.record for one in outcome.events if isinstance(one, DraftEnded)]
+    ended = [one.change.record for one in outcome.events if isinstance(one, DraftChanged)]
     assert [(one.identity.recipient, one.status) for one in ended] == [
         ("ella.brandt@lindenworks.example", DraftStatus.WITHDRAWN)
     ]

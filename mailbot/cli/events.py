@@ -30,8 +30,8 @@ def as_object(event: StepEvent) -> dict[str, object] | None:
             "body": event.letter.body,
             "reason": event.follow_up.reason.text,
         }
-    if isinstance(event, o.DraftEnded):
-        if event.change.record.status is not DraftStatus.WITHDRAWN:
+    if isinstance(event, o.DraftChanged):
+        if event.change.at is not DraftStatus.WITHDRAWN:
             return None
         return {
             "at": event.at.isoformat(),
@@ -75,7 +75,7 @@ def as_line(event: StepEvent) -> str:
         verb = "rewritten" if event.recomposed else "placed"
         to = ", ".join(one.email for one in event.letter.to)
         return f"{when}  draft {verb}: {words_of(event.follow_up.kind)} to {to}. {event.follow_up.reason.text}"
-    if isinstance(event, o.DraftEnded):
+    if isinstance(event, o.DraftChanged):
         record = event.change.record
         kind, status = words_of(record.identity.kind), words_of(record.status)
         return f"{when}  draft {status}: {kind} to {record.identity.recipient}. {event.change.why}"
