@@ -57,31 +57,29 @@ class Scene:
         formal."""
         if self.follow_up.kind in _FORMAL:
             return Tone.FORMAL
-        theirs = self._their_newest()
-        return theirs.tone if theirs else Tone.NEUTRAL
+        theirs = self._wrote(self.follow_up.to)
+        return max(theirs, key=lambda one: one.date).tone if theirs else Tone.NEUTRAL
 
     @property
     def manner(self) -> Manner:
-        zone = self.meeting.zone if self.meeting else ""
+        zones = (self.meeting.zone if self.meeting else "", self.me.zone)
         domain = self.follow_up.identity.recipient.rpartition("@")[2]
-        return Manner(manner_name(self.me.manner, domain, zone, self.me.country), self.tone)
+        return Manner(manner_name(self.me.manner, domain, zones, self.me.country), self.tone)
 
     def greeting(self, contact: Contact) -> str:
-        """How that person is greeted; first names only where theirs is known to be right."""
-        theirs = self._their_newest(contact)
-        known = theirs is not None and on_first_names(contact, theirs.tone, theirs.calls_reader, self.me.name)
+        """How that person is greeted; by the first name only where one of their mails shows that it is right."""
+        known = any(on_first_names(contact, one.tone, one.calls_reader, self.me.name) for one in self._wrote(contact))
         return greeting(contact, self.manner, first_names=known, formal=self.follow_up.kind in _FORMAL)
 
-    def _their_newest(self, contact: Contact | None = None) -> Reading | None:
-        contact = contact or self.follow_up.to
-        wrote = (
+    def _wrote(self, contact: Contact) -> list[Reading]:
+        """What that person wrote with their own hand."""
+        return [
             one
             for one in self.application.readings
             if one.direction is Direction.IN
             and one.writer is Writer.PERSON
             and (one.message_id in contact.wrote or (one.sender is not None and one.sender.email == contact.email))
-        )
-        return max(wrote, key=lambda one: one.date, default=None)
+        ]
 
 
 def variant(follow_up: FollowUp) -> int:

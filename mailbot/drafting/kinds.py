@@ -100,9 +100,13 @@ def _asked_whether_it_suits(reading: Reading | None) -> tuple[Slot, ...]:
 
 
 def _their_zone(scene: Scene) -> ZoneInfo | None:
-    """The zone in which their interviews were fixed, where one is known."""
+    """The zone in which their interviews were fixed; else the person's own, if their clock showed the same time."""
     zones = [one.zone for one in scene.application.meetings if one.zone]
-    return ZoneInfo(zones[-1]) if zones else None
+    if zones:
+        return ZoneInfo(zones[-1])
+    own = ZoneInfo(scene.me.zone)
+    alike = scene.about is not None and scene.about.date.utcoffset() == scene.about.date.astimezone(own).utcoffset()
+    return own if alike else None
 
 
 def _offer_reply(scene: Scene) -> dict[str, object]:

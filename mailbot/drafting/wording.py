@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -109,12 +109,12 @@ class Manner:
         return str(self._own[form]).format(weekday=f"{day:%A}", day=day.day, month=f"{day:%B}")
 
 
-def manner_name(chosen: str, domain: str, zone: str, country: str) -> str:
-    """The manner that the person chose; else by the correspondent's address, the interview's zone, the person's own
-    country."""
+def manner_name(chosen: str, domain: str, zones: Sequence[str], country: str) -> str:
+    """The manner that the person chose; else by the correspondent's address, the zones (the interview's, then the
+    person's own), the person's country."""
     tables = table("manners.toml")
     by_country: dict[str, str] = tables["country"]
-    for code in (domain.rpartition(".")[2], zone_countries().get(zone, ""), country):
+    for code in (domain.rpartition(".")[2], *(zone_countries().get(zone, "") for zone in zones), country):
         if not chosen:
             chosen = by_country.get(code.lower(), "")
     return chosen or str(tables["default"])

@@ -91,20 +91,20 @@ def test_a_role_in_a_subject_has_no_stop() -> None:
 
 
 @pytest.mark.parametrize(
-    ("chosen", "domain", "zone", "country", "name"),
+    ("chosen", "domain", "zones", "country", "name"),
     [
-        ("de", "acme.co.uk", "", "US", "de"),
-        ("", "acme.co.uk", "America/New_York", "US", "uk"),
-        ("", "acme.com", "Europe/London", "US", "uk"),
-        ("", "acme.com", "Asia/Kolkata", "US", "in"),
-        ("", "acme.com", "", "US", "us"),
-        ("", "acme.com", "", "FR", "uk"),
+        ("de", "acme.co.uk", [""], "US", "de"),
+        ("", "acme.co.uk", ["America/New_York"], "US", "uk"),
+        ("", "acme.com", ["Europe/London", "America/New_York"], "US", "uk"),
+        ("", "acme.com", ["", "Asia/Kolkata"], "US", "in"),
+        ("", "acme.com", [""], "US", "us"),
+        ("", "acme.com", [""], "FR", "uk"),
     ],
 )
 def test_a_manner_is_chosen_or_by_the_correspondents_country(
-    chosen: str, domain: str, zone: str, country: str, name: str
+    chosen: str, domain: str, zones: list[str], country: str, name: str
 ) -> None:
-    assert manner_name(chosen, domain, zone, country) == name
+    assert manner_name(chosen, domain, zones, country) == name
 
 
 @pytest.mark.parametrize(
