@@ -1,15 +1,31 @@
-"""What the times in one message mean: talks fixed, times offered, times chosen, and days by which something is due."""
+"""What the times in one message mean: talks fixed, times offered, times chosen, and days by which something is due.
+
+Whose action a time belongs to decides: they will decide, the reader must answer, both meet. The words for each are in
+`data/time/`. A calendar part wins over the text.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, tzinfo
+from functools import cache
 
-from mailbot.mail.message import Message
+from mailbot.mail.message import Direction, Message
 from mailbot.reading.calendar import CalendarEvent
-from mailbot.reading.statements import Evidence, Interview, Kind, Reader, Slot, Window
+from mailbot.reading.dates import Bound, DateContext, Precision
+from mailbot.reading.dates.zones import zone
+from mailbot.reading.statements import Evidence, Interview, InterviewStatus, Kind, Reader, Slot, Window
+from mailbot.reading.timing.dues import decision_by, respond_by
+from mailbot.reading.timing.formats import read_format
+from mailbot.reading.timing.interviews import Texts, from_calendar, interview, length_of, read_talks
+from mailbot.reading.timing.lines import new_lines, order_of, quoted_lines
+from mailbot.reading.timing.told import Meaning, Told, told
+from mailbot.reading.timing.where import zone_of_talk
 from mailbot.reading.words import Words
+
+LONGEST_QUOTE = 300
+_NOTHING = (Kind.UNRELATED, Kind.JOB_ALERT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +45,88 @@ def read_times(
 ) -> Times:
     """The meaning of each time in the message, by whose action it belongs to; `kinds` are the message's, weightiest
     first."""
-    del message, words, calendars, kinds, reader
-    return Times()
+    if not kinds or kinds[0] in _NOTHING:
+        return Times()
+    context = DateContext(message.date, reader.zone, reader.country, reader.region, order=order_of(message))
+    times = told(new_lines(words), context)
+    if message.direction is not Direction.IN:
+        return _own(times, context)
+
+    @cache
+    def quoted() -> tuple[Told, ...]:
+        return told(quoted_lines(words), context)
+
+    texts = Texts(times, told([(message.subject, 0)], context), quoted)
+    local = zone_of_talk(words, calendars, texts, context)
+    found, evidence = _interviews(message, words, calendars, kinds, texts, local)
+    news, answer = decision_by(times, kinds, context), respond_by(times, context)
+    for name, due in (("decision_by", news), ("respond_by", answer)):
+        if due is not None:
+            evidence.append(_evidence(name, due[1]))
+    return Times(
+        interviews=found,
+        proposed=_slots(times, message.date, local, (Meaning.OFFERED, Meaning.INTERVIEW)) if not found else (),
+        decision_by=news[0] if news else None,
+        respond_by=answer[0] if answer else None,
+        evidence=tuple(evidence),
+    )
+
+
+def _interviews(
+    message: Message,
+    words: Words,
+    calendars: Sequence[CalendarEvent],
+    kinds: Sequence[Kind],
+    texts: Texts,
+    local: tzinfo,
+) -> tuple[tuple[Interview, ...], list[Evidence]]:
+    """The talks that the message fixes or calls off, by its calendar part, else by its words."""
+    form = read_format(calendars, [sentence.text for sentence in words.sentences], message.subject)
+    events = [one for event in calendars if (one := from_calendar(event, form)) is not None]
+    ahead = [one for one in events if one.start > message.date - timedelta(hours=12)]
+    fixed, off = read_talks(texts, kinds, message.date, local)
+    gone = all(one.status is InterviewStatus.CANCELLED for one in ahead)
+    if ahead and not (gone and fixed):
+        return tuple(ahead), [Evidence("interviews", _line(texts.new, texts.subject, message.subject))]
+    length = length_of(texts.new)
+    status = InterviewStatus.SCHEDULED if fixed else InterviewStatus.CANCELLED
+    listed = [(interview(talk, status, form, length), talk) for talk in fixed or off]
+    if fixed and off:
+        listed = [(replace(one, replaces=off[0].start), talk) for one, talk in listed]
+    return tuple(one for one, _ in listed), [_evidence("interviews", talk.told) for _, talk in listed]
+
+
+def _line(new: Sequence[Told], subject: Sequence[Told], fallback: str) -> str:
+    """Words for a time that the calendar part fixes: the line that says it, else the subject."""
+    lines = [one.raw for one in (*new, *subject) if one.when is not None and one.when.precision is Precision.INSTANT]
+    return (lines[0] if lines else fallback)[:LONGEST_QUOTE]
+
+
+def _evidence(name: str, one: Told) -> Evidence:
+    """The line that says it, cut around the time where it is too long."""
+    begin = max(0, len(one.raw) - LONGEST_QUOTE if one.mention.quote not in one.raw[:LONGEST_QUOTE] else 0)
+    return Evidence(name, one.raw[begin : begin + LONGEST_QUOTE])
+
+
+def _own(times: Sequence[Told], context: DateContext) -> Times:
+    """What the reader's own mail offers and picks."""
+    local = zone(context.zone)
+    picked = [one for one in times if one.weight(Meaning.CHOSEN) > one.weight(Meaning.OFFERED)]
+    offered = [one for one in times if one not in picked]
+    return Times(
+        chosen=_slots(picked, context.reference, local, (Meaning.CHOSEN,)),
+        proposed=_slots(offered, context.reference, local, (Meaning.OFFERED,)),
+    )
+
+
+def _slots(times: Sequence[Told], now: datetime, local: tzinfo, meanings: tuple[Meaning, ...]) -> tuple[Slot, ...]:
+    """The times still to come of those meanings, as slots."""
+    found: dict[datetime, Slot] = {}
+    for one in times:
+        when = one.when
+        start = when.moment(local) if when is not None else None
+        if when is None or start is None or start < now or when.bound in (Bound.BY, Bound.BEFORE):
+            continue
+        if one.weight(*meanings) >= max(one.weight(Meaning.OTHER, Meaning.RESPOND, Meaning.DECISION), 0.01):
+            found.setdefault(start, Slot(start, when.finish(local)))
+    return tuple(found.values())

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from mailbot.reading.dates.absolute import absolute, bare_day, weekday_and_date
 from mailbot.reading.dates.lengths import length
 from mailbot.reading.dates.periods import edge, month_of, near_weekday, on_weekday, period, shifted
-from mailbot.reading.dates.values import Length, Unit
+from mailbot.reading.dates.values import DateContext, Length, Unit
 from mailbot.reading.dates.view import Days, View, vocabulary
 from mailbot.reading.dates.working import region_of, working_days_after
 
@@ -303,3 +303,10 @@ def _easter(year: int) -> date:
     e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - (c % 4)) % 7
     f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
     return date(year, f // 31, f % 31 + 1)
+
+
+def days_ahead(context: DateContext, size: Length) -> tuple[date, date]:
+    """The first and last day that lie a length after the moment of writing."""
+    view = View("", context)
+    days = _range_ahead(view, view.today, size)
+    return days.first, days.last

@@ -45,13 +45,15 @@ class Precision(StrEnum):
 class DateContext:
     """From where a text is read: `reference` is the moment of writing (aware), `zone` the IANA zone that holds where
     the text states none. `country` and `region` (ISO 3166) decide day order and holidays; empty: the zone's.
-    `past`: the text tells of what has been."""
+    `past`: the text tells of what has been. `order`: the country whose order of day and month it keeps; empty: the
+    same."""
 
     reference: datetime
     zone: str
     country: str = ""
     region: str = ""
     past: bool = False
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)

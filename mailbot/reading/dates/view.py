@@ -129,4 +129,4 @@ class View:
                 one, two = (int(piece) for piece in token.text.replace("-", "/").replace(".", "/").split("/")[:2])
                 if one > 12 >= two or two > 12 >= one:
                     return two > 12
-        return self.country in words("countries", "month_first")
+        return (self.context.order or self.country) in words("countries", "month_first")

@@ -1,0 +1,1 @@
+"""What the times in one mail mean. `mailbot.reading.times` puts the parts together."""

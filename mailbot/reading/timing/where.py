@@ -1,0 +1,65 @@
+"""Which zone's clock a talk keeps where its time states none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import tzinfo
+
+from mailbot.patterns import compiled
+from mailbot.reading.calendar import CalendarEvent
+from mailbot.reading.dates import DateContext
+from mailbot.reading.dates.zones import city, country_of, zone, zone_named
+from mailbot.reading.statements import Format
+from mailbot.reading.timing.formats import best, weigh
+from mailbot.reading.timing.interviews import Texts
+from mailbot.reading.timing.told import Told
+from mailbot.reading.words import Words
+
+_ZONE_LABEL = compiled(r"^time ?zone")
+_ALL_TIMES = compiled(r"\b(?:all |the )?times? (?:are |is |listed |shown |given |below |stated )*(?:in|as) ([\p{L}/_ ]{2,40})")
+_NAMES = compiled(r"\p{Lu}[\p{L}.'-]+(?: (?:\p{Lu}[\p{L}.'-]+|de|of)){0,2}", case=True)
+
+
+def zone_of_talk(
+    words: Words, calendars: Sequence[CalendarEvent], texts: Texts, context: DateContext
+) -> tzinfo:
+    """What the mail states elsewhere, else the zone of the place where it will be, else the reader's."""
+    return (
+        _labelled(words, context)
+        or _only_zone(texts.new)
+        or _only_zone(texts.subject)
+        or next((event.start.tzinfo for event in calendars if event.start is not None and event.zone), None)
+        or _only_zone(texts.quoted())
+        or _place(words, context)
+        or zone(context.zone)
+    )
+
+
+def _labelled(words: Words, context: DateContext) -> tzinfo | None:
+    """'Time zone: Eastern Time', 'all times are in CET'."""
+    for label, value in words.pairs:
+        if _ZONE_LABEL.search(label.strip()) is not None and (found := zone_named(value[:80], context.zone)):
+            return found
+    for sentence in words.sentences:
+        said = _ALL_TIMES.search(sentence.text) if "time" in sentence.text.lower() else None
+        name = (said.group(1) or "").strip() if said is not None else ""
+        if name and (found := zone_named(name, context.zone)) is not None:
+            return found
+    return None
+
+
+def _only_zone(times: Iterable[Told]) -> tzinfo | None:
+    zones = {one.when.zone for one in times if one.when is not None and one.when.zone is not None}
+    return zones.pop() if len(zones) == 1 else None
+
+
+def _place(words: Words, context: DateContext) -> tzinfo | None:
+    """The zone of the town in which a talk on site is held, in the reader's country."""
+    for sentence in words.sentences:
+        if best(weigh(sentence.text)) is not Format.ONSITE:
+            continue
+        for name in _NAMES.finditer(sentence.text):
+            found = city(name.text.casefold())
+            if found is not None and country_of(str(found.key)) == country_of(context.zone):
+                return found
+    return None
