@@ -47,6 +47,7 @@ class Hint:
     agency: bool = False
     client: bool = False
     sure: bool = False
+    legal: bool = False  # it was written with its legal form in a signature: 'Acme Robotics GmbH'
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _is_client(one: Organisation, agency: Organisation) -> bool:
     if one.name.split()[0] == agency.name.split()[0] and one.spelt:
         return False
     said = sum(hint.weight for hint in one.hints if hint.where in (Where.TEXT, Where.SUBJECT, Where.QUOTED, Where.CALENDAR))
-    return any(hint.client for hint in one.hints) or said >= 2 * ENOUGH
+    return any(hint.client for hint in one.hints) or said >= 1.5 * ENOUGH
 
 
 def _labels(
@@ -130,7 +131,8 @@ def _labels(
         people = (*((message.sender,) if message.sender else ()), *message.reply_to, *message.cc)
     found: dict[str, float] = {}
     for number, address in enumerate(people):
-        if address.domain not in own and address.email not in reader.addresses:
+        by_tool = organisations.is_tool_name(address.name) and domains.is_own(address.domain)
+        if address.domain not in own and address.email not in reader.addresses and not by_tool:
             for label in domains.labels(address):
                 found.setdefault(label.text, label.sure if number == 0 else label.sure * 0.8)
     organizers = [event.organizer.email for event in calendars if event.organizer and event.organizer.email]
@@ -150,11 +152,12 @@ def _sender_hints(message: Message) -> Iterator[Hint]:
     name = " ".join(sender.name.replace("’", "'").split())
     if organisations.is_tool_name(name):
         return
+    by_tool = domains.UNKNOWN_TOOL if domains.is_like_tool(sender) else 1.0
     for cue, match in _cues("sender").found(name):
         text = match.group("org") or ""
         whole = organisations.looks_like_person(names.named(name).name) and text in name[: len(text)]
         for form, worth in organisations.forms(text):
-            yield Hint(form, cue.weight * worth * (UNLIKELY if whole else 1.0), Where.SENDER)
+            yield Hint(form, cue.weight * worth * by_tool * (UNLIKELY if whole else 1.0), Where.SENDER)
 
 
 def _place_hints(message: Message, found: Sequence[Place]) -> Iterator[Hint]:
@@ -184,6 +187,7 @@ def _from_cue(cue: Cue, text: str, where: Where, worth: float) -> Iterator[Hint]
         yield Hint(
             form, cue.weight * worth * likely, where,
             agency=cue.says("agency"), client=cue.says("client"), sure=cue.says("agency_sure"),
+            legal=where is Where.SIGNATURE and organisations.has_legal_form(text),
         )  # fmt: skip
 
 
@@ -215,8 +219,8 @@ def _spelt_hints(found: Sequence[Place], labels: Sequence[Label]) -> Iterator[Hi
                 continue
             seen.add(match.text)
             name = _best_spelt(organisations.plain(match.text).split(), labels)
-            if name and organisations.possible(name):
-                yield Hint(name, 1.0, place.where)
+            for form, likely in organisations.forms(name):
+                yield Hint(form, likely, place.where)
 
 
 def _best_spelt(words: list[str], labels: Sequence[Label]) -> str:
@@ -291,10 +295,14 @@ def _organisation(hints: list[Hint], labels: Sequence[Label]) -> Organisation:
     best = max(ways, key=lambda way: worth[way] if _sum(ways[way]) >= 1 else 0.0)
     longer = [
         way for way, listed in ways.items()
-        if len(way) > len(best) and _same(best, way) and worth[way] >= FULLER * worth[best]
-        and spelt[way] >= LESS_SPELT * spelt[best] and _sum(_for_form(listed)) >= 1
+        if len(way) > len(best) and _same(best, way) and _sum(_for_form(listed)) >= 1
+        and (worth[way] >= FULLER * worth[best] or any(hint.legal for hint in listed))
+        and spelt[way] >= LESS_SPELT * spelt[best]
     ]  # fmt: skip
     best = max(longer, key=lambda way: worth[way], default=best)
+    whole = max(ways, key=lambda way: spelt[way])
+    if len(whole) > len(best) and spelt[whole] >= domains.ENDED * 0.9 > spelt[best]:
+        best = whole
     agency = organisations.is_agency_name(_written(ways[best]))
     return Organisation(_written(ways[best]), _sum(hints) + SPELT * max(spelt.values()), tuple(hints), max(spelt.values()), agency)
 

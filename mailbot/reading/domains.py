@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from mailbot.mail.message import Address
 from mailbot.patterns import compiled
-from mailbot.reading.senders import service
+from mailbot.reading.senders import is_robot, service
 from mailbot.reading.tables import table
 
 WHOLE, ENDED, LEADING, SPELT, PART, INITIALS = 1.0, 0.95, 0.8, 0.9, 0.6, 0.75
+UNKNOWN_TOOL = 0.3  # how sure a label is that may be a tool's
 SHORTEST = 3  # letters: a label shorter than this spells nothing for sure
 
 
@@ -54,6 +55,12 @@ def is_own(domain: str) -> bool:
     return "." in domain and not is_tool(domain) and not is_webmail(domain)
 
 
+def is_like_tool(address: Address) -> bool:
+    """Whether an address is a robot's at a domain that is named like a hiring tool: 'no-reply@hirequick.example'."""
+    label = registered(address.domain)[0]
+    return is_own(address.domain) and is_robot(address) and any(word in label for word in _words("tool_words"))
+
+
 def tenant(address: Address) -> str:
     """The employer's label in a tool's address: 'acme' of no-reply@acme.teamtailor-mail.com or acme@myworkday.com."""
     local, _, domain = address.email.partition("@")
@@ -71,7 +78,7 @@ def tenant(address: Address) -> str:
 def labels(address: Address) -> tuple[Label, ...]:
     """The words of an address that should be its organisation's name."""
     if is_own(address.domain):
-        return (Label(registered(address.domain)[0], 1.0),)
+        return (Label(registered(address.domain)[0], UNKNOWN_TOOL if is_like_tool(address) else 1.0),)
     label = tenant(address)
     return (Label(label, 0.9),) if label else ()
 
@@ -98,7 +105,7 @@ def _leaving_out(bare: str, words: list[str]) -> float:
             return SPELT
     own = [word for word in words if word not in _words("kinds")]
     shorter = [own, *([words[1:]] if is_kind(words[0]) else []), *([words[:-1]] if is_kind(words[-1]) else [])]
-    left_out = any(len(one) < len(words) and "".join(one) == bare for one in shorter)
+    left_out = any(0 < len(one) < len(words) and ("".join(one) == bare or _by_beginnings(bare, one)) for one in shorter)
     return SPELT if left_out and len(bare) > SHORTEST else 0.0
 
 

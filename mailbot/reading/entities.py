@@ -41,7 +41,7 @@ def read_entities(
     found = places(message, words, calendars)
     employers = read_employers(message, words, calendars, reader, found)
     role = read_role(words, found, employers.named)
-    people = read_people(message, words, calendars, reader, found, employers.named)
+    people = read_people(message, words, calendars, reader, found, employers)
     values = {"company": employers.company, "agency": employers.agency, "role": role.title}
     proof = tuple(
         shown for field, value in values.items() if value and (shown := evidence(field, value, message, calendars))

@@ -16,6 +16,7 @@ from mailbot.reading.tables import table
 NEEDED = 1.2  # likeness of the name and weight of the words around it must reach this together
 BEFORE, AFTER = 110, 150  # characters around a name that are looked at
 LISTED = 0.9  # the weight of a line 'Dana Lee, Engineering Manager'
+TITLED = 0.3  # what 'Mr' before a name adds
 UNDER_LEAD = 1.0  # the greatest weight of a line below 'You will meet:'
 SIGNED = 0.95  # the weight of a name that stands alone below a closing
 ALONE = 0.5  # the weight of a line that is a name and nothing else
@@ -70,7 +71,7 @@ def signed_names(lines: Sequence[str]) -> Iterator[Mention]:
         if run is None or run.start > 0 or seen > 1:
             continue
         rest, likely = line[run.end :], names.likeness(run.named.name)
-        if likely + SIGNED < NEEDED or not compiled(r"\s*(?:$|[|,;(•·/–—-]).*").fullmatch(rest):
+        if likely + SIGNED < NEEDED or not compiled(r"\s*(?:$|[|,;(•·/–—-]|& the |and the ).*").fullmatch(rest):
             continue
         if not can_be_name(run.named.name):
             continue
@@ -89,7 +90,7 @@ def can_be_name(name: str) -> bool:
 
 def position(text: str) -> str:
     """The position with which a text begins, behind a dash, comma or bracket: ', Engineering Manager at Acme'."""
-    text = text.strip(" ,;:|•·/–—-()[]\t")
+    text = names.without_degrees(compiled(r"\((?:she|he|they|her|him)\b[^)]*\)").sub(" ", text)).strip(" ,;:|•·/–—-()[]\t")
     text = compiled(r"\s*(?:[|•·;:()\[\]]|\s[–—-]\s|\bat\s\p{Lu}|\s(?:who|will|with|is|has|and I|on|for our)\b|@).*$").sub("", text)
     if ended := compiled(r"\p{Ll}{3}\.\s").search(text):
         text = text[: ended.end - 2]
@@ -122,7 +123,7 @@ def _in_sentence(place: Place, lead: str) -> Iterator[Mention]:
         if _joined(text, runs[at - 1], runs[at]):
             contexts[at - 1] = _stronger(contexts[at - 1], contexts[at])
     for run, context in zip(runs, contexts, strict=True):
-        if names.likeness(run.named.name) + context.weight + (0.3 if run.named.title else 0.0) >= NEEDED:
+        if names.likeness(run.named.name) + context.weight + (TITLED if run.titled else 0.0) >= NEEDED:
             yield Mention(
                 run.named.name, run.named.title, position=_position_beside(text, run),
                 parts=context.parts, writer=context.writer,

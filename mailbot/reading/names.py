@@ -23,17 +23,18 @@ class Named(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A run of words in a text that is written like a name."""
+    """A run of words in a text that is written like a name; `titled`: behind 'Mr' or another title."""
 
     start: int
     end: int
     named: Named
+    titled: bool
 
 
 def named(text: str) -> Named:
     """A name as somebody shows it ('Lee, Dana (she/her)', 'Dr. Dana Lee, PhD') in its plain form."""
     text = compiled(r"\([^)]*\)|\[[^\]]*\]|[\"“”*]|'(?:\s|$)|(?:^|\s)'|<[^>]*>").sub(" ", text)
-    text = compiled(_rules()["degrees"], case=True).sub("", " ".join(text.split()))
+    text = without_degrees(" ".join(text.split()))
     text = " ".join(compiled(r"\s(?:via|at|from|on behalf of|@|\||[-–—/])\s.*$").sub("", text).split()).strip(" ,;")
     surname, comma, given = text.partition(", ")
     if comma and len(given.split()) <= 3 and len(surname.split()) <= 3 and is_given(given.split(" ")[0]):
@@ -44,6 +45,11 @@ def named(text: str) -> Named:
         titles.append(words.pop(0))
     kept = [title for title in titles if _title_key(title) not in _words("plain_titles")]
     return Named(_cased(" ".join(words)), " ".join(kept))
+
+
+def without_degrees(text: str) -> str:
+    """A text without ', PhD' and the like."""
+    return compiled(_rules()["degrees"], case=True).sub("", text)
 
 
 def runs(text: str) -> Iterator[Run]:
@@ -59,7 +65,7 @@ def runs(text: str) -> Iterator[Run]:
             plain = named(f"{title} {written}" if low == 0 else written)
             if plain.name:
                 opens = start - len(found.group("title") or "") if low == 0 else start + low
-                yield Run(opens, start + low + len(written), plain)
+                yield Run(opens, start + low + len(written), plain, bool(title) and low == 0)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -145,6 +151,8 @@ def same_person(one: str, other: str) -> bool:
         return a[0] == b[0] or (len(b) > 2 and a[0] == b[-1] and not is_given(other.split()[0]) and _is_east_asian(other.split())) \
             or _is_short_for(a[0], b[0])
     if sorted(a) == sorted(b):
+        return True
+    if a[-1] != b[-1] and len(a) == 2 and a[0] == b[0] and min(len(a[-1]), len(b[-1])) == 1 and a[-1][0] == b[-1][0]:
         return True
     if a[-1] != b[-1]:
         return len(b) > 2 and a == b[: len(a)]

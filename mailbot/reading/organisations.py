@@ -19,7 +19,7 @@ _SMALL = r"(?:of(?: the)?|and|&|de(?: la| los| las)?|du|des|la|le|les|der|die|da
 _LINKED = (
     r"(?:Agency|Alliance|Association|Bureau|Campaign|Cent(?:er|re)|Citizens|Coalition|College|Commission|Committee|Council|"
     r"Department|Foundation|Fund|Institute|Institution|Ministry|Network|Office|Partners|Partnership|School|Society|Trust) "
-    r"(?:for|on|in|at)(?: the)?"
+    r"for(?: the)?"
 )
 
 NAME = (
@@ -47,26 +47,36 @@ def forms(text: str) -> Iterator[tuple[str, float]]:
     """The ways in which a stated name may be meant, each with its likelihood: 'Acme' of 'Acme Talent Acquisition Team',
     both 'Meridian Talent' and 'Meridian' of 'Meridian Talent'."""
     name = plain(text)
-    short = without_department(name)
+    whole = without_department(name)
+    short = _before_title(whole)
     if short != name:
-        yield from ((one, worth) for one, worth in ((short, 1.0), (name, DEPARTMENT)) if possible(one))
+        ways = [(short, 1.0)] if short != whole else [(short, 1.0), (name, DEPARTMENT)]
+        yield from ((one, worth) for one, worth in ways if possible(one))
         return
     if possible(name):
         yield name, 1.0
     words = name.split()
-    at = len(words) - _title_words(words)
-    if 0 < at < len(words) and possible(" ".join(words[:at])):
-        yield plain(" ".join(words[:at])), PERHAPS
-        return
-    if len(words) > 1 and words[-1].casefold() in _words("soft_departments"):
+    if len(words) > 1 and words[-1].casefold() in _words("bare_departments"):
         bare = plain(" ".join(words[:-1]))
         if possible(bare):
             yield bare, PERHAPS
 
 
+def _before_title(name: str) -> str:
+    """'Acme' of 'Acme Data Analyst'; the name itself where no job title ends it or nothing stands before."""
+    words = name.split()
+    at = len(words) - _title_words(words)
+    before = plain(" ".join(words[:at]))
+    if at < len(words) and possible(before) and not all(titles.is_known(one) or one.isdigit() for one in before.split()):
+        return before
+    return name
+
+
 def _title_words(words: list[str]) -> int:
     """How many words at the end of a name are a job title: 2 of 'Acme Data Analyst'."""
     count = 0
+    if words and words[-1].casefold() in _words("words"):
+        return 0
     while count < len(words) and titles.is_known(words[-1 - count]):
         count += 1
     return count if count and titles.likeness(" ".join(words[-count:])) >= titles.SURE else 0
@@ -118,6 +128,11 @@ def is_tool_name(name: str) -> bool:
 def has_company_word(name: str) -> bool:
     """Whether a word of the name is one that organisations bear: 'Labs', 'University'."""
     return any(word.casefold().strip(",.") in _words("words") for word in name.split())
+
+
+def has_legal_form(text: str) -> bool:
+    """Whether a name is written with its legal form: 'Acme Robotics GmbH'."""
+    return compiled(_legal()).search(text.strip(" .,")) is not None
 
 
 def looks_like_title(name: str) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from mailbot.mail.message import Direction, Message
 from mailbot.patterns import compiled
 from mailbot.reading.mentions import part_of
@@ -13,9 +11,6 @@ from mailbot.reading.senders import is_robot
 from mailbot.reading.statements import Part
 from mailbot.reading.tables import table
 from mailbot.reading.words import Words
-
-if TYPE_CHECKING:
-    from mailbot.reading.calendar import CalendarEvent
 
 PANEL = 3  # interviewers from which on the one manager among them is the hiring manager
 ARRANGES = (Part.RECRUITER, Part.COORDINATOR)
@@ -32,8 +27,9 @@ class Known:
     email: str | None
 
 
-def part(one: Known, everyone: Sequence[Known], message: Message, words: Words, calendars: Sequence[CalendarEvent]) -> Part:
-    """A person's part: what the words say outright, then the position, then what the writer does in the mail."""
+def part(one: Known, everyone: Sequence[Known], message: Message, words: Words, *, for_agency: bool) -> Part:
+    """A person's part: what the words say outright, then the position, then what the writer does in the mail.
+    `for_agency`: the mail comes from a recruiting firm."""
     by_position = part_of(one.position) if one.position else None
     if Part.HIRING_MANAGER in one.parts:
         return Part.HIRING_MANAGER
@@ -42,7 +38,7 @@ def part(one: Known, everyone: Sequence[Known], message: Message, words: Words, 
     for said in (Part.RECRUITER, Part.COORDINATOR):
         if said in one.parts:
             return said
-    if one.wrote and by_position is Part.HIRING_MANAGER and message.direction is not Direction.OUT:
+    if one.wrote and by_position is Part.HIRING_MANAGER and not for_agency and message.direction is not Direction.OUT:
         return _of_writer(by_position, message, words)
     if Part.INTERVIEWER in one.parts and not _only_writes(one, everyone):
         return Part.HIRING_MANAGER if _is_the_manager(one, everyone) else Part.INTERVIEWER
@@ -50,7 +46,9 @@ def part(one: Known, everyone: Sequence[Known], message: Message, words: Words, 
         return _of_recipient(by_position, words)
     if not one.wrote:
         arranged = any(other.wrote and part_of(other.position) is Part.COORDINATOR for other in everyone)
-        return by_position or (Part.RECRUITER if arranged and one.email else Part.CONTACT)
+        return Part.RECRUITER if arranged and one.email else Part.CONTACT
+    if for_agency:
+        return Part.RECRUITER
     return _of_writer(by_position, message, words)
 
 

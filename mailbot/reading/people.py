@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailbot.mail.message import Address, Direction, Message
 from mailbot.patterns import compiled
 from mailbot.reading import domains, names, organisations, titles
+from mailbot.reading.company import Employers
 from mailbot.reading.manner import calls_reader
 from mailbot.reading.mentions import Mention, can_be_name, mentions, position, signed_names
 from mailbot.reading.parts import Known, part
@@ -50,9 +51,10 @@ def read_people(
     calendars: Sequence[CalendarEvent],
     reader: Reader,
     found: Sequence[Place],
-    named: Sequence[str],
+    employers: Employers,
 ) -> tuple[Person, ...]:
-    """The people on the hiring side, who wrote first. `named`: how the mail writes employer and agency, no people."""
+    """The people on the hiring side, in the order in which the mail names them."""
+    named = employers.named
     gathered = [
         *_from_headers(message, reader),
         *_from_closing(message, words),
@@ -68,8 +70,9 @@ def read_people(
     _find_positions(people, message.text[:READ])
     _find_emails(people, message, reader)
     known = [Known(one.name, one.position, frozenset(one.parts), one.wrote, one.email) for one in people]
+    for_agency = employers.agency is not None
     return tuple(
-        Person(one.name, one.email, part(known[at], known, message, words, calendars), one.title, one.position, one.declined)
+        Person(one.name, one.email, part(known[at], known, message, words, for_agency=for_agency), one.title, one.position, one.declined)
         for at, one in enumerate(people)
     )
 
