@@ -14,6 +14,7 @@ from mailbot.drafting.compose import compose
 from mailbot.drafting.identity import message_id
 from mailbot.drafting.letter import Letter, Me
 from mailbot.drafting.placing import Placed, Placing
+from mailbot.drafting.threads import sender_of
 from mailbot.errors import MailbotError, Transient
 from mailbot.etiquette import patience, plan
 from mailbot.etiquette.follow_up import FollowUp, Identity, Verdict
@@ -242,16 +243,15 @@ class Assistant:
         return [NotPlaced(outlook.now, action.follow_up, result.why)]
 
     def _compose(self, follow_up: FollowUp, outlook: Outlook) -> Letter:
-        me = self.profile.me
-        first = me.addresses[0] if me.addresses else ""
+        application, me = outlook.application(follow_up.application), self.profile.me
+        identity = follow_up.identity
+        domain = sender_of(follow_up, application, me).domain
         return compose(
             follow_up,
-            outlook.application(follow_up.application),
+            application,
             me,
             outlook.now,
-            message_id=message_id(
-                self._key, follow_up.kind, follow_up.identity.recipient, follow_up.identity.occasion[0], _domain(first)
-            ),
+            message_id=message_id(self._key, identity.kind, identity.recipient, identity.occasion[0], domain),
             notes=self._ledger.notes(),
             others=[one for one in outlook.tracked.applications if one.id != follow_up.application],
         )
