@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.cli.printing import short_day, words_of
+from mailbot.cli.printing import words_of
 
 if TYPE_CHECKING:
     from mailbot.outcome import Outlook, StepEvent
@@ -70,7 +70,7 @@ def as_line(event: StepEvent) -> str:
     """One line for a person."""
     from mailbot import outcome as o
 
-    when = short_day(event.at, event.at)
+    when = f"{event.at:%a %d %b %Y %H:%M}"
     if isinstance(event, o.DraftPlaced):
         verb = "rewritten" if event.recomposed else "placed"
         to = ", ".join(one.email for one in event.letter.to)
