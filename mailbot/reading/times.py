@@ -59,7 +59,7 @@ def read_times(
     texts = Texts(times, told([(message.subject, 0)], context), quoted)
     local = zone_of_talk(words, calendars, texts, context)
     found, evidence = _interviews(message, words, calendars, kinds, texts, local)
-    news, answer = decision_by(times, kinds, context), respond_by(times, context)
+    news, answer = decision_by(times, kinds, context), respond_by(times, kinds, context)
     for name, due in (("decision_by", news), ("respond_by", answer)):
         if due is not None:
             evidence.append(_evidence(name, due[1]))

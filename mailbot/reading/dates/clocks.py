@@ -68,6 +68,8 @@ def clock_at(view: View, at: int, *, cued: bool = False, half: str = "") -> tupl
         zone = zone or again
     if raw.bare and last is None and zone is None and not named and not cued:
         return None
+    if raw.bare and last is None and between and zone is None and not named:
+        return None
     if raw.bare and last is not None and last.bare and zone is None and not named and not _may_follow(view, after):
         return None  # 'between 3 and 5 candidates'
     start, end = _settled(raw, last, half)

@@ -150,11 +150,11 @@ def _end_of_day(view: View, at: int) -> tuple[Days, int]:
     step = vocabulary("days").get(view.low(place))
     if step is not None:
         day = view.today + timedelta(days=int(step))
-        return Days(day, day, counted=True), place + 1
+        return Days(day, day), place + 1
     found = weekday_and_date(view, place) or absolute(view, place) or bare_day(view, place) or near_weekday(view, place)
     if found is not None and found[0].first == found[0].last:
         return found
-    return Days(view.today, view.today, counted=True), at
+    return Days(view.today, view.today), at
 
 
 def near_weekday(view: View, at: int) -> tuple[Days, int] | None:

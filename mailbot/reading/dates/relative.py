@@ -67,11 +67,11 @@ def _named(view: View, at: int) -> tuple[Days, int] | None:
         weekday = view.weekday(view.skip(after, ",", "("))
         if weekday is not None and weekday == day.weekday():
             after = view.skip(view.skip(after, ",", "(") + 1, ")")
-        return Days(day, day, part=part, counted=True), after
+        return Days(day, day, part=part), after
     if low in ("this", "that", "same") and view.low(at + 1) in vocabulary("parts"):
-        return Days(view.today, view.today, part=view.low(at + 1), counted=True), at + 2
+        return Days(view.today, view.today, part=view.low(at + 1)), at + 2
     if low in ("later", "same") and view.low(at + 1) in ("today", "day"):
-        return Days(view.today, view.today, counted=True), at + 2
+        return Days(view.today, view.today), at + 2
     place = view.skip(at, "the")
     if view.sees(place, "day", "after", "tomorrow"):
         return _day(view, 2), place + 3
@@ -87,7 +87,7 @@ def _named(view: View, at: int) -> tuple[Days, int] | None:
 
 def _day(view: View, step: int) -> Days:
     day = view.today + timedelta(days=step)
-    return Days(day, day, counted=True)
+    return Days(day, day)
 
 
 def _counted(view: View, at: int) -> tuple[Days, int] | None:

@@ -13,6 +13,7 @@ from mailbot.reading.timing.told import Meaning, Told
 _LEAST = 0.4  # how strongly the words must speak
 _NEAR_BEST = 0.85  # of two that speak about as strongly, the first counts
 _UNITS_OF_DAYS = (Unit.DAY, Unit.WORKDAY, Unit.WEEK, Unit.FORTNIGHT, Unit.MONTH)
+_LAPSING = (Kind.ASSESSMENT, Kind.OFFER, Kind.INTERVIEW_REQUEST, Kind.INFORMATION_REQUEST, Kind.RECRUITER_OUTREACH)
 _NO_NEWS = (Kind.REJECTION, Kind.RECRUITER_OUTREACH)
 
 
@@ -20,8 +21,7 @@ def decision_by(times: Sequence[Told], kinds: Sequence[Kind], context: DateConte
     """By when the hiring side says that news will come, and where it says so."""
     if kinds and kinds[0] in _NO_NEWS:
         return None
-    rivals = (Meaning.RESPOND, Meaning.OTHER)
-    dues = [one for one in times if _speaks(one, Meaning.DECISION, rivals) and _is_due(one, context)]
+    dues = [one for one in times if _promises(one) and _is_due(one, context)]
     best = _first_of_best(dues, Meaning.DECISION)
     if best is None:
         return None
@@ -34,22 +34,46 @@ def decision_by(times: Sequence[Told], kinds: Sequence[Kind], context: DateConte
     return window, best
 
 
-def respond_by(times: Sequence[Told], context: DateContext) -> tuple[date, Told] | None:
-    """The day by which the reader is asked to answer, hand in or decide, and where it is said."""
-    rivals = (Meaning.DECISION, Meaning.OTHER)
-    dues = [one for one in times if _speaks(one, Meaning.RESPOND, rivals) and _is_due(one, context)]
-    best = _first_of_best(dues, Meaning.RESPOND)
+def respond_by(times: Sequence[Told], kinds: Sequence[Kind], context: DateContext) -> tuple[date, Told] | None:
+    """The day by which the reader is asked to answer, hand in or decide, and where it is said. That an invitation or
+    a test lapses is such a day; that a link to a fixed talk does is none."""
+    asks = (Meaning.RESPOND, Meaning.EXPIRY) if kinds and kinds[0] in _LAPSING else (Meaning.RESPOND,)
+    dues = [one for one in times if _asks(one, asks) and _is_due(one, context) and _is_near(one, context)]
+    best = _first_of_best(dues, *asks)
     return None if best is None else (_window(best, context).latest, best)
 
 
-def _speaks(one: Told, meaning: Meaning, rivals: tuple[Meaning, ...]) -> bool:
-    weight = one.weight(meaning)
+def _promises(one: Told) -> bool:
+    weight = one.weight(Meaning.DECISION)
+    rivals = [Meaning.RESPOND, Meaning.OTHER]
+    if not _bounded(one):
+        rivals += [Meaning.TELLING, Meaning.AVAILABILITY]
+        if one.when is not None and one.when.precision in (Precision.DAY, Precision.INSTANT):
+            rivals += [Meaning.INTERVIEW, Meaning.OFF, Meaning.NEW]
     return weight >= _LEAST and weight > one.weight(*rivals)
 
 
-def _first_of_best(dues: Sequence[Told], meaning: Meaning) -> Told | None:
-    best = max((one.weight(meaning) for one in dues), default=0.0)
-    return next((one for one in dues if one.weight(meaning) >= best * _NEAR_BEST), None)
+def _asks(one: Told, meanings: tuple[Meaning, ...]) -> bool:
+    weight = one.weight(*meanings)
+    rivals = [Meaning.DECISION, Meaning.OTHER]
+    if one.when is None or one.when.bound not in (Bound.BY, Bound.BEFORE):
+        rivals.append(Meaning.AVAILABILITY)
+    return weight >= _LEAST and weight > one.weight(*rivals)
+
+
+def _bounded(one: Told) -> bool:
+    when = one.when
+    return when is None or when.bound in (Bound.BY, Bound.BEFORE, Bound.WITHIN) or when.counted
+
+
+def _first_of_best(dues: Sequence[Told], *meanings: Meaning) -> Told | None:
+    best = max((one.weight(*meanings) for one in dues), default=0.0)
+    return next((one for one in dues if one.weight(*meanings) >= best * _NEAR_BEST), None)
+
+
+def _is_near(one: Told, context: DateContext) -> bool:
+    """Whether it lies within some months: 'your results stay valid for a year' asks nothing."""
+    return _window(one, context).latest - context.reference.date() <= timedelta(days=150)
 
 
 def _is_due(one: Told, context: DateContext) -> bool:
@@ -62,7 +86,7 @@ def _is_due(one: Told, context: DateContext) -> bool:
     if when.last - today > timedelta(days=400) or (when.bound is Bound.FROM and when.first == when.last):
         return False
     bounded = when.bound in (Bound.BY, Bound.BEFORE, Bound.WITHIN)
-    return bounded or when.precision is not Precision.INSTANT or one.weight(Meaning.RESPOND) > 0.9
+    return bounded or when.precision is not Precision.INSTANT or one.weight(Meaning.RESPOND, Meaning.EXPIRY) > 0.9
 
 
 def _in_days(length: Length) -> bool:

@@ -11,6 +11,7 @@ from mailbot.reading.statements import Format
 from mailbot.reading.tables import table
 
 _LEAST = 2.0
+_HINT = 0.7  # enough where the place itself says it
 
 
 @cache
@@ -20,11 +21,11 @@ def _cues() -> tuple[tuple[Format, Pattern, float], ...]:
     )
 
 
-def weigh(text: str) -> dict[Format, float]:
-    """How strongly a text speaks for each format; each cue counts once."""
+def weigh(*texts: str) -> dict[Format, float]:
+    """How strongly texts speak for each format; each cue counts once."""
     found = dict.fromkeys(Format, 0.0)
     for one, pattern, weight in _cues():
-        if pattern.search(text) is not None:
+        if any(pattern.search(text) is not None for text in texts):
             found[one] += weight
     return found
 
@@ -32,17 +33,28 @@ def weigh(text: str) -> dict[Format, float]:
 def read_format(events: Sequence[CalendarEvent], lines: Iterable[str], subject: str) -> Format | None:
     """The format of the mail's talk: the place in its calendar part first, then its words."""
     for event in events:
-        placed = best(weigh(event.location)) or best(weigh(f"{event.location} {event.summary}"))
+        placed = format_of_place(event.location) or best(weigh(event.summary))
         if placed is not None:
             return placed
-    told = dict.fromkeys(Format, 0.0)
-    for line in (*lines, subject):
-        for one, weight in weigh(line).items():
-            told[one] = max(told[one], weight) + 0.25 * min(told[one], weight)
-    chosen = best(told)
-    if chosen is None and events:
-        return best(weigh(events[0].description))
-    return chosen
+    told = [line for line in lines if not line.rstrip().endswith(":")]  # a heading may name several ways
+    for line in told:
+        label = compiled(table("time/formats")["place"]["label"]).search(line)
+        placed = format_of_place(label.group("place") or "") if label is not None else None
+        if placed is not None:
+            return placed
+    chosen = best(weigh(*told, subject))
+    return chosen if chosen is not None or not events else best(weigh(events[0].description))
+
+
+def format_of_place(place: str) -> Format | None:
+    """What a stated place says: a link, a number to call, else a place to come to."""
+    weights = weigh(place)
+    hinted = max(weights, key=lambda one: weights[one])
+    if weights[hinted] > 0:
+        return best(weights) or (hinted if weights[hinted] >= _HINT else None)
+    named = any(letter.isalpha() for letter in place)
+    unknown = compiled(table("time/formats")["place"]["unknown"]).search(place) is not None
+    return Format.ONSITE if named and not unknown else None
 
 
 def best(weights: dict[Format, float]) -> Format | None:

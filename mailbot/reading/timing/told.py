@@ -28,6 +28,9 @@ class Meaning(StrEnum):
     OFFERED = "offered"
     CHOSEN = "chosen"
     OTHER = "other"
+    EXPIRY = "expiry"
+    AVAILABILITY = "availability"
+    TELLING = "telling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ class _Cue:
     length: bool
     strong: bool
     side: str
+    near: bool
     pattern: Pattern
 
 
@@ -124,12 +128,18 @@ def _table() -> tuple[tuple[_Cue, ...], PatternSet]:
             bool(row.get("length")),
             bool(row.get("strong")),
             str(row.get("side", "")),
+            bool(row.get("near")),
             compiled(row["pattern"]),
         )
         for section, rows in table("time/meanings").items()
         for row in rows
     )
-    return cues, PatternSet(cue.pattern.source.removeprefix("^.{0,30}").removeprefix("^.{0,20}").removeprefix("^") for cue in cues)
+    return cues, PatternSet(_loose(cue.pattern.source) for cue in cues)
+
+
+def _loose(source: str) -> str:
+    """The expression without what ties it to the time's place: for the first pass over the whole line."""
+    return source.removeprefix("^.{0,30}").removeprefix("^.{0,20}").removesuffix("$")
 
 
 def _cues(text: str) -> Iterator[tuple[_Cue, str, int, int]]:
@@ -137,7 +147,7 @@ def _cues(text: str) -> Iterator[tuple[_Cue, str, int, int]]:
     cues, occurring = _table()
     for number in occurring.matching(text):
         cue = cues[number]
-        if cue.side == "after" and cue.pattern.source.startswith("^"):
+        if cue.near or (cue.side == "after" and cue.pattern.source.startswith("^")):
             yield cue, text, -1, -1
             continue
         for match in cue.pattern.finditer(text):
@@ -156,7 +166,8 @@ def _weights(
         if cue.section in ("theirs", "yours") or not _fits(cue, mention, actor):
             continue
         if start < 0:
-            place = cue.pattern.search(text[span[1] : span[1] + 120])
+            near = text[max(0, span[0] - 120) : span[0]] if cue.near else text[span[1] : span[1] + 120]
+            place = cue.pattern.search(near)
             if place is None:
                 continue
             weight = cue.weight
@@ -198,7 +209,7 @@ def _actor(span: tuple[int, int], cues: Sequence[tuple[_Cue, str, int, int]]) ->
 def _fits(cue: _Cue, mention: Mention, actor: str) -> bool:
     value = mention.value
     if isinstance(value, Length):
-        if cue.section not in ("decision", "respond", "other"):
+        if cue.section not in ("decision", "respond", "other", "expiry"):
             return False
     elif cue.length:
         return False

@@ -59,7 +59,8 @@ def _place(words: Words, context: DateContext) -> tzinfo | None:
         if best(weigh(sentence.text)) is not Format.ONSITE:
             continue
         for name in _NAMES.finditer(sentence.text):
-            found = city(name.text.casefold())
+            words_of_name = name.text.casefold().split()
+            found = next((one for size in range(len(words_of_name), 0, -1) if (one := city(" ".join(words_of_name[:size])))), None)
             if found is not None and country_of(str(found.key)) == country_of(context.zone):
                 return found
     return None
