@@ -65,14 +65,13 @@ def _print_page(outcome: Outcome, placed: list[DraftPlaced], folder: Path, show:
     print_applications(outcome.outlook)
     print_table(
         "Drafts that mailbot placed on the way",
-        ("when", "what", "to", "subject", "why"),
+        ("when", "what", "to", "subject, and why"),
         [
             (
                 short_day(one.at, now),
                 words_of(one.follow_up.kind),
                 one.letter.to[0].name or one.letter.to[0].email,
-                one.letter.subject,
-                one.follow_up.reason.text,
+                f"{one.letter.subject}\n{one.follow_up.reason.text}",
             )
             for one in placed
             if not one.recomposed

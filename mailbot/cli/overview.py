@@ -88,14 +88,13 @@ def print_drafts(records: Iterable[DraftRecord], now: datetime) -> None:
     """When, to whom, subject and why."""
     print_table(
         "Drafts",
-        ("placed", "what", "to", "subject", "why"),
+        ("placed", "what", "to", "subject, and why"),
         [
             (
                 short_day(one.placed_at, now) if one.placed_at else "in doubt",
                 words_of(one.identity.kind) + ("" if str(one.status) == "placed" else f" ({words_of(one.status)})"),
                 one.identity.recipient,
-                one.subject,
-                one.reason,
+                f"{one.subject}\n{one.reason}",
             )
             for one in records
         ],

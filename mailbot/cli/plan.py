@@ -66,11 +66,10 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
                 short_day(one.due, outlook.now),
                 words_of(one.kind) + (", yours to write" if one.verdict is Verdict.THEIRS_TO_WRITE else ""),
                 one.to.name or one.identity.recipient,
-                names[one.application],
-                one.reason.text,
+                f"{names[one.application]}\n{one.reason.text}",
             )
             for one in coming
         ]
-        print_table("Coming", ("when", "what", "to", "application", "why"), rows)
+        print_table("Coming", ("when", "what", "to", "application, and why"), rows)
     for hint in outlook.plan.hints:
         click.echo(plain(f"Hint for {names[hint.application]}: {hint.text}"))
