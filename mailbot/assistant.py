@@ -19,6 +19,7 @@ from mailbot.errors import MailbotError, Transient
 from mailbot.etiquette import patience, plan
 from mailbot.etiquette.follow_up import FollowUp, Identity, Verdict
 from mailbot.etiquette.rules import Etiquette
+from mailbot.forms import Forms
 from mailbot.intake import Intake
 from mailbot.mail.message import Direction
 from mailbot.mail.port import Mailbox
@@ -77,6 +78,7 @@ class Assistant:
         self.profile = profile
         self._key = key
         self._intake = Intake(ledger, profile.reader, profile.since)
+        self._forms = Forms(ledger, self._mailboxes)
         self._placing = Placing(ledger, self._mailboxes, key, {_domain(one) for one in profile.me.addresses})
         self._tracked: Tracked | None = None
         self._stages: dict[str, Stage] | None = None
@@ -252,7 +254,7 @@ class Assistant:
             me,
             outlook.now,
             message_id=message_id(self._key, identity.kind, identity.recipient, identity.occasion[0], domain),
-            notes=self._ledger.notes(),
+            notes=(*self._ledger.notes(), *self._forms.notes()),
             others=[one for one in outlook.tracked.applications if one.id != follow_up.application],
         )
 

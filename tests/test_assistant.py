@@ -232,6 +232,24 @@ def test_a_draft_that_the_person_edited_or_deleted_is_left(boxes, ledger) -> Non
     assert drafts(boxes[0]) == after
 
 
+def test_what_the_person_writes_into_the_notes_form_goes_into_the_thank_you(boxes, ledger) -> None:
+    """The unedited thank-you is composed anew: the same follow-up, one draft at any moment."""
+    deliver(boxes[0], CONFIRMATION)
+    worker = assistant(boxes, ledger)
+    worker.step(at("2026-03-03 18:01"))
+    (form,) = ledger.open_drafts()
+    worker.step(AFTER)
+    before = drafts(boxes[0])
+    label = b"Topics with Ella Brandt:"
+    assert label in form.raw
+    boxes[0].store.edit_draft(form.message_id, form.raw.replace(label, label + b" the new fly system"))
+    worker.step(AFTER + timedelta(minutes=10))
+    after = drafts(boxes[0])
+    assert len(after) == len(before)
+    (thanks,) = [one for one in after if b"To: Ella Brandt" in one and b"Robin" in one]
+    assert b"fly system" in thanks
+
+
 def test_stage_changes_are_told(boxes, ledger) -> None:
     deliver(boxes[0], CONFIRMATION)
     worker = assistant(boxes, ledger)
