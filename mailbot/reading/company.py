@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.mail.message import Address, Direction, Message
 from mailbot.patterns import compiled
-from mailbot.reading import domains, names, organisations
+from mailbot.reading import domains, names, organisations, titles
 from mailbot.reading.cues import Cue, Cues, cues
 from mailbot.reading.domains import Label
 from mailbot.reading.places import Place, Where
@@ -34,6 +34,7 @@ ENOUGH = 2.0  # the least weight of a name that is taken
 GUESSED = 2.2  # the weight of a name that stands in an address alone
 NAMED_BY_TOOL = 2.0  # the weight of a name that stands alone between dashes in a tool's subject
 UNSPELT = 5.0  # the weight from which on a name is taken although the writer's address spells another
+IN_FULL = 1.5  # how much more a signature's line says that ends in 'Ltd' or holds 'Labs'
 MOST_RUNS = 400  # runs of capitalised words that are compared with a domain
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def read_employers(
     hints = [_judged(hint, labels) for hint in hints if not _is_reader(hint.name, message, reader)]
     ranked = _ranked(hints, labels)
     if not any(one.spelt >= domains.PART or one.weight >= UNSPELT for one in ranked):
-        ranked = _guessed(labels) + ranked
+        ranked = sorted([*_guessed(labels), *ranked], key=lambda one: -one.weight)
     return _decided(ranked, found)
 
 
@@ -183,11 +184,15 @@ def _hints(table_cues: Cues, place: Place, worth: float, *, own_words: bool = Fa
 
 
 def _from_cue(cue: Cue, text: str, where: Where, worth: float) -> Iterator[Hint]:
+    telling = organisations.has_company_word(text) or organisations.has_legal_form(text)
+    if cue.says("company_word") and not (" " in text and telling):
+        return
     for form, likely in organisations.forms(text):
+        in_full = where is Where.SIGNATURE and organisations.is_full(text)
         yield Hint(
-            form, cue.weight * worth * likely, where,
+            form, cue.weight * worth * likely * (IN_FULL if in_full else 1.0), where,
             agency=cue.says("agency"), client=cue.says("client"), sure=cue.says("agency_sure"),
-            legal=where is Where.SIGNATURE and organisations.has_legal_form(text),
+            legal=where in (Where.SIGNATURE, Where.FOOTER) and organisations.has_legal_form(text),
         )  # fmt: skip
 
 
@@ -221,6 +226,9 @@ def _spelt_hints(found: Sequence[Place], labels: Sequence[Label]) -> Iterator[Hi
             name = _best_spelt(organisations.plain(match.text).split(), labels)
             for form, likely in organisations.forms(name):
                 yield Hint(form, likely, place.where)
+            whole = organisations.plain(match.text)
+            if name and whole != name and whole.startswith(name) and organisations.is_full(whole):
+                yield Hint(whole, 1.0, place.where)
 
 
 def _best_spelt(words: list[str], labels: Sequence[Label]) -> str:
@@ -243,7 +251,7 @@ def _judged(hint: Hint, labels: Sequence[Label]) -> Hint:
         return hint
     if organisations.is_tool_name(hint.name) or organisations.looks_like_person(hint.name):
         return replace(hint, weight=hint.weight * UNLIKELY)
-    if organisations.looks_like_title(hint.name):
+    if organisations.looks_like_title(hint.name) or (" " not in hint.name and titles.is_known(hint.name)):
         return replace(hint, weight=hint.weight * UNLIKELY)
     return hint
 

@@ -103,6 +103,9 @@ def _leaving_out(bare: str, words: list[str]) -> float:
         rest = words[:at] + words[at + 1 :]
         if "".join(rest) == bare or (bare.startswith(words[0]) and _by_beginnings(bare, rest)):
             return SPELT
+    inner = [word for word in words[1:-1] if word not in _words("words") and word not in _words("kinds")]
+    if len(words) > 3 and "".join([words[0], *inner, words[-1]]) == bare:
+        return SPELT
     own = [word for word in words if word not in _words("kinds")]
     shorter = [own, *([words[1:]] if is_kind(words[0]) else []), *([words[:-1]] if is_kind(words[-1]) else [])]
     left_out = any(0 < len(one) < len(words) and ("".join(one) == bare or _by_beginnings(bare, one)) for one in shorter)

@@ -99,7 +99,7 @@ def position(text: str) -> str:
     if not first or len(first) > 70 or len(first.split()) > 9:
         return ""
     whole = ", ".join([first, *pieces[1:2]])
-    if len(pieces) > 1 and titles.likeness(whole) >= titles.LIKELY:
+    if len(pieces) > 1 and pieces[1] and all(titles.is_known(word) for word in pieces[1].split()):
         first = whole
     return first if titles.likeness(first) >= titles.LIKELY or part_of(first) else ""
 

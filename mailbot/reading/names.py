@@ -73,7 +73,8 @@ def _pieces(text: str) -> Iterator[tuple[int, list[str]]]:
     at, low, words = 0, 0, list[str]()
     for word in text.split(" "):
         bare = compiled(r"['’]s$").sub("", word)
-        if word.casefold() in _words("never"):
+        leads = not words and word.casefold() in _words("work") and not is_given(word)
+        if leads or word.casefold() in _words("never"):
             if words:
                 yield low, words
             words = []
@@ -131,8 +132,12 @@ def is_given(word: str) -> bool:
     pieces = word.casefold().replace("–", "-").split("-")
     return len(pieces) > 1 and (
         all(piece in _given("given_names") for piece in pieces)
-        or (_syllables().fullmatch(word) is not None and not titles.is_known(word) and not titles.is_known(pieces[0]))
+        or (_syllables().fullmatch(word) is not None and not any(_is_ordinary(piece) for piece in (word, *pieces)))
     )
+
+
+def _is_ordinary(word: str) -> bool:
+    return titles.is_known(word) or word.casefold() in _common()
 
 
 def is_word_too(word: str) -> bool:
@@ -243,6 +248,11 @@ def _name_shape() -> Pattern:
 @cache
 def _syllables() -> Pattern:
     return compiled(r"\p{Lu}\p{Ll}{1,5}-\p{L}\p{Ll}{1,5}", case=True)
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(table("organisations")["noise"].split())
 
 
 @cache

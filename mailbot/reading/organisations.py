@@ -36,9 +36,9 @@ def plain(text: str) -> str:
     text = compiled(_legal()).sub("", text)
     text = compiled(r"['’]s?$").sub("", text)
     words = _to_end(text.split())
-    while words and _is_loose(words[0], len(words)) and words[1:2] != ["of"]:
+    while words and _is_loose(words[0]) and words[1:2] != ["of"]:
         words.pop(0)
-    while words and (_is_loose(words[-1], len(words)) or words[-1].casefold() in _words("small")):
+    while words and (_is_loose(words[-1]) or words[-1].casefold() in _words("small")):
         words.pop()
     return " ".join(words).strip(" ,.;:!?-–—&/|")
 
@@ -135,6 +135,16 @@ def has_legal_form(text: str) -> bool:
     return compiled(_legal()).search(text.strip(" .,")) is not None
 
 
+def ends_as_company(name: str) -> bool:
+    """Whether the last word of a name is one that organisations bear."""
+    return name.split()[-1].casefold() in _words("words")
+
+
+def is_full(text: str) -> bool:
+    """Whether a name is written as on a letterhead: with its legal form, or ending in 'Labs', 'School' ..."""
+    return has_legal_form(text) or (without_department(plain(text)) == plain(text) and ends_as_company(plain(text) or "-"))
+
+
 def looks_like_title(name: str) -> bool:
     """Whether a name is rather a job title: 'Data Analyst'."""
     if has_company_word(name) and not titles.likeness(name) >= titles.SURE:
@@ -175,12 +185,12 @@ def name_pattern() -> Pattern:
     return compiled(NAME, case=True)
 
 
-def _is_loose(word: str, count: int) -> bool:
+def _is_loose(word: str) -> bool:
     """Whether a word at an end of a name is none of it: 'Your', 'Interview', a weekday."""
     bare = word.casefold().strip(".,:;!?()'\"")
     if not bare:
         return word not in "&+"
-    return bare in _words("noise") and (count > 1 or bare not in _words("words"))
+    return bare in _words("noise") and bare not in _words("words")
 
 
 @cache

@@ -101,7 +101,7 @@ def _piece_hints(found: Sequence[Place]) -> Iterator[Hint]:
                 special = all(titles.is_known(word) for word in titles.clean(other).split()) and titles.clean(other)
                 if special and titles.likeness(titles.clean(one)) >= titles.SURE and both in place.text:
                     yield Hint(both, SEGMENT, place.where)
-        elif place.where is Where.TEXT and len(place.text) < 80 and not place.text.endswith(":"):
+        elif place.where is Where.TEXT and len(place.text) < 80 and ":" not in place.text:
             title = titles.clean(compiled(r"\s+(?:at|[-–—|·•])\s+.*$").sub("", place.text))
             if titles.likeness(title) >= titles.SURE and title[:1].isupper():
                 yield Hint(title, LINE, place.where)
