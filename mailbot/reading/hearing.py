@@ -2,8 +2,8 @@
 
 A cue file holds `[[cue]]` groups. `any` are RE2 expressions over plain text (see plain.py) in which `{name}` stands
 for a part of `words.toml`. `speaks_for` names a kind, a facet, or a side of the scales in `kinds.py`; `weight` is in
-log-odds; `heard_in` says where the words count (`Place`). `unless` silences the group in a text that holds it, `needs`
-in a mail whose traits (see traits.py) lack it. What is only supposed ('if you are selected') counts for nothing, but
+log-odds; `heard_in` says where the words count (`Place`). `unless` silences the group in a text that holds it (a file's own
+`unless` all its groups), `needs` in a mail whose traits (see traits.py) lack it. What is only supposed ('if you are selected') counts for nothing, but
 for groups with `supposed = true`, and for nothing else do groups with `supposed = "only"` count.
 """
 
@@ -23,7 +23,8 @@ class Place(StrEnum):
 
     SAID = "said"  # a sentence of the new text
     SUBJECT = "subject"
-    ANYWHERE = "anywhere"  # the whole mail, with greeting, signature, sender's name and quoted text
+    NEW = "new"  # all of the new text and the subject, as one
+    ANYWHERE = "anywhere"  # the same, with greeting, signature, sender's name and quoted text
     TRAITS = "traits"  # what the mail is like beside its words
 
 
@@ -35,7 +36,7 @@ class Cue:
     speaks_for: str
     weight: float
     supposed: bool | str
-    unless: Pattern | None
+    unless: tuple[Pattern, ...]
     needs: Pattern | None
 
 
@@ -73,7 +74,7 @@ def is_supposed(text: str) -> bool:
 def _allowed(cue: Cue, text: str, traits: str) -> bool:
     if cue.needs is not None and cue.needs.search(traits) is None:
         return False
-    return cue.unless is None or cue.unless.search(text) is None
+    return all(one.search(text) is None for one in cue.unless)
 
 
 @cache
@@ -94,15 +95,11 @@ def _cues() -> dict[Place, tuple[tuple[Cue, ...], PatternSet]]:
                             speaks_for=row.get("speaks_for") or file["speaks_for"],
                             weight=float(row.get("weight", 0)),
                             supposed=row.get("supposed", False),
-                            unless=_pattern(row.get("unless")),
-                            needs=_pattern(row.get("needs")),
+                            unless=tuple(compiled(filled(one["unless"])) for one in (file, row) if "unless" in one),
+                            needs=compiled(filled(row["needs"])) if "needs" in row else None,
                         )
                     )
     return {place: (tuple(cues[place]), PatternSet(sources[place])) for place in Place}
-
-
-def _pattern(source: str | None) -> Pattern | None:
-    return None if source is None else compiled(filled(source))
 
 
 def filled(source: str) -> str:

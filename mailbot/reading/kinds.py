@@ -59,8 +59,8 @@ def read_kinds(
     """What the mail says, the statement that changes most what to do next first; never empty."""
     said = plain([sentence.text for sentence in words.sentences]) if language == "en" else []
     about = traits(message, words, calendars, wrote, said)
-    cases, facets = _weighed(_hits(message, words, said, about))
-    scores = _scores(message.direction, wrote, cases)
+    cases, facets = _weighed(_hits(message, words, said, about), message.direction)
+    scores = _scores(wrote, cases)
     return tuple(_findings(message, words, scores, cases, facets))
 
 
@@ -72,34 +72,56 @@ def _hits(message: Message, words: Words, said: Sequence[str], about: str) -> It
     for hit in hear(Place.SUBJECT, subject, about):
         yield hit, -1
     name = message.sender.name if message.sender else ""
+    new = " . ".join([*subject, *said])
+    for hit in hear(Place.NEW, [new], about):
+        yield hit, None
     other = plain([words.greeting, words.sign_off, words.signature, words.quoted[:4000], name])
-    for hit in hear(Place.ANYWHERE, [" . ".join([*subject, *said, *other])], about):
+    for hit in hear(Place.ANYWHERE, [" . ".join([new, *other])], about):
         yield hit, None
     for hit in hear(Place.TRAITS, [about], about):
         yield hit, None
 
 
-def _weighed(hits: Iterator[tuple[Hit, int | None]]) -> tuple[dict[str, _Case], dict[Facet, set[int | None]]]:
+def _weighed(
+    hits: Iterator[tuple[Hit, int | None]], direction: Direction
+) -> tuple[dict[str, _Case], dict[Facet, set[int | None]]]:
+    """The case of each kind that a mail of this direction can be, and where each facet is heard."""
     cases: dict[str, _Case] = defaultdict(_Case)
     facets: dict[Facet, set[int | None]] = defaultdict(set)
     for hit, sentence in hits:
-        if hit.cue.speaks_for.startswith(FACET):
-            facets[Facet(hit.cue.speaks_for.removeprefix(FACET))].add(sentence)
-        else:
-            cases[hit.cue.speaks_for].add(hit, sentence)
+        name = hit.cue.speaks_for
+        if name.startswith(FACET):
+            facets[Facet(name.removeprefix(FACET))].add(sentence)
+        elif name in (HIRING, ELSEWHERE) or name.startswith("own_") == (direction is not Direction.IN):
+            cases[name].add(hit, sentence)
+    _compete(cases)
     return cases, facets
 
 
-def _scores(direction: Direction, wrote: Writer, cases: Mapping[str, _Case]) -> dict[Kind, float]:
+def _compete(cases: Mapping[str, _Case]) -> None:
+    """A sentence says one thing: what it says less clearly than another counts in part."""
+    best: dict[int, float] = {}
+    for case in cases.values():
+        for sentence, weight in case.said.items():
+            best[sentence] = max(best.get(sentence, 0.0), weight)
+    share = table("kinds")["weighing"]["second_sense"]
+    for case in cases.values():
+        case.said = {at: weight if weight == best[at] else weight * share for at, weight in case.said.items()}
+
+
+def _scores(wrote: Writer, cases: Mapping[str, _Case]) -> dict[Kind, float]:
     """The log-odds of each kind that this mail can be."""
     weighing = table("kinds")["weighing"]
     scores = {
         Kind(name): prior + cases[name].spoken() + cases[name].rest
         for name, prior in table("kinds")["prior"].items()
-        if name.startswith("own_") == (direction is not Direction.IN) and name in cases
+        if name in cases
     }
     hiring = min(cases[HIRING].rest, weighing["hiring_cap"]) if HIRING in cases else 0.0
     elsewhere = cases[ELSEWHERE].rest if ELSEWHERE in cases else 0.0
+    for name, needed in table("kinds")["needs"].items():
+        if name in scores:
+            scores[Kind(name)] -= max(0.0, needed - hiring)
     scores[Kind.UNRELATED] = weighing["doubt"] - hiring + elsewhere
     if wrote in MACHINES:
         return {Kind.UNRELATED: scores[Kind.UNRELATED]}

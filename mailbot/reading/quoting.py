@@ -62,7 +62,7 @@ def cut(lines: Sequence[Line], subject: str) -> Cut:
         line = lines[at]
         if _one_of("forwards").fullmatch(line.text):
             return _forward(own, quoted, lines[at + 1 :])
-        if line.depth:
+        if line.depth or _one_of("ignored").fullmatch(line.text):
             quoted.append(line)
             at += 1
             continue

@@ -126,7 +126,7 @@ def _split(run: Sequence[Line], text: str) -> list[tuple[str, str]]:
         number = bisect_right(begins, at) - 1
         return run[number].start + at - begins[number]
 
-    stops = compiled(r"[.!?…]+[\"'”’)\]]*\s+").finditer(joined)
+    stops = compiled(r"[.!?…]+[\"'”’)\]*_]*[\s\x{a0}]+").finditer(joined)
     cuts = [0, *(stop.end for stop in stops if _ends(joined, stop.start, stop.end)), len(joined)]
     found = []
     for low, high in pairwise(cuts):
