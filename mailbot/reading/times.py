@@ -15,10 +15,10 @@ from mailbot.mail.message import Direction, Message
 from mailbot.reading.calendar import CalendarEvent
 from mailbot.reading.dates import Bound, DateContext, Precision
 from mailbot.reading.dates.zones import zone
-from mailbot.reading.statements import Evidence, Interview, InterviewStatus, Kind, Reader, Slot, Window
+from mailbot.reading.statements import Evidence, Format, Interview, InterviewStatus, Kind, Reader, Slot, Window
 from mailbot.reading.timing.dues import decision_by, respond_by
 from mailbot.reading.timing.formats import read_format
-from mailbot.reading.timing.interviews import Texts, from_calendar, interview, length_of, read_talks
+from mailbot.reading.timing.interviews import Texts, from_calendar, Talk, interview, lasts, read_talks
 from mailbot.reading.timing.lines import new_lines, order_of, quoted_lines
 from mailbot.reading.timing.told import Meaning, Told, told
 from mailbot.reading.timing.where import zone_of_talk
@@ -88,12 +88,16 @@ def _interviews(
     gone = all(one.status is InterviewStatus.CANCELLED for one in ahead)
     if ahead and not (gone and fixed):
         return tuple(ahead), [Evidence("interviews", _line(texts.new, texts.subject, message.subject))]
-    length = length_of(texts.new)
     status = InterviewStatus.SCHEDULED if fixed else InterviewStatus.CANCELLED
-    listed = [(interview(talk, status, form, length), talk) for talk in fixed or off]
+    listed = [(interview(talk, status, form or _quoted_format(words, talk, texts), lasts(talk, texts)), talk) for talk in fixed or off]
     if fixed and off:
         listed = [(replace(one, replaces=off[0].start), talk) for one, talk in listed]
     return tuple(one for one, _ in listed), [_evidence("interviews", talk.told) for _, talk in listed]
+
+
+def _quoted_format(words: Words, talk: Talk, texts: Texts) -> Format | None:
+    """The format that the quoted text states, for a talk that was found there."""
+    return read_format((), words.quoted.splitlines()[:60], "") if talk.told not in texts.new else None
 
 
 def _line(new: Sequence[Told], subject: Sequence[Told], fallback: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from mailbot.reading.dates.values import Unit
@@ -12,7 +13,7 @@ _DAY = timedelta(days=1)
 _DASHES = ("-", "–", "—", "−", "to", "through", "thru", "until", "till")
 _BEFORE_SLASH = frozenset(
     {"on", "by", "before", "until", "till", "from", "of", "for", "date", ":", "@", "(", ",", "-", "–", "after", "since",
-     "between", "the", "is", "", "\n", "day", "due", "starting", "around", "through"}
+     "between", "the", "is", "", "\n", "day", "due", "starting", "around", "through", "eod", "cob", "cop"}
 )
 _AFTER_BARE_DAY = frozenset(
     {"", ".", ",", ";", ":", "!", "?", ")", "-", "–", "—", "\n", "@", "at", "of", "or", "and", "to", "from", "between", "by", "if",
@@ -26,6 +27,10 @@ def absolute(view: View, at: int) -> tuple[Days, int] | None:
     kind = view[at].kind
     if kind in ("iso", "date", "slash"):
         return _numeric(view, at)
+    if kind == "joined" and view.low(at - 1) in _BEFORE_SLASH:
+        text = view[at].text
+        day = made(int(text[:4]), int(text[4:6]), int(text[6:]))
+        return (Days(day, day), at + 1) if day is not None else None
     if view.month(at) is not None:
         return _month_first(view, at)
     if kind in ("number", "ordinal", "word"):
@@ -65,12 +70,30 @@ def _dated(view: View, place: int, weekday: int) -> tuple[Days, int] | None:
 def bare_day(view: View, at: int, weekday: int | None = None) -> tuple[Days, int] | None:
     """A day of the month alone: 'the 14th', 'Friday the 13th'; without its weekday only in digits."""
     found = view.ordinal(at) if view[at].kind == "ordinal" or weekday is not None else None
-    if found is None and weekday is not None and view[at].kind == "number" and _ends(view, at + 1):
+    plain = found is None and weekday is not None and view[at].kind == "number" and _ends(view, at + 1)
+    if plain:
+        if view.low(at + 1) in _DASHES and view[at + 2].kind in ("clock", "number"):
+            return None  # 'Wednesday 2 - 3 pm'
         found = (int(view[at].text), at + 1)
     if found is None or not 1 <= found[0] <= 31 or not (_ends(view, found[1]) or weekday is not None):
         return None
+    named = _of_month(view, found[1])
+    if named is not None:
+        day = _shifted(view.today, named[0], found[0])
+        return (Days(day, day), named[1]) if day is not None else None
     days = _near_days(view, at, found[0], weekday)
-    return None if days is None else (days, found[1])
+    if days is None or (plain and (days.sure < 1 or days.first - view.today > timedelta(days=70))):
+        return None
+    return days, found[1]
+
+
+def _of_month(view: View, at: int) -> tuple[int, int] | None:
+    """How many months ahead 'of next month' and 'of this month' name, and the place after."""
+    place = view.skip(at, "of")
+    steps = {"next": 1, "this": 0, "the": 0}
+    if place == at or view.low(place) not in steps or view.low(place + 1) != "month":
+        return None
+    return steps[view.low(place)], place + 2
 
 
 def _ends(view: View, at: int) -> bool:
@@ -150,12 +173,13 @@ def _best(
     ]
     if not options:
         return None
-    best = max(options, key=lambda days: days.sure)
-    if weekday is None and len(options) > 1 and not view.past(at):
-        ahead = [days for days in options if timedelta() <= days.first - view.today <= timedelta(days=150)]
-        if len(ahead) == 1 and ahead[0] is not options[0]:
-            return Days(ahead[0].first, ahead[0].last, sure=0.6)
-    return best
+    best = max(days.sure for days in options)
+    agreeing = [days for days in options if days.sure == best]
+    if len(agreeing) > 1 and not view.past(at):
+        ahead = [days for days in agreeing if timedelta() <= days.first - view.today <= timedelta(days=150)]
+        if len(ahead) == 1 and ahead[0] is not agreeing[0]:
+            return replace(ahead[0], sure=0.6)
+    return agreeing[0]
 
 
 def dated(view: View, at: int, month: int, day: int, year: int | None, weekday: int | None) -> Days | None:

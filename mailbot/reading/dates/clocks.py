@@ -97,7 +97,8 @@ def _part(view: View, at: int) -> tuple[Clock, int] | None:
         for _ in range(4):
             place = view.skip(place, "in", "the", "during", "early", "late", "mid", "-", "this")
     hours = vocabulary("parts").get(view.low(place))
-    if hours is None or view.low(place) in ("lunch", "night", "tonight") and place == at:
+    late = view.low(place) in ("lunch", "night", "tonight") and place == at
+    if hours is None or (late and not (view.low(place) == "night" and view.weekday(at - 1) is not None)):
         return None
     return Clock(time.fromisoformat(hours[0]), time.fromisoformat(hours[1]), window=True), place + 1
 
@@ -171,7 +172,7 @@ def _spoken(view: View, at: int) -> tuple[_Raw, int] | None:
             return None
         if view.low(after) == "to" and (token.low not in ("quarter",) and minutes not in (5, 10, 20, 25)):
             return None
-        if view.low(after) == "to" and token.kind == "number":
+        if view.low(after) == "to" and token.kind == "number" and minutes <= 12:
             return None  # '10 to 2' is a stretch
         hour = _hour(view, after + 1)
         if hour is None:
@@ -229,14 +230,18 @@ def _bare(view: View, at: int, *, cued: bool) -> tuple[_Raw, int] | None:
         return None
     after = number[1]
     if view.low(after) == "h":
+        if not cued and number[0] < 7:
+            return None  # '2h' is a length
         return _Raw(number[0], 0, "24"), after + 1
     if view.low(after) in ("%", "+", "/", "&") or (view.low(after) == "-" and view[after + 1].kind == "word"):
         return None
     if view[after].kind == "word" and view[after].text[0].isupper() and view.weekday(after) is None:
         if view.month(after) is not None or zone_at(view, after)[0] is None:
             return None  # 'at 5 Madison Avenue'
-    if view.low(after) in ("different", "other", "people", "interviewers", "rounds", "candidates", "members", "of", "questions", "stages", "parts", "or"):  # noqa: E501
-        return None if view.low(after) != "or" or view.number(after + 1) is None else (_Raw(number[0], 0, "", True), after)
+    if view.low(after) in ("different", "other", "people", "interviewers", "rounds", "candidates", "members", "of", "questions", "stages", "parts"):
+        return None
+    if view.low(after) == "or" and not cued and view.number(after + 1) is None:
+        return None
     return _Raw(number[0], 0, "24" if number[0] > 12 else "", True), after
 
 

@@ -87,14 +87,16 @@ def _day_and_clock(view: View, at: int) -> _Found | None:
     for turn in range(3):
         begin = _over_fillers(view, place) if turn else place
         if days is None and (told := day_at(view, begin)) is not None:
-            days, place = told
-            days, place = _up_to(view, days, place)
+            days, place = _up_to(view, *told, between=view.low(begin - 1) == "between")
+            place = _own_weekday(view, days, place)
         elif clock is None and (hour := _hour(view, begin, at, days)) is not None:
-            clock, place = hour[0], _same_moment(view, hour[1])
+            clock, place = hour[0], _same_moment(view, hour[0], hour[1])
             clock_first = days is None
         else:
             break
         low = low if turn else begin
+        if turn and bound is Bound.AT:
+            bound = _bound_between(view, end, begin)
         end = place
     if days is None and clock is None:
         return None
@@ -117,6 +119,22 @@ def _day_and_clock(view: View, at: int) -> _Found | None:
     if days is not None and days.part == "mid" and bound in (Bound.BY, Bound.BEFORE) and days.unit is not Unit.WEEK:
         days = replace(days, last=days.first + (days.last - days.first) // 2)  # 'by mid-March' is the 15th
     return _Found(start if start < low else low, end, days, clock, bound, clock_first)
+
+
+def _bound_between(view: View, low: int, high: int) -> Bound:
+    """The bound among the words between day and hour: 'Monday after 5pm'."""
+    bounds = {"after": Bound.AFTER, "before": Bound.BEFORE, "by": Bound.BY, "until": Bound.BY, "till": Bound.BY}
+    return next((bounds[view.low(place)] for place in range(low, high) if view.low(place) in bounds), Bound.AT)
+
+
+def _own_weekday(view: View, days: Days, at: int) -> int:
+    """After a date's weekday or 'EOD' that stands behind it: '1 Dec (Tuesday)', 'Dec 4th EOD'."""
+    opened = view.skip(at, "(", ",")
+    if opened > at and view.weekday(opened) == days.first.weekday() and view.low(opened + 1) in (")", ",", "at", "@", "-", "."):
+        return view.skip(opened + 1, ")", ".")
+    if view.low(at) in ("eod", "cob", "eob"):
+        return at + 1
+    return at + 3 if view.sees(at, "end", "of", "day") else at
 
 
 def _said_after(view: View, clock: Clock, at: int) -> tuple[Clock, int]:
@@ -182,6 +200,10 @@ def _bound(view: View, at: int) -> tuple[Bound, int]:
         return Bound.BY, view.skip(at + 3, "the") if view[at + 4].kind == "clock" else at + 3
     if view.sees(at, "on", "or", "before") or view.sees(at, "at", "or", "before"):
         return Bound.BY, at + 3
+    if view.sees(at, "no", "earlier", "than"):
+        return Bound.FROM, at + 3
+    if view.sees(at, "not", "before") or view.sees(at, "not", "until"):
+        return Bound.FROM, at + 2
     if view.sees(at, "prior", "to") or view.sees(at, "ahead", "of"):
         return Bound.BEFORE, at + 2
     if view.sees(at, "up", "until") or view.sees(at, "up", "till"):
@@ -212,12 +234,11 @@ def _over_fillers(view: View, at: int) -> int:
     return place
 
 
-def _up_to(view: View, days: Days, at: int) -> tuple[Days, int]:
+def _up_to(view: View, days: Days, at: int, *, between: bool) -> tuple[Days, int]:
     """The last day of 'Monday to Wednesday', '10 August - 12 September', 'between 3 and 5 March'."""
-    joined = view.low(at) in _RANGE
-    if not joined:
+    if view.low(at) not in _RANGE and not (between and view.low(at) == "and"):
         return days, at
-    told = day_at(view, view.skip(at + 1, "and", "the") if view.low(at + 1) == "and" else at + 1)
+    told = day_at(view, at + 1)
     if told is None or told[0].counted:
         return days, at
     last = told[0].last
@@ -228,8 +249,9 @@ def _up_to(view: View, days: Days, at: int) -> tuple[Days, int]:
     return (replace(days, last=last), told[1]) if last > days.first else (days, at)
 
 
-def _same_moment(view: View, at: int) -> int:
-    """After a second name for the same moment in another zone: '2pm ET / 11am PT', '14:00 CET (8:00 EST)'."""
+def _same_moment(view: View, clock: Clock, at: int) -> int:
+    """After a second name for the same moment in another zone: '2pm ET / 11am PT', '14:00 CET (8:00 EST)'; where only
+    a comma or 'or' joins them, the moments must be the same."""
     end = at
     for _ in range(4):
         if view.low(end) not in ("/", "(", "|", "=", ";", "[", "–", "-", ",", "or"):
@@ -239,8 +261,18 @@ def _same_moment(view: View, at: int) -> int:
         other = clock_at(view, place, cued=False)
         if other is None or other[0].zone is None or (other[0].window and other[0].end is not None):
             return end
+        if view.low(end) in (",", "or", "-", "–", ";") and not _equal(view, clock, other[0]):
+            return end
         end = view.skip(other[1], ")", "]")
     return end
+
+
+def _equal(view: View, one: Clock, other: Clock) -> bool:
+    """Whether two hours are the same moment, on a day like that of writing."""
+    if one.zone is None or other.zone is None:
+        return False
+    first, second = (datetime.combine(view.today, each.start, each.zone).timestamp() for each in (one, other))
+    return (first - second) % 86400 in (0, 3600, 82800)  # clocks do not change everywhere on the same day
 
 
 def _finished(view: View, found: list[_Found | Mention]) -> Iterator[Mention]:
@@ -297,6 +329,9 @@ def _shared(view: View, found: list[_Found | Mention]) -> list[tuple[_Found | Me
         one, after = result[place][0], result[place + 1][0]
         if not (isinstance(one, _Found) and isinstance(after, _Found)) or not _neighbours(view, one, after):
             continue
+        if one.clock is not None and after.clock is not None and one.clock.zone is None:
+            one = replace(one, clock=replace(one.clock, zone=after.clock.zone))
+            result[place] = (one, result[place][1])
         if one.clock is None and after.clock is not None and not after.clock_first and _is_day(one) and "\n" not in _between(view, one.high, after.low):
             result[place] = (replace(one, clock=after.clock), True)
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailbot.patterns import compiled
 from mailbot.reading.dates.values import Length, Unit
 from mailbot.reading.dates.view import View, vocabulary, words
 
@@ -11,8 +12,14 @@ _HALVES = {"½": 0.5}
 def length(view: View, at: int) -> tuple[Length, int] | None:
     """The length that begins at a token, and the place after it."""
     place = view.skip(at, "about", "approximately", "around", "roughly", "~")
+    if view[place].kind == "hours":
+        hours, minutes = (int(piece) for piece in compiled(r"\D+").split(view.low(place).rstrip("mins "))[:2])
+        return Length(hours * 60 + minutes, hours * 60 + minutes, Unit.MINUTE), place + 1
     if view.low(place) == "half":
         return _half(view, place)
+    quarters = _quarters(view, place)
+    if quarters is not None:
+        return quarters
     if view.low(place) == "one" and view.sees(place + 1, "and", "a", "half"):
         return _with_unit(view, 1.5, 1.5, place + 4)
     if view.low(place) in ("hour", "hours") and view.sees(place + 1, "and", "a", "half"):
@@ -35,6 +42,15 @@ def _half(view: View, at: int) -> tuple[Length, int] | None:
     return None
 
 
+def _quarters(view: View, at: int) -> tuple[Length, int] | None:
+    """'a quarter of an hour', 'three quarters of an hour'."""
+    count = view.number(at)
+    place = view.skip(count[1], "-") if count is not None else at
+    if count is None or view.low(place) not in ("quarter", "quarters") or not view.sees(place + 1, "of", "an", "hour"):
+        return None
+    return Length(15 * count[0], 15 * count[0], Unit.MINUTE), place + 4
+
+
 def _amount(view: View, at: int) -> tuple[float, int] | None:
     token = view[at]
     if token.kind in ("decimal", "dotted"):
@@ -51,6 +67,8 @@ def _amount(view: View, at: int) -> tuple[float, int] | None:
     if found is None:
         return None
     value, after = found
+    if view[after].text == "1/2":
+        return value + 0.5, after + 1
     if view.low(after) == "(" and view[after + 1].kind == "number" and view.low(after + 2) == ")":
         after += 3  # 'five (5) days'
     return float(value), after
@@ -92,6 +110,8 @@ def _with_unit(view: View, low: float, high: float, at: int) -> tuple[Length, in
     after = place + 1
     if unit is Unit.FORTNIGHT:
         return Length(low * 2, high * 2, Unit.WEEK), after
+    if low == high == 1 and view.sees(after, "or", "two"):
+        return Length(1, 2, unit), after + 2
     if unit is Unit.HOUR and low == high:
         return _and_minutes(view, low, after)
     return Length(low, high, unit), after

@@ -18,8 +18,10 @@ _KINDS = (
     ("date", r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b"),
     ("other", r"\+\d[\d ().-]{6,}\d|\(\d{2,5}\)[ \d-]{5,}\d|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"),
     ("other", r"\b0\d{2,4} \d{3,4} ?\d{3,4}\b|\d{1,3}(?:,\d{3})+"),
+    ("hours", r"\b\d{1,2}\s?h(?:rs?)?\s?\d{1,2}\s?m(?:ins?)?\b"),
     ("clock", r"\b\d{1,2}(?:[:.h]\d{2})?(?::\d{2})?(?:\s?[ap]\.\s?m\.?|\s?[ap] ?m\b|[ap]\b)"),
     ("clock", r"\b\d{1,2}[:h]\d{2}(?::\d{2})?\b"),
+    ("joined", r"\b20\d{6}\b"),
     ("slash", r"\b\d{1,2}/\d{1,2}\b"),
     ("dotted", r"\b\d{1,2}\.\d{2}\b"),
     ("decimal", r"\b\d{1,3}\.\d\b|\b\d?½"),
@@ -71,6 +73,10 @@ def tokens(text: str) -> list[Token]:
             cut = match.start + digits
             found.append(Token("number", word[:digits], word[:digits], match.start, cut))
             found.append(Token("word", word[digits:], word[digits:].lower(), cut, match.end))
+        elif kind == "word" and word[-2:].lower() in ("'s", "’s"):
+            cut = match.end - 2
+            found.append(Token("word", word[:-2], word[:-2].lower(), match.start, cut))
+            found.append(Token("mark", word[-2:], "'s", cut, match.end))
         else:
             found.append(Token(kind, word, word.lower().replace("’", "'"), match.start, match.end))
     return found

@@ -15,6 +15,7 @@ from mailbot.reading.dates.values import Unit
 from mailbot.reading.dates.view import Days, View, vocabulary, words
 
 _QUARTERS = {"q1": 1, "q2": 2, "q3": 3, "q4": 4}
+_WEDNESDAY = 2
 _SHIFTED_UNITS = (Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR)
 
 
@@ -70,6 +71,11 @@ def edge(view: View, at: int) -> tuple[Days, int] | None:
         return _end_of_day(view, at + 1)
     if whole is not None:
         return trimmed(shifted(view, Unit(whole), 0), "end", view.today), at + 1
+    unit = vocabulary("units").get(token.low)
+    ending = view.skip(view.skip(at + 1, "'s"), "-")
+    told = view.low(at - 1) in ("by", "before", "until", "at", "the", "till", "around")
+    if told and unit in ("month", "quarter", "year") and view.low(ending) == "end" and len(token.low) > 1:
+        return trimmed(shifted(view, Unit(unit), 0), "end", view.today), ending + 1
     place, part = _edge_words(view, at)
     if not part:
         return None
@@ -91,10 +97,12 @@ def trimmed(days: Days, part: str, today: date) -> Days:
     if days.unit is Unit.WEEK:
         cuts = {"early": (0, 1), "mid": (2, 2), "late": (3, 4), "end": (4, 4), "first": (0, 2), "second": (2, 4)}
     else:
+        early, late = (9, 20) if days.unit is Unit.MONTH else (length // 4 - 2, length - length // 4 - 1)
+        early, late = (length // 3 - 1, 2 * length // 3) if days.unit is Unit.QUARTER else (early, late)
         cuts = {
-            "early": (0, length // 3 - 1 if length > 31 else 9),
-            "mid": (length // 3 if length > 31 else 10, 2 * length // 3 if length > 31 else 19),
-            "late": (2 * length // 3 + 1 if length > 31 else 20, length - 1),
+            "early": (0, early),
+            "mid": (early + 1, late - 1),
+            "late": (late, length - 1),
             "end": (length - 1, length - 1),
             "first": (0, length // 2 - 1),
             "second": (length // 2, length - 1),
@@ -116,7 +124,7 @@ def _edge_words(view: View, at: int) -> tuple[int, str]:
     ordinal = view.low(place) if view.low(place + 1) == "half" else ""
     if ordinal in ("first", "second", "latter", "last", "early"):
         part, place = ("first" if ordinal in ("first", "early") else "second"), place + 1
-    after = place + 1
+    after = view.skip(place + 1, "part", "portion") if part else place + 1
     if part in ("early", "end") and view.low(place) in ("beginning", "start", "end", "close", "top", "middle"):
         if view.low(after) not in ("of", "-"):
             return at, ""
@@ -232,10 +240,7 @@ def _shifted(view: View, at: int) -> tuple[Days, int] | None:
         return _weekend(view, step), place + 1
     unit = vocabulary("units").get(low)
     if unit in _SHIFTED_UNITS and len(low) > 1 and not low.endswith("s"):
-        days, after = shifted(view, Unit(unit), step), place + 1
-        if view.sees(after, "'", "s") or view.sees(after, "but", "one"):
-            return shifted(view, Unit(unit), step + 1), after + 2
-        return days, after
+        return shifted(view, Unit(unit), step), place + 1
     month = view.month(place)
     if month is not None and view[place + 1].kind not in ("number", "ordinal"):
         return _coming_month(view, month, step), place + 1
@@ -272,7 +277,7 @@ def _week_with(view: View, at: int) -> tuple[Days, int] | None:
 
 
 def _ordinal_week(view: View, at: int) -> tuple[Days, int] | None:
-    """'first week of June', 'the last week in October', 'second week of next month'."""
+    """'first week of June', 'the last week in October': a week belongs to the month of its Wednesday."""
     ordinal = view.ordinal(at)
     if ordinal is None:
         return None
@@ -285,8 +290,8 @@ def _ordinal_week(view: View, at: int) -> tuple[Days, int] | None:
         return None
     whole = month[0]
     if ordinal[0] == -1:
-        return week_of(whole.last), month[1]
-    opening = whole.first + timedelta(days=(7 - whole.first.weekday()) % 7 if whole.first.weekday() > 4 else 0)
+        return week_of(whole.last - timedelta(days=(whole.last.weekday() - _WEDNESDAY) % 7)), month[1]
+    opening = whole.first + timedelta(days=(_WEDNESDAY - whole.first.weekday()) % 7)
     week = week_of(opening + timedelta(days=7 * (ordinal[0] - 1)))
     return replace(week, first=max(week.first, whole.first)), month[1]
 
@@ -330,7 +335,7 @@ def _month(view: View, at: int) -> tuple[Days, int] | None:
 def _named_year(view: View, at: int) -> tuple[Days, int] | None:
     """'the new year' is its January; '2027' is a year only after an edge, 'in' or 'by'."""
     place = view.skip(at, "the")
-    if view.low(place) == "new" and view.low(place + 1) == "year" and view.low(place + 2) not in ("'", "day", "eve"):
+    if view.low(place) == "new" and view.low(place + 1) == "year" and view.low(place + 2) not in ("'s", "day", "eve"):
         return replace(month_of(view.today.year + 1, 1), sure=0.8), place + 2
     if view[place].kind == "number" and place == at and view.low(at - 1) in ("of", "late", "early", "mid", "-", "in", "by"):
         year = year_at(view, place)

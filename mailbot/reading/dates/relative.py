@@ -16,7 +16,7 @@ from mailbot.reading.dates.view import Days, View, vocabulary
 from mailbot.reading.dates.working import region_of, working_days_after
 
 _DAYS_IN = {Unit.DAY: 1, Unit.WEEK: 7, Unit.FORTNIGHT: 14}
-_LONGEST_NAME = 4  # words in the name of a holiday
+_LONGEST_NAME = 5  # words in the name of a holiday
 _VAGUE = frozenset({"few", "coming"})
 
 
@@ -32,7 +32,7 @@ def _told(view: View, at: int) -> tuple[Days, int] | None:
         or _nth_weekday(view, at)
         or _holiday(view, at)
         or weekday_and_date(view, at)
-        or absolute(view, at)
+        or absolute(view, view.skip(at, "the"))
         or near_weekday(view, at)
         or _named(view, at)
         or (bare_day(view, at + 1) if view.low(at) == "the" else None)
@@ -59,8 +59,7 @@ def _named(view: View, at: int) -> tuple[Days, int] | None:
         day = view.today + timedelta(days=int(step))
         part = "night" if low == "tonight" else ""
         after = at + 1
-        if view.sees(after, "'", "s"):
-            after += 2
+        after = view.skip(after, "'s")
         found = absolute(view, view.skip(after, ",", "(")) or weekday_and_date(view, view.skip(after, ",", "("))
         if found is not None and found[0].first == found[0].last == day:
             return replace(found[0], part=part), view.skip(found[1], ")")
@@ -117,9 +116,13 @@ def _counted(view: View, at: int) -> tuple[Days, int] | None:
     size, after = found
     if low == "in" and not opened and size.unit in (Unit.MINUTE, Unit.HOUR) and size.high <= 4:
         return None  # an instant: the clock's rules
+    if low == "up" and (size.unit is Unit.MINUTE or (size.unit is Unit.HOUR and size.high < 24)):
+        return None
     after = _its_end(view, after)
     ahead = _range_ahead(view, view.today, size)
-    return replace(ahead, open=opened and size.low == size.high, counted=True), after
+    either = view.low(after - 2) == "or"  # 'within a day or two'
+    ahead = replace(ahead, first=ahead.last) if opened and either else ahead
+    return replace(ahead, open=opened and (either or size.low == size.high), counted=True), after
 
 
 def _coming_period(view: View, at: int) -> tuple[Days, int] | None:
@@ -135,7 +138,7 @@ def _coming_period(view: View, at: int) -> tuple[Days, int] | None:
 
 def _its_end(view: View, at: int) -> int:
     """After what may follow a count: "weeks' time", 'from now', 'of today', 'of receiving this email'."""
-    place = view.skip(at, "'", "’")
+    place = view.skip(at, "'", "’", "'s")
     if view.low(place) == "time":
         return place + 1
     if view.low(place) in ("from", "of", "after") and view.low(place + 1) in ("now", "today"):
@@ -218,13 +221,19 @@ def _weekdays_from_now(view: View, at: int) -> tuple[Days, int] | None:
 
 def _range_ahead(view: View, base: date, size: Length, *, back: bool = False) -> Days:
     if size.unit in (Unit.MINUTE, Unit.HOUR):
-        minutes = size.high * (60 if size.unit is Unit.HOUR else 1)
-        moment = view.context.reference + timedelta(minutes=min(minutes, 60 * 24 * 400))
-        days = (moment.date() - view.context.reference.date()).days
-        return Days(*(base + timedelta(days=-days if back else days),) * 2)
+        ends = sorted(base + timedelta(days=-step if back else step) for step in _whole_days(view, size))
+        return Days(ends[0], ends[-1])
     low, high = (_ahead(view, base, -number if back else number, size.unit) for number in (size.low, size.high))
     first, last = sorted((low.first, high.last))
     return Days(first, last)
+
+
+def _whole_days(view: View, size: Length) -> tuple[int, int]:
+    """How many midnights hours from now pass."""
+    now = view.context.reference
+    hours = [min(number / (1 if size.unit is Unit.HOUR else 60), 24 * 400) for number in (size.low, size.high)]
+    first, last = ((now + timedelta(hours=number)).date() - now.date() for number in hours)
+    return first.days, last.days
 
 
 def _ahead(view: View, base: date, number: float, unit: Unit) -> Days:
@@ -271,7 +280,7 @@ def _holiday(view: View, at: int) -> tuple[Days, int] | None:
         return Days(date(view.today.year + 1, 1, 2), date(view.today.year + 1, 1, 15), sure=0.5), place + 1
     for count in range(_LONGEST_NAME, 0, -1):
         names = [view.low(place + step) for step in range(count)]
-        name = " ".join(names)
+        name = " ".join(names).replace(" '", "'")
         rule = vocabulary("holidays").get(name)
         if rule is not None and not (name == "new year" and view.low(place - 1) == "the"):
             after = place + count

@@ -6,7 +6,7 @@ from functools import cache
 
 from mailbot.reading.dates.view import View, vocabulary
 
-_KINDS = frozenset({"isotime", "compact", "iso", "date", "clock", "slash", "dotted", "decimal", "ordinal", "number"})
+_KINDS = frozenset({"isotime", "compact", "iso", "date", "clock", "slash", "dotted", "decimal", "ordinal", "number", "hours", "joined"})
 _TABLES = (
     *("months", "weekdays", "numbers", "ordinals", "parts", "named_times", "days", "shifts", "edges"),
     *("abbreviated_edges", "bounds"),
@@ -14,14 +14,14 @@ _TABLES = (
 _WORDS = frozenset(
     {
         *("the", "in", "within", "over", "during", "under", "inside", "up", "no", "not", "on", "at", "prior", "ahead"),
-        *("week", "w/c", "w/b", "w/e", "new", "q1", "q2", "q3", "q4", "half", "quarter", "hour", "that", "same", "for"),
+        *("week", "month", "year", "hours", "w/c", "w/b", "w/e", "new", "q1", "q2", "q3", "q4", "half", "quarter", "hour", "that", "same", "for"),
     }
 )
 
 
 @cache
 def _words() -> frozenset[str]:
-    holidays = (name.split()[0] for name in vocabulary("holidays"))
+    holidays = (name.replace("'", " ").split()[0] for name in vocabulary("holidays"))
     return _WORDS.union(*(vocabulary(name) for name in _TABLES), holidays)
 
 

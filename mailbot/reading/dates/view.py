@@ -120,7 +120,7 @@ class View:
                 return False
             if low in words("past", "words"):
                 return True
-        return False
+        return any(self.low(place) in words("past", "verbs_after") for place in range(at + 1, at + 6))
 
     def _month_first(self) -> bool:
         """Whether numbers are written month before day: as other dates in the text show, else by country."""

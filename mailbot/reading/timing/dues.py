@@ -7,9 +7,12 @@ from datetime import date, timedelta
 
 from mailbot.reading.dates import Bound, DateContext, Length, Precision, Unit, When, days_ahead
 from mailbot.reading.dates.zones import zone
+from mailbot.patterns import compiled
 from mailbot.reading.statements import Kind, Window
 from mailbot.reading.timing.told import Meaning, Told
 
+_BESIDE = compiled(r"^\W*(prior|before|after|in advance|ahead|ago|old|of (your|experience|notice))\b")
+_AT_MOST = compiled(r"^\W*(or (less|sooner|earlier|fewer|before)|at (the )?(most|latest)|max|maximum|tops)\b")
 _LEAST = 0.4  # how strongly the words must speak
 _NEAR_BEST = 0.85  # of two that speak about as strongly, the first counts
 _UNITS_OF_DAYS = (Unit.DAY, Unit.WORKDAY, Unit.WEEK, Unit.FORTNIGHT, Unit.MONTH)
@@ -79,7 +82,7 @@ def _is_near(one: Told, context: DateContext) -> bool:
 def _is_due(one: Told, context: DateContext) -> bool:
     today = context.reference.astimezone(zone(context.zone)).date()
     if one.length is not None:
-        return _in_days(one.length)
+        return _in_days(one.length) and _BESIDE.search(one.after[:30]) is None
     when = one.when
     if when is None or when.last is None or when.last < today or when.bound is Bound.AFTER:
         return False
@@ -97,9 +100,10 @@ def _window(one: Told, context: DateContext) -> Window:
     if one.length is not None:
         first, last = days_ahead(context, one.length)
         return Window(None if first == last else first, last)
+    at_most = _AT_MOST.search(one.after[:30]) is not None
     when = one.when or When()
     last = when.last or context.reference.date()
-    if when.bound in (Bound.BY, Bound.BEFORE) or (when.bound is Bound.WITHIN and not _is_range(when)):
+    if at_most or when.bound in (Bound.BY, Bound.BEFORE) or (when.bound is Bound.WITHIN and not _is_range(when)):
         return Window(None, last)
     return Window(when.first, last)
 

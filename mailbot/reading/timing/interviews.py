@@ -116,7 +116,7 @@ def _round_part(when: When) -> bool:
 
 def _is_meeting(one: Told) -> bool:
     """Whether the words around it do not make it a deadline or something else."""
-    meeting = max(one.weight(Meaning.INTERVIEW, Meaning.NEW, Meaning.CHOSEN), 0.35)
+    meeting = max(one.weight(Meaning.INTERVIEW, Meaning.NEW, Meaning.OFF, Meaning.CHOSEN, Meaning.TELLING), 0.35)
     return one.weight(Meaning.DECISION, Meaning.RESPOND, Meaning.OTHER) <= meeting
 
 
@@ -211,6 +211,11 @@ def _visits(talks: Sequence[Talk]) -> list[Talk]:
 
 def _same_day(one: Talk, other: Talk) -> bool:
     return one.start.date() == other.start.astimezone(one.start.tzinfo).date()
+
+
+def lasts(talk: Talk, texts: Texts) -> timedelta | None:
+    """How long a talk takes, as the text says in which it was found."""
+    return length_of(texts.new) or (length_of(texts.quoted()) if talk.told not in texts.new else None)
 
 
 def length_of(times: Iterable[Told]) -> timedelta | None:
