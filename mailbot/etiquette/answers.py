@@ -88,10 +88,11 @@ def _offers(case: Case) -> Iterator[_Offer]:
 
 
 def asks_to_talk(reading: Reading) -> bool:
-    """Whether a message invites and wants an answer. Cold outreach never does: the person has not applied, and the
-    message does not say that they did."""
+    """Whether a message invites and wants an answer: it says so, or names several times. Cold outreach never does: the
+    person has not applied, and the message does not say that they did."""
     for one in reading.statements:
-        if not one.has(*_ASKING) and not (one.kind is Kind.INTERVIEW_REQUEST and one.proposed):
+        choice = one.kind is Kind.INTERVIEW_REQUEST and len(one.proposed) > 1
+        if not one.has(*_ASKING) and not choice:
             continue
         if one.kind in _INVITING or Facet.ADVANCES in one.facets:
             return True

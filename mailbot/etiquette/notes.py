@@ -14,7 +14,8 @@ from mailbot.tracking.application import Contact
 
 
 def interview_notes(case: Case) -> Iterator[FollowUp]:
-    """Notes for each interview, due the evening before, at once where it was fixed later."""
+    """Notes for each interview, due the evening before, at once where it was fixed later. What comes after the
+    interview leaves them: they are of use for the next round."""
     me = _own_contact(case)
     if me is None:
         return
@@ -37,7 +38,7 @@ def interview_notes(case: Case) -> Iterator[FollowUp]:
             account=next((case.by_id[one].account for one in meeting.fixed_by if one in case.by_id), ""),
         )
         settled = first(called_off(case, meeting), decided(case, meeting))
-        yield settle(notes, settled) if settled else notes
+        yield settle(notes, settled) if settled and settled.at < meeting.over_at else notes
 
 
 def _own_contact(case: Case) -> Contact | None:

@@ -29,6 +29,7 @@ NOW = "2026-03-02 10:00"
         (Kind.INTERVIEW_REQUEST, [Facet.ASKS]),
         (Kind.INTERVIEW_REQUEST, [Facet.BOOKING_LINK]),
         (Kind.INTERVIEW_RESCHEDULED, [Facet.ASKS]),
+        (Kind.INTERVIEW_RESCHEDULED, [Facet.BOOKING_LINK]),
         (Kind.STATUS_UPDATE, [Facet.ADVANCES, Facet.ASKS]),
         (Kind.RECRUITER_OUTREACH, [Facet.ASKS, Facet.ANSWERED_APPLICATION]),
     ],
@@ -38,6 +39,11 @@ def test_a_humans_message_that_asks_is_answered_at_once_in_its_thread(kind: Kind
     reply = desk.one(NOW, INVITATION_REPLY)
     assert (reply.verdict, reply.identity.recipient) == (Verdict.DUE, "dana.reed@acme.test")
     assert (reply.reply_to, reply.identity.occasion) == (asked.message_id, (asked.message_id,))
+
+
+def test_several_times_without_a_question_ask_for_a_choice() -> None:
+    desk, _ = invited(facets=[], proposed=[Desk().slot("2026-03-10 14:00"), Desk().slot("2026-03-11 10:00")])
+    assert desk.verdict(NOW, INVITATION_REPLY) is Verdict.DUE
 
 
 def test_a_time_that_is_fixed_and_asks_whether_it_suits_is_an_invitation_that_asks() -> None:

@@ -37,6 +37,12 @@ class TestNotes:
         desk.heard("2026-03-09 12:00", DANA, Kind.RECRUITER_REPLY, answers=fixed, facets=[Facet.DOUBTS_INTERVIEW])
         assert desk.verdict("2026-03-09 18:00", INTERVIEW_NOTES) is Verdict.OVERTAKEN
 
+    def test_a_decision_after_the_interview_leaves_them(self) -> None:
+        desk = Desk()
+        desk.interview("2026-03-10 14:00")
+        desk.heard("2026-03-12 12:00", DANA, Kind.REJECTION)
+        assert desk.verdict("2026-03-12 18:00", INTERVIEW_NOTES) is Verdict.PASSED
+
     def test_one_for_each_interview(self) -> None:
         desk = Desk()
         desk.interview("2026-03-10 14:00")
