@@ -29,6 +29,8 @@ WHERE_ASKED = {
 ABOUT_TIMES = frozenset({"invitation", "reschedule"})
 # Of two things that one message asks the first in this list is what the person owes.
 WEIGHT = ("offer", "reschedule", "invitation", "assessment", "question")
+# After these of the person's own, what comes of an offer is paperwork.
+DECIDED = frozenset({Kind.OWN_ACCEPTANCE, Kind.OWN_WITHDRAWAL})
 # A letter of another purpose in another thread answers no question.
 NO_ANSWER = frozenset({Kind.OWN_THANK_YOU, Kind.OWN_CHECK_IN, Kind.UNRELATED})
 
@@ -56,6 +58,8 @@ class Debts:
         if not asked:
             return None
         what, said = min(asked, key=lambda pair: WEIGHT.index(pair[0]))
+        if what == "offer" and any(one.kind in DECIDED and _follows(reading, one) for one in self._readings):
+            return None
         settled = min(self._settlements(reading, what), default=None)
         return Ask(
             message_id=reading.message_id,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from mailbot.mail.message import Direction
-from mailbot.reading.statements import Format, Part, Reading
+from mailbot.reading.statements import Format, Kind, Part, Reading
 from mailbot.tracking.application import Contact, Meeting
 from mailbot.tracking.life import Life
 from mailbot.tracking.meetings import Meetings
@@ -16,6 +16,8 @@ from mailbot.tracking.voices import by_human
 # Who is named only afterwards ('Lee enjoyed meeting you') is named within this time.
 AFTERWARDS = timedelta(days=14)
 FINAL_ROUND = 99
+# What such a message names belongs to the interview that it speaks of, not to the one before.
+ABOUT_TIMES = frozenset({Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED})
 
 
 class Attendance:
@@ -62,30 +64,27 @@ class Attendance:
         return self._contacts[member]
 
     def _interviewers(self, life: Life) -> list[Member]:
-        named = [one for one in life.interviewers if one not in life.gone]
-        added = self._named_around(life, bool(life.interviewers))
-        found = list(dict.fromkeys((*named, *(one for one in added if one not in life.gone))))
-        return found or self._alone(life)
-
-    def _named_around(self, life: Life, known: bool) -> list[Member]:
-        """Named in messages without a time: after it was fixed, before it began; where the message that fixed it
-        named nobody, also in the invitation, or soon afterwards."""
+        """Who is named by the messages that fixed it and those that followed; else by the invitation; else whoever
+        must be meant; else who is named soon afterwards."""
         fixed = life.told[0].date if life.told else life.start
         since = max((one.over_at for one in self._lives if one.over_at <= life.start and one.on), default=None)
-        before = [
-            (reading.date, one)
-            for reading, members in self._meetings.named
-            for one in members
-            if since is None or reading.date >= since
-        ]
-        updated = [one for at, one in before if fixed < at <= life.over_at and self._next_after(at) is life]
-        if known or updated:
-            return updated
-        invited = [one for at, one in before if at <= fixed]
-        if invited:
-            return invited
+        invited = self._named(lambda one: one.date <= fixed and (since is None or one.date >= since))
+        updated = self._named(lambda one: fixed < one.date <= life.over_at and self._next_after(one.date) is life)
         until = life.over_at + AFTERWARDS
-        return [one for at, one in before if life.over_at < at <= until and self._last_before(at) is life]
+        later = self._named(
+            lambda one: life.over_at < one.date <= until
+            and self._last_before(one.date) is life
+            and one.kind not in ABOUT_TIMES
+        )
+        for found in ([*life.interviewers, *updated], invited, self._alone(life), later):
+            expected = [one for one in dict.fromkeys(found) if one not in life.gone]
+            if expected:
+                return expected
+        return []
+
+    def _named(self, choose: Callable[[Reading], bool]) -> list[Member]:
+        """Who is named as interviewer by the messages without a time that `choose` takes."""
+        return [one for reading, members in self._meetings.named if choose(reading) for one in members]
 
     def _next_after(self, moment: datetime) -> Life | None:
         return next((one for one in self._lives if one.on and one.over_at >= moment), None)

@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
+from mailbot.reading.statements import Kind
 from mailbot.tracking.application import Constraint
 from mailbot.tracking.clues import Clues, Profile
 from mailbot.tracking.evidence import Fit, fit, lives
-from mailbot.tracking.grouping import Conversations, Forbidden, references
+from mailbot.tracking.grouping import Conversations, Forbidden, references, together
 from mailbot.tracking.voices import NO_WORD
 
 # Two applications whose scores differ by less than this fit equally well.
@@ -38,8 +39,10 @@ class Matched:
 
 def match(found: Sequence[Clues], constraints: Sequence[Constraint]) -> Matched:
     """The applications among the messages of one group, which are given oldest first."""
-    words = [one for one in found if one.reading.writer not in NO_WORD]
-    hangers = [one for one in found if one.reading.writer in NO_WORD]
+    joined = together(constraints)
+    hangers = [one for one in found if one.id not in joined and _hangs(one)]
+    hanging = {one.id for one in hangers}
+    words = [one for one in found if one.id not in hanging]
     cases = _Cases(constraints)
     open_doubts = [one for one in Conversations(words, constraints).all() if not cases.take(one)]
     # What was in doubt in its turn may be plain once all is known.
@@ -48,6 +51,11 @@ def match(found: Sequence[Clues], constraints: Sequence[Constraint]) -> Matched:
         cases.hang(one)
     kept = sorted((one for one in cases.all if one.pursued), key=lambda one: one.order)
     return Matched(tuple(kept), tuple(one for one in doubts if all(any(x is y for y in kept) for x in one.candidates)))
+
+
+def _hangs(one: Clues) -> bool:
+    """Whether it can only hang on to an application that there is."""
+    return one.reading.writer in NO_WORD or one.kind is Kind.UNRELATED
 
 
 class _Cases:
@@ -77,17 +85,16 @@ class _Cases:
         return None
 
     def hang(self, one: Clues) -> None:
-        """Attach what is no word from anybody: to the message that it answers or names, else to the application of
-        the person it comes from that was last active; else nowhere."""
-        for message in (*references(one.reading), *one.reading.bounced):
-            if message in self._of:
-                self._join(self._of[message], [one])
-                return
+        """Attach what makes no application: to the message that it answers or names, else to the application of the
+        person from or to whom it goes that was last active; else nowhere."""
+        answered = [self._of[key] for key in (*references(one.reading), *one.reading.bounced) if key in self._of]
         keys = (*one.uids, *one.people, *one.reading.bounced)
         known = [case for key in keys for case in self._by[key].values() if case.last_before(one.reading.date)]
-        if known:
-            latest = max(known, key=lambda case: (case.last_before(one.reading.date), case.order))
-            self._join(latest, [one])
+        known.sort(key=lambda case: (case.last_before(one.reading.date), case.order), reverse=True)
+        for case in (*answered, *known):
+            if not self._forbidden.between([one], case.members):
+                self._join(case, [one])
+                return
 
     def _ranked(self, conversation: Profile) -> list[tuple[Fit, Profile]]:
         near = {id(case): case for one in conversation.members for key in _keys(one) for case in self._by[key].values()}

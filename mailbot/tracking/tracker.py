@@ -63,7 +63,7 @@ class Tracker:
         ids: Mapping[str, str] = {},
     ) -> Tracked:
         """All applications of a mailbox."""
-        kept = considered(readings)
+        kept = considered(readings, constraints)
         own = frozenset(one.sender.email for one in kept if one.direction is Direction.OUT and one.sender)
         if own != self._own:
             self._own, self._clues, self._parts = own, {}, {}

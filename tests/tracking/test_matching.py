@@ -317,3 +317,19 @@ def test_a_robots_lone_mail_without_role_and_human_is_no_application() -> None:
     assert track(box.readings).applications == ()
     box.heard("2026-03-02 10:00", shop, Kind.APPLICATION_RECEIVED, writer=Writer.ROBOT, company="Calder Water")
     assert len(track(box.readings).applications) == 1
+
+
+def test_the_persons_own_mail_to_somebody_known_joins_whatever_it_says() -> None:
+    box = Box()
+    asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind")
+    own = box.wrote("2026-03-04 09:00", Kind.UNRELATED, to=TESSA)
+    box.wrote("2026-03-04 10:00", Kind.UNRELATED, to="Kim <kim@friends.test>")
+    assert grouped(track(box.readings)) == [ids(asked, own)]
+
+
+def test_the_person_can_put_even_unrelated_mail_somewhere() -> None:
+    box = Box()
+    asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind")
+    other = box.heard("2026-03-04 09:00", "Kim <kim@friends.test>", Kind.UNRELATED)
+    joined = track(box.readings, constraints=[Constraint(True, (asked.message_id, other.message_id))])
+    assert grouped(joined) == [ids(asked, other)]
