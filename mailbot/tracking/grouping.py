@@ -127,8 +127,10 @@ class Conversations:
         self._forbidden = Forbidden(constraints)
         self._at: dict[Key, Profile] = {}
         self._merged: dict[int, Profile] = {}
-        joined = [one.messages for one in constraints if one.together]
-        self._bound = {message: at for at, messages in enumerate(joined) for message in messages}
+        self._bound: defaultdict[str, list[Key]] = defaultdict(list)
+        for at, constraint in enumerate(constraints):
+            for message in constraint.messages if constraint.together else ():
+                self._bound[message].append(("bound", at))
         for one in found:
             self._place(one)
 
@@ -160,7 +162,7 @@ class Conversations:
 
     def _keys(self, one: Clues) -> list[Key]:
         keys: list[Key] = [("message", one.id)]
-        keys += [("bound", self._bound[one.id])] if one.id in self._bound else []
+        keys += self._bound.get(one.id, [])
         keys += [("message", reference) for reference in references(one.reading)]
         keys += [("uid", uid) for uid in sorted(one.uids)]
         if one.reading.thread:

@@ -333,3 +333,15 @@ def test_the_person_can_put_even_unrelated_mail_somewhere() -> None:
     other = box.heard("2026-03-04 09:00", "Kim <kim@friends.test>", Kind.UNRELATED)
     joined = track(box.readings, constraints=[Constraint(True, (asked.message_id, other.message_id))])
     assert grouped(joined) == [ids(asked, other)]
+
+
+def test_what_is_joined_step_by_step_is_one() -> None:
+    box = Box()
+    people = ("Ana Ruiz <ana@harbor.test>", TESSA, AGENT)
+    readings = [
+        box.heard(f"2026-03-0{at} 09:00", who, Kind.INTERVIEW_REQUEST, company=f"Firm {at} Works")
+        for at, who in enumerate(people, 1)
+    ]
+    one, two, three = ids(*readings)
+    steps = [Constraint(True, (one, two)), Constraint(True, (two, three))]
+    assert grouped(track(box.readings, constraints=steps)) == [[one, two, three]]
