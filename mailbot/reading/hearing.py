@@ -68,7 +68,7 @@ def hear(place: Place, texts: Iterable[str], traits: str = "") -> Iterator[Hit]:
 
 def is_supposed(text: str) -> bool:
     """Whether a plain sentence only supposes what it says: 'if you are selected', 'only shortlisted candidates'."""
-    return _supposed().search(text) is not None
+    return _supposed().search(text) is not None and compiled(table("words")["polite"]).search(text) is None
 
 
 def _allowed(cue: Cue, text: str, traits: str) -> bool:

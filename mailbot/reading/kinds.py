@@ -49,6 +49,10 @@ class _Case:
         share = table("kinds")["weighing"]["next_best"]
         return sum(weight * share**n for n, weight in enumerate(sorted(self.said.values(), reverse=True)))
 
+    def clear(self) -> bool:
+        """Whether some sentence says it in so many words."""
+        return max(self.said.values(), default=0.0) >= table("kinds")["weighing"]["clear"]
+
     def best(self) -> int | None:
         return max(self.said, key=lambda sentence: self.said[sentence], default=None)
 
@@ -122,6 +126,11 @@ def _scores(wrote: Writer, cases: Mapping[str, _Case]) -> dict[Kind, float]:
     for name, needed in table("kinds")["needs"].items():
         if name in scores:
             scores[Kind(name)] -= max(0.0, needed - hiring)
+    for name, others in table("kinds")["outweighs"].items():
+        if name in cases and cases[name].clear():
+            for other in others:
+                if other in scores:
+                    scores[Kind(other)] -= weighing["outweighed"]
     scores[Kind.UNRELATED] = weighing["doubt"] - hiring + elsewhere
     if wrote in MACHINES:
         return {Kind.UNRELATED: scores[Kind.UNRELATED]}
