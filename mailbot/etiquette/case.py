@@ -15,6 +15,7 @@ from mailbot.tracking.application import Application, Ask, Event, EventKind, Sta
 # Receipts, absence notices, bounces, calendar answers and list copies are no word from anybody.
 _WORDS = (Writer.PERSON, Writer.SHARED, Writer.ROBOT)
 _ENDINGS = (EventKind.REJECTED, EventKind.CLOSED, EventKind.OFFERED, EventKind.WITHDREW, EventKind.ACCEPTED)
+_PURPOSES = (Facet.THANKS, Facet.HANDED_IN, Facet.DOUBTS_INTERVIEW, Facet.DECLINES_INTERVIEW, Facet.COURTESY)
 _CORRECTED = {
     Stage.REJECTED: EventKind.REJECTED,
     Stage.CLOSED: EventKind.CLOSED,
@@ -42,6 +43,11 @@ class Sent:
     @property
     def asks_news(self) -> bool:
         return says(self.reading, Kind.OWN_CHECK_IN, Facet.ASKS_NEWS)
+
+    @property
+    def plain(self) -> bool:
+        """A mail of no purpose that can be told."""
+        return self.reading.kind in (Kind.OWN_REPLY, Kind.OWN_APPLICATION) and not says(self.reading, *_PURPOSES)
 
     @property
     def tells_deadline(self) -> bool:
@@ -80,6 +86,16 @@ class Case:
         """The first ending of these kinds after that moment."""
         wanted = tuple(kinds)
         return next((one for one in self.endings if one.kind in wanted and one.at > after), None)
+
+    def own_words(self, after: datetime, email: str | None) -> Iterator[Sent]:
+        """Mails of the person's to that address from that moment on that answer nothing they owed and are of no other
+        purpose: whatever a letter due by then would say, they have said in their own words."""
+        answers = {one.answered_by for one in self.application.asks}
+        return (
+            one
+            for one in self.sent
+            if one.at >= after and email in one.to and one.plain and one.reading.message_id not in answers
+        )
 
     def rounds(self) -> Iterator[Reading]:
         """Their words with which the process goes on; not those about an interview that is over."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from mailbot.etiquette.case import Case, Sent, Settled
 from mailbot.etiquette.contacts import main_contact
-from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Reason
+from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Reason, Verdict
+from mailbot.etiquette.rules import Days
 from mailbot.etiquette.silence import Anchor, anchors, due_moment, ended, owing
 from mailbot.etiquette.verdicts import by_you, first, follow_up, spoken
 from mailbot.reading.statements import Facet, Kind, Part, Writer
@@ -18,26 +19,32 @@ def check_ins(case: Case) -> Iterator[FollowUp]:
     """A check-in for each thing that set the clock. Where they answered a check-in with a new word, what follows is
     the second one; a check-in that was sent brings the second a week later."""
     for anchor, replaced in anchors(case):
-        asked = _asked_since(case, anchor.at, replaced)
         second = _answers_a_check_in(case, anchor)
         kind = FollowUpKind.SECOND_CHECK_IN if second else FollowUpKind.CHECK_IN
+        to, due = _when(case, anchor.day, anchor.rule)
+        asked = _asked_since(case, anchor.at, due, to, replaced)
         if case.etiquette.writes(kind):
-            yield _check_in(case, kind, anchor, replaced, asked)
+            done = by_you(case, asked, "You asked") if asked else None
+            yield _check_in(case, kind, anchor, to, due, first(done, replaced))
         if not second and asked and case.etiquette.writes(FollowUpKind.SECOND_CHECK_IN):
             yield _second(case, anchor, replaced, asked)
 
 
 def check_ins_sent(case: Case) -> tuple[Sent, ...]:
     """Every mail of the person's that asks for news."""
-    return tuple(one for one in case.sent if one.asks_news)
+    done = {one.settled_by for one in check_ins(case) if one.verdict is Verdict.DONE}
+    return tuple(one for one in case.sent if one.asks_news or one.reading.message_id in done)
+
+
+def _when(case: Case, day: date, rule: Days) -> tuple[Contact | None, datetime]:
+    """Whom to ask, and when: the main contact of the morning that the rule reaches from that day."""
+    to = main_contact(case, min(due_moment(case, day, rule, None), case.now))
+    return to, due_moment(case, day, rule, to)
 
 
 def _check_in(
-    case: Case, kind: FollowUpKind, anchor: Anchor, replaced: Settled | None, asked: Sent | None
+    case: Case, kind: FollowUpKind, anchor: Anchor, to: Contact | None, due: datetime, settled: Settled | None
 ) -> FollowUp:
-    planned = due_moment(case, anchor.day, anchor.rule, None)
-    to = main_contact(case, min(planned, case.now))
-    due = due_moment(case, anchor.day, anchor.rule, to)
     until = case.etiquette.days("check_in.until")
     return follow_up(
         case,
@@ -47,7 +54,7 @@ def _check_in(
         due=due,
         until=due + (case.calendar.count(due.date(), until) - due.date()),
         reason=_why(anchor),
-        settled=first(_done(case, asked), replaced, ended(case, anchor), owing(case, due)),
+        settled=first(settled, ended(case, anchor), owing(case, due)),
         promise=anchor.promise,
         meeting=anchor.meeting or _last_held(case, due),
     )
@@ -57,13 +64,11 @@ def _second(case: Case, anchor: Anchor, replaced: Settled | None, asked: Sent) -
     """The second check-in, a week after the first was sent, and never before the day that they named."""
     rule, until = case.etiquette.days("second_check_in.after"), case.etiquette.days("second_check_in.until")
     sent_on = case.calendar.day(asked.at)
-    planned = due_moment(case, sent_on, rule, None)
-    to = main_contact(case, min(planned, case.now))
-    due = due_moment(case, sent_on, rule, to)
+    to, due = _when(case, sent_on, rule)
     if anchor.dated:
         due = max(due, due_moment(case, anchor.day, anchor.rule, to))
     text = f"{rule.days} days after your check-in of {spoken(sent_on)}, on a working morning."
-    again = _asked_since(case, case.calendar.end_of(sent_on), replaced)
+    again = _asked_since(case, case.calendar.end_of(sent_on), due, to, replaced)
     later = replaced if replaced and replaced.at > asked.at else None
     return follow_up(
         case,
@@ -73,7 +78,13 @@ def _second(case: Case, anchor: Anchor, replaced: Settled | None, asked: Sent) -
         due=due,
         until=due + (case.calendar.count(due.date(), until) - due.date()),
         reason=Reason(text, rule.guide, rule.name, message_id=asked.reading.message_id),
-        settled=first(_done(case, again), later, _answered(case, asked), ended(case, anchor), owing(case, due)),
+        settled=first(
+            by_you(case, again, "You asked") if again else None,
+            later,
+            _answered(case, asked),
+            ended(case, anchor),
+            owing(case, due),
+        ),
         promise=anchor.promise,
         meeting=anchor.meeting or _last_held(case, due),
     )
@@ -91,9 +102,14 @@ def _why(anchor: Anchor) -> Reason:
     return Reason(text, rule.guide, rule.name, anchor.promise.quote, anchor.promise.by)
 
 
-def _asked_since(case: Case, at: datetime, replaced: Settled | None) -> Sent | None:
-    """The first time after `at`, and before the clock was set anew, that the person asked for news."""
-    asked = next((one for one in case.wrote(at) if one.asks_news or one.tells_deadline), None)
+def _asked_since(
+    case: Case, at: datetime, due: datetime, to: Contact | None, replaced: Settled | None
+) -> Sent | None:
+    """The first time after `at`, and before the clock was set anew, that the person asked for news, or wrote to the
+    main contact in their own words once it was due."""
+    words = [one for one in case.wrote(at) if one.asks_news or one.tells_deadline]
+    words += case.own_words(due, to.email) if to else ()
+    asked = min(words, key=lambda one: one.at, default=None)
     return asked if asked and (replaced is None or asked.at <= replaced.at) else None
 
 
@@ -104,12 +120,8 @@ def _answers_a_check_in(case: Case, anchor: Anchor) -> bool:
     held = [one.over_at for one in case.application.meetings if one.status is MeetingStatus.FIXED]
     handed = [one.at for one in case.application.events if one.kind is EventKind.ASSESSMENT_HANDED_IN]
     begun = max((one for one in (*held, *handed) if one <= anchor.at), default=None)
-    asked = any((begun is None or one.at > begun) and one.at < anchor.at for one in check_ins_sent(case))
+    asked = any((begun is None or one.at > begun) and one.at < anchor.at for one in case.sent if one.asks_news)
     return asked or anchor.promise.in_answer_to_check_in
-
-
-def _done(case: Case, asked: Sent | None) -> Settled | None:
-    return by_you(case, asked, "You asked") if asked else None
 
 
 def _answered(case: Case, asked: Sent) -> Settled | None:

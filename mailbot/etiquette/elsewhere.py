@@ -37,7 +37,8 @@ def _tell(case: Case, other: Case, offer: Event, to: Contact, due: datetime) -> 
     until = case.calendar.end_of(case.calendar.count(case.calendar.day(offer.at), last))
     if due >= until or any(one.at <= due for one in case.endings):
         return
-    told = next((one for one in case.wrote(offer.at) if one.tells_deadline or one.asks_news), None)
+    words = [one for one in case.wrote(offer.at) if one.tells_deadline or one.asks_news]
+    told = min((*words, *case.own_words(due, to.email)), key=lambda one: one.at, default=None)
     here = next(iter(case.endings), None)
     there = next((one for one in other.endings if one.at > offer.at and one.kind is not EventKind.OFFERED), None)
     text = f"There is an offer, and {called(to)} has not decided yet: they hear of it while they can still act."

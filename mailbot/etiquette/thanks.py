@@ -140,7 +140,8 @@ def _thanked(case: Case, meeting: Meeting, person: Contact) -> Settled | None:
 def _written(case: Case, meeting: Meeting, person: Contact, due: datetime) -> Settled | None:
     """The first thanks are the short ones; what comes after them, or this late, is the letter."""
     sent = [one for at, one in enumerate(_thanks_for(case, meeting, person)) if at or one.at >= due]
-    return by_you(case, sent[0], f"You wrote to {called(person)}") if sent else None
+    sent += case.own_words(due, person.email)
+    return by_you(case, min(sent, key=lambda one: one.at), f"You wrote to {called(person)}") if sent else None
 
 
 def called_off(case: Case, meeting: Meeting) -> Settled | None:

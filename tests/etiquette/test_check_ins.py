@@ -198,6 +198,14 @@ class TestNotWhen:
         desk.wrote("2026-03-19 09:00", Kind.OWN_REPLY, to=DANA, facets=[Facet.ASKS_NEWS])
         assert desk.verdict(self.AT, CHECK_IN) is Verdict.DONE
 
+    def test_a_mail_to_them_in_ones_own_words_once_it_is_due_counts(self) -> None:
+        desk = promised()
+        desk.wrote("2026-03-19 09:00", Kind.OWN_REPLY, to=DANA)
+        assert desk.verdict(self.AT, CHECK_IN) is Verdict.DUE
+        desk.wrote("2026-03-20 10:00", Kind.OWN_REPLY, to=DANA)
+        assert desk.verdict("2026-03-20 10:00", CHECK_IN) is Verdict.DONE
+        assert desk.due("2026-03-21 10:00", SECOND_CHECK_IN) == "2026-03-27 08:00"
+
     @pytest.mark.parametrize(
         ("kind", "facets"), [(Kind.INFORMATION_REQUEST, [Facet.ASKS]), (Kind.RECRUITER_REPLY, [Facet.ASKS])]
     )
