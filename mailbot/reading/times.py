@@ -81,10 +81,11 @@ def _interviews(
     local: tzinfo,
 ) -> tuple[tuple[Interview, ...], list[Evidence]]:
     """The talks that the message fixes or calls off, by its calendar part, else by its words."""
-    form = read_format(calendars, [sentence.text for sentence in words.sentences], message.subject)
+    lines = [sentence.text for sentence in words.sentences]
+    form = read_format(calendars, lines, message.subject)
     events = [one for event in calendars if (one := from_calendar(event, form)) is not None]
     ahead = [one for one in events if one.start > message.date - timedelta(hours=12)]
-    fixed, off = read_talks(texts, kinds, message.date, local)
+    fixed, off = read_talks(texts, kinds, lines, message.date, local)
     gone = all(one.status is InterviewStatus.CANCELLED for one in ahead)
     if ahead and not (gone and fixed):
         return tuple(ahead), [Evidence("interviews", _line(texts.new, texts.subject, message.subject))]

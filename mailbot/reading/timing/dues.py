@@ -12,7 +12,7 @@ from mailbot.reading.statements import Kind, Window
 from mailbot.reading.timing.told import Meaning, Told
 
 _BESIDE = compiled(r"^\W*(prior|before|after|in advance|ahead|ago|old|of (your|experience|notice))\b")
-_AT_MOST = compiled(r"^\W*(or (less|sooner|earlier|fewer|before)|at (the )?(most|latest)|max|maximum|tops)\b")
+_AT_MOST = compiled(r"^\W*(or (less|sooner|earlier|fewer|before)|at (the )?(most|latest|maximum)|max|maximum|tops)\b")
 _LEAST = 0.4  # how strongly the words must speak
 _NEAR_BEST = 0.85  # of two that speak about as strongly, the first counts
 _UNITS_OF_DAYS = (Unit.DAY, Unit.WORKDAY, Unit.WEEK, Unit.FORTNIGHT, Unit.MONTH)

@@ -17,6 +17,10 @@ from mailbot.reading.timing.told import Meaning, Told
 _SAME_VISIT = timedelta(minutes=100)  # between the end of one talk and the start of the next of one visit
 _JUST_PAST = timedelta(hours=2)
 _SPOKEN = (Kind.INFORMATION_REQUEST, Kind.RECRUITER_REPLY, Kind.ASSESSMENT, Kind.STATUS_UPDATE, Kind.APPLICATION_RECEIVED)
+_ENDING = (Kind.POSITION_CLOSED, Kind.REJECTION, Kind.STATUS_UPDATE)
+_TALK_WORDS = r"(interview|call|meeting|conversation|chat|appointment)"
+_OFF_WORDS = r"(cancel|postpon|call(ed|ing)? off|no longer (be )?(go|proceed|tak|need)|not (be )?(going ahead|proceeding with))"
+_CALLS_OFF = compiled(rf"\b{_OFF_WORDS}.{{0,60}}\b{_TALK_WORDS}|\b{_TALK_WORDS}\b.{{0,80}}\b{_OFF_WORDS}")
 _FIXING = (Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_CANCELLED)
 
 
@@ -38,9 +42,13 @@ class Talk:
     told: Told
 
 
-def read_talks(texts: Texts, kinds: Sequence[Kind], now: datetime, zone: tzinfo) -> tuple[list[Talk], list[Talk]]:
-    """The talks that the words fix, and those that they call off or move."""
-    kind = next((one for one in kinds if one in _FIXING), kinds[0] if kinds else Kind.UNRELATED)
+def read_talks(
+    texts: Texts, kinds: Sequence[Kind], lines: Sequence[str], now: datetime, zone: tzinfo
+) -> tuple[list[Talk], list[Talk]]:
+    """The talks that the words fix, and those that they call off or move; `lines` is the new text."""
+    kind = kinds[0]
+    if kind in _ENDING and any(_CALLS_OFF.search(line) for line in lines):
+        kind = Kind.INTERVIEW_CANCELLED
     if kind in _FIXING:
         fixed, off = _sorted(_candidates(texts, now, zone, kind), kind)
         if kind is Kind.INTERVIEW_CANCELLED:
