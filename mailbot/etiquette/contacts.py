@@ -46,8 +46,7 @@ def main_contact(case: Case, at: datetime) -> Contact | None:
     wrote = [(last, one) for last, one in wrote if may_be_addressed(case, one)]
     if any(one.agency for _, one in wrote):
         wrote = [(last, one) for last, one in wrote if one.agency]
-    arrangers = {one.arranger.email for one in case.application.meetings if one.arranger}
-    best = max(wrote, key=lambda pair: (_rank(pair[1], arrangers), pair[0]), default=None)
+    best = max(wrote, key=lambda pair: (_rank(case, pair[1]), pair[0]), default=None)
     return best[1] if best else None
 
 
@@ -115,8 +114,13 @@ def reads_english(case: Case, contact: Contact, answered: Reading | None, occasi
     return shown is None or shown.language == "en"
 
 
-def _rank(contact: Contact, arrangers: set[str | None]) -> int:
+def _rank(case: Case, contact: Contact) -> int:
+    """Who arranges comes first: a recruiter, a coordinator, or whoever does their work and is no mere interviewer."""
+    arrangers = (one.arranger.email for one in case.application.meetings if one.arranger)
     if contact.part in _ARRANGING or contact.email in arrangers:
+        return 2
+    invites = any(one.message_id in contact.wrote for one in case.application.asks if one.what == "invitation")
+    if contact.part is not Part.INTERVIEWER and invites:
         return 2
     return 1 if contact.part in _INTERVIEWING else 0
 

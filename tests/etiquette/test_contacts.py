@@ -34,6 +34,14 @@ class TestMainContact:
         desk.heard("2026-03-11 09:00", OMAR, Kind.RECRUITER_REPLY, people=people)
         assert main(desk) == "omar.bell@acme.test"
 
+    def test_a_manager_who_invites_does_a_coordinators_work(self) -> None:
+        desk = Desk()
+        boss = [person(DANA, Part.HIRING_MANAGER)]
+        desk.heard("2026-03-02 10:00", DANA, Kind.INTERVIEW_REQUEST, facets=[Facet.ASKS], people=boss)
+        desk.interview("2026-03-10 14:00", part=Part.HIRING_MANAGER)
+        desk.heard("2026-03-11 09:00", PRIYA, Kind.RECRUITER_REPLY, facets=[Facet.COURTESY])
+        assert main(desk) == "dana.reed@acme.test"
+
     def test_where_none_has_written_the_interviewer_who_wrote_last(self) -> None:
         desk = Desk()
         desk.applied(to=ROBOT)
