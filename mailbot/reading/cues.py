@@ -10,7 +10,7 @@ from typing import Any
 from mailbot.patterns import Match, Pattern, PatternSet, compiled
 from mailbot.reading.tables import table
 
-ANYTHING = ".+"  # stands for a slot in the first pass, which only tells what cannot match: a set of full slots is too big
+ANYTHING = ".+"  # stands for a slot in the first pass, which only tells what cannot match: full slots are too big
 
 
 @dataclass(frozen=True, slots=True)

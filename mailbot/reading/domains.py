@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mailbot.mail.message import Address
@@ -13,6 +13,7 @@ from mailbot.reading.tables import table
 
 WHOLE, ENDED, LEADING, SPELT, PART, INITIALS = 1.0, 0.95, 0.8, 0.9, 0.6, 0.75
 UNKNOWN_TOOL = 0.3  # how sure a label is that may be a tool's
+REMEMBERED = 4096  # answers kept of each question that a mail asks again and again
 SHORTEST = 3  # letters: a label shorter than this spells nothing for sure
 
 
@@ -24,6 +25,7 @@ class Label(NamedTuple):
     sure: float
 
 
+@lru_cache(maxsize=REMEMBERED)
 def letters(text: str) -> str:
     """The text in small ASCII letters and digits alone: 'Béla & Søn' -> 'belason'."""
     folded = text.casefold().replace("ø", "o").replace("ł", "l").replace("ı", "i")
@@ -83,8 +85,9 @@ def labels(address: Address) -> tuple[Label, ...]:
     return (Label(label, 0.9),) if label else ()
 
 
+@lru_cache(maxsize=REMEMBERED)
 def spells(label: str, name: str) -> float:
-    """How well a domain's label spells a name, 0 to 1: 'harbormutualins' for 'Harbor Mutual Insurance' 0.9."""
+    """How well a domain's label spells a name, 0 to 1: 'unionfidelins' for 'Union Fidelity Insurance' 0.9."""
     bare, words = letters(label), [word for piece in name.replace("&", " and ").split() if (word := letters(piece))]
     if not bare or not words:
         return 0.0
@@ -124,7 +127,7 @@ def _in_part(bare: str, words: list[str]) -> float:
 
 
 def _by_beginnings(bare: str, words: list[str]) -> float:
-    """Whether the label is made of the beginnings of all the words in their order: 'harbormutualins', 'ibm'."""
+    """Whether the label is made of the beginnings of all the words in their order: 'unionfidelins', 'ibm'."""
     if len(words) < 2 or len(bare) < SHORTEST or len(bare) > 40 or len(words) > 8:
         return 0.0
     reached = {0}
@@ -143,7 +146,7 @@ def is_kind(word: str) -> bool:
 
 
 def as_name(label: str) -> str:
-    """A name made of a label alone, for mail that writes it nowhere else: 'brightwater-dental' -> 'Brightwater Dental'."""
+    """A name made of a label alone: 'brightwater-dental' -> 'Brightwater Dental'."""
     pieces = [piece for part in label.split("-") for piece in _cut(part)]
     if len(pieces) == 3 and pieces[1] == "and":
         return f"{pieces[0].title()} and {pieces[2].title()}"

@@ -21,14 +21,6 @@ UNDER_LEAD = 1.0  # the greatest weight of a line below 'You will meet:'
 SIGNED = 0.95  # the weight of a name that stands alone below a closing
 ALONE = 0.5  # the weight of a line that is a name and nothing else
 LISTING = 120  # characters: the lines of a list below 'You will meet:' are no longer
-ELSEWHERE = (  # lines of label and value, and legal lines, whose names are none of those who hire
-    r"\W*(?:location|venue|address|where|place|directions|parking|subject|link|zoom|url|website|company|job title|position|role|salary|"
-    r"geschäftsführe\w*|vorstand|aufsichtsrat\w*|(?:managing |board of )?directors?|registered|vat|ceo)\b[^:]{0,20}:"
-)
-BETWEEN = (
-    r"^(?: ?\([^()]{2,60}\))?(?:, [^,.;:()]{3,50})?(?:,? (?:and|&|or|plus|und|et|e|y)(?: (?:our|the|then|also|with|from|later)(?: [a-z& ]{2,40})?,?)? |, | ?[/;+|] ?)"
-    r"(?:and )?$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +51,7 @@ def mentions(found: Sequence[Place]) -> Iterator[Mention]:
             lead = place.text
         elif len(place.text) > LISTING:
             lead = ""
-        if not compiled(ELSEWHERE).match(place.text):
+        if not compiled(_source("elsewhere")).match(place.text):
             yield from _in_sentence(place, lead)
 
 
@@ -90,8 +82,9 @@ def can_be_name(name: str) -> bool:
 
 def position(text: str) -> str:
     """The position with which a text begins, behind a dash, comma or bracket: ', Engineering Manager at Acme'."""
-    text = names.without_degrees(compiled(r"\((?:she|he|they|her|him)\b[^)]*\)").sub(" ", text)).strip(" ,;:|•·/–—-()[]\t")
-    text = compiled(r"\s*(?:[|•·;:()\[\]]|\s[–—-]\s|\bat\s\p{Lu}|\s(?:who|will|with|is|has|and I|on|for our)\b|@).*$").sub("", text)
+    text = compiled(_source("pronouns")).sub(" ", text)
+    text = names.without_degrees(text).strip(" ,;:|•·/–—-()[]\t")
+    text = compiled(_source("position_ends")).sub("", text)
     if ended := compiled(r"\p{Ll}{3}\.\s").search(text):
         text = text[: ended.end - 2]
     pieces = [piece.strip() for piece in text.split(",")]
@@ -135,6 +128,7 @@ def _context(text: str, run: Run, place: Place, lead: str) -> _Context:
     before, after = text[max(0, run.start - BEFORE) : run.start], text[run.end : run.end + AFTER]
     if lead and not before.strip(" -•*·0123456789.)"):
         before = f"{lead[-BEFORE:]} "
+    before = _without_position(before)
     rows = [table("people")["before"][n] for n in _set("before").matching(before)]
     rows += [table("people")["after"][n] for n in _set("after").matching(after)]
     weight = max((float(row["weight"]) for row in rows), default=0.0)
@@ -152,9 +146,18 @@ def _context(text: str, run: Run, place: Place, lead: str) -> _Context:
     return _Context(weight, parts, any(row.get("says") == "writer" for row in strong))
 
 
+def _without_position(before: str) -> str:
+    """What stands before a name and the position in front of it: 'with Assistant Principal ' -> 'with '."""
+    words = before.rstrip().split(" ")
+    kept = len(words)
+    while kept and words[kept - 1][:1].isupper() and titles.is_known(words[kept - 1]):
+        kept -= 1
+    return before if kept == len(words) else " ".join([*words[:kept], ""])
+
+
 def _joined(text: str, one: Run, other: Run) -> bool:
     """Whether two names stand in one list: 'Dana Lee (CTO), Sam Roe and Kim Park'."""
-    return compiled(BETWEEN).search(text[one.end : other.start]) is not None
+    return compiled(_source("between")).search(text[one.end : other.start]) is not None
 
 
 def _stronger(own: _Context, beside: _Context) -> _Context:
@@ -166,15 +169,20 @@ def _stronger(own: _Context, beside: _Context) -> _Context:
 def _position_beside(text: str, run: Run) -> str:
     """The position that stands behind a name, '(Engineering Manager)', or before it, 'our CTO, Dana'."""
     after = text[run.end : run.end + AFTER]
-    if compiled(r"^\s*(?:\(|,|[-–—|:]\s|is (?:an?|the|our)\s)").search(after):
-        if found := position(compiled(r"^\s*is (?:an?|the|our)\s").sub("", after)):
-            return found
-    before = compiled(r"\b(?:our|the|my|your)\s+([^,.;:!?]{2,60}),?\s$").search(text[max(0, run.start - BEFORE) : run.start])
+    behind = compiled(r"^\s*(?:\(|,|[-–—|:]\s|is (?:an?|the|our)\s)").search(after)
+    if behind and (found := position(after[behind.end :])):
+        return found
+    ahead = text[max(0, run.start - BEFORE) : run.start]
+    before = compiled(r"\b(?:our|the|my|your)\s+([^,.;:!?]{2,60}),?\s$").search(ahead)
     words = before.group(1) if before else ""
     return words if words and (part_of(words) or titles.likeness(words) >= titles.LIKELY) else ""
 
 
+def _source(key: str) -> str:
+    return str(table("people")[key])
+
+
 @cache
 def _set(section: str) -> PatternSet:
-    who = str(table("people")["who"])
+    who = _source("who")
     return PatternSet(str(row["pattern"]).replace("{WHO}", who) for row in table("people")[section])

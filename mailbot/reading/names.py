@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mailbot.patterns import Pattern, compiled
@@ -11,7 +11,8 @@ from mailbot.reading import titles
 from mailbot.reading.domains import letters
 from mailbot.reading.tables import lines, table
 
-SURE, LIKELY, MAYBE, UNLIKELY = 0.95, 0.75, 0.45, 0.1
+SURE, LIKELY, MAYBE, RARE, UNLIKELY = 0.95, 0.75, 0.45, 0.35, 0.1
+REMEMBERED = 4096  # answers kept
 LONGEST = 5  # words in a name
 
 
@@ -89,6 +90,7 @@ def _pieces(text: str) -> Iterator[tuple[int, list[str]]]:
         yield low, words
 
 
+@lru_cache(maxsize=REMEMBERED)
 def likeness(name: str) -> float:
     """How much a text looks like a person's name, 0 to 1, by its words alone."""
     words = name.split()
@@ -111,7 +113,7 @@ def likeness(name: str) -> float:
         return LIKELY
     if compiled(r"\p{Lu}\.?", case=True).fullmatch(words[0]) or _initial_inside(words):
         return LIKELY
-    return MAYBE if any(is_given(word) for word in words) else MAYBE - 0.1
+    return MAYBE if any(is_given(word) for word in words) else RARE
 
 
 def _single(word: str) -> float:
@@ -124,10 +126,11 @@ def _initial_inside(words: list[str]) -> bool:
     return len(words) == 3 and compiled(r"\p{Lu}\.", case=True).fullmatch(words[1]) is not None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_given(word: str) -> bool:
     """Whether a word is a given name and no ordinary word."""
     word = word.strip(".,'’")
-    if word.casefold() in _given("given_names"):
+    if word.casefold() in _given("given_names") or letters(word) in _plain_given():
         return True
     pieces = word.casefold().replace("–", "-").split("-")
     return len(pieces) > 1 and (
@@ -153,8 +156,8 @@ def same_person(one: str, other: str) -> bool:
     if len(a) > len(b):
         a, b = b, a
     if len(a) == 1:
-        return a[0] == b[0] or (len(b) > 2 and a[0] == b[-1] and not is_given(other.split()[0]) and _is_east_asian(other.split())) \
-            or _is_short_for(a[0], b[0])
+        family_first = len(b) > 2 and b[0] in _words("families")
+        return a[0] == b[0] or _is_short_for(a[0], b[0]) or (family_first and a[0] == b[-1])
     if sorted(a) == sorted(b):
         return True
     if a[-1] != b[-1] and len(a) == 2 and a[0] == b[0] and min(len(a[-1]), len(b[-1])) == 1 and a[-1][0] == b[-1][0]:
@@ -182,7 +185,8 @@ def owns(name: str, local: str) -> bool:
     joined = "".join(words)
     forms = {
         joined, first + last, last + first, first, last, first[0] + last, last + first[0], first + last[0],
-        "".join(word[0] for word in words[:-1]) + last, first[0] + joined[len(first) :], joined[len(first) :] + first[0],
+        "".join(word[0] for word in words[:-1]) + last, first[0] + joined[len(first) :],
+        joined[len(first) :] + first[0],
         last + first[:2], first[:2] + last, first + "".join(word[0] for word in words[1:]),
         "".join(words[1:]) + first, last[0] + first, "".join(word[0] for word in words),
     }  # fmt: skip
@@ -213,7 +217,7 @@ def _without_tail(words: list[str]) -> int:
 
 
 def _is_east_asian(words: list[str]) -> bool:
-    """Family name first, as in Chinese, Korean and Vietnamese: 'Huang Pei-Shan', 'Park Ji-woo', 'Tran Thi Mai'."""
+    """Family name first, as in Chinese, Korean and Vietnamese: 'Chen Mei-Hua', 'Park Ji-woo', 'Tran Thi Mai'."""
     if len(words) > 4 or letters(words[0]) not in _words("families"):
         return False
     return bool(_syllables().fullmatch(words[1])) or len(words) > 2 or is_given(words[1]) or len(words[1]) <= 8
@@ -222,7 +226,7 @@ def _is_east_asian(words: list[str]) -> bool:
 def _cased(name: str) -> str:
     """A name in capitals or small letters throughout gets the usual case; others stay."""
     if len(name) > 3 and (name.isupper() or name.islower()):
-        return " ".join("-".join(piece[:1].upper() + piece[1:].lower() for piece in word.split("-")) for word in name.split())
+        return "".join(word.capitalize() for word in compiled(r"([\s-])").split(name))
     return name
 
 
@@ -236,7 +240,9 @@ def _run() -> Pattern:
     particle = "|".join(sorted(_words("particles"), key=len, reverse=True))
     titles = "|".join(sorted(_rules()["titles"].split(), key=len, reverse=True))
     return compiled(
-        rf"(?:^|[^\p{{L}}\p{{N}}'’.@-])(?P<title>(?:(?i:{titles})\.?,? )*)(?P<name>{word}(?: (?:(?:{particle}) ){{0,2}}{word}){{0,5}})", case=True
+        rf"(?:^|[^\p{{L}}\p{{N}}'’.@-])(?P<title>(?:(?i:{titles})\.?,? )*)"
+        rf"(?P<name>{word}(?: (?:(?:{particle}) ){{0,2}}{word}){{0,5}})",
+        case=True,
     )
 
 
@@ -258,6 +264,12 @@ def _common() -> frozenset[str]:
 @cache
 def _company_words() -> frozenset[str]:
     return frozenset(table("organisations")["words"].split())
+
+
+@cache
+def _plain_given() -> frozenset[str]:
+    """Given names without accents, as many write them; none that would be an ordinary word."""
+    return frozenset(letters(name) for name in _given("given_names")) - _common() - _given("given_names_also_words")
 
 
 @cache

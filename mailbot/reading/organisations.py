@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from mailbot.patterns import Pattern, compiled
 from mailbot.reading import names, titles
 from mailbot.reading.domains import letters
 from mailbot.reading.tables import table
 
+REMEMBERED = 4096  # answers kept
 LONGEST = 9  # words of a name
 DEPARTMENT = 0.3  # how likely 'Acme Recruiting' is the whole name
 PERHAPS = 0.6  # how likely 'Acme' is the whole name of 'Acme Talent'
 _WORD = r"(?:[\p{Lu}\p{N}]|[a-z]{1,2}\p{Lu})[\p{L}\p{M}\p{N}]*(?:['’.&+/@-]?[\p{L}\p{M}\p{N}]+)*[+!]?"
 _SHORT = r"(?:St|Mt|Ft|Dr|Co|Bros|Inc|Ltd|Corp|Jr|Sr|Mr|U\.S|[A-Z])\."
-_SMALL = r"(?:of(?: the)?|and|&|de(?: la| los| las)?|du|des|la|le|les|der|die|das|und|von(?: der)?|van(?: der| de)?|y|et|e|do|da|del|di|\+|x)"
-_LINKED = (
-    r"(?:Agency|Alliance|Association|Bureau|Campaign|Cent(?:er|re)|Citizens|Coalition|College|Commission|Committee|Council|"
-    r"Department|Foundation|Fund|Institute|Institution|Ministry|Network|Office|Partners|Partnership|School|Society|Trust) "
-    r"for(?: the)?"
+_SMALL = (
+    r"(?:of(?: the)?|and|&|de(?: la| los| las)?|du|des|la|le|les|der|die|das|und|von(?: der)?|van(?: der| de)?|"
+    r"y|et|e|do|da|del|di|\+|x)"
 )
+_LINKED = (
+    r"(?:Agency|Alliance|Association|Bureau|Campaign|Cent(?:er|re)|Citizens|Coalition|College|Commission|Committee|"
+    r"Council|Department|Foundation|Fund|Institute|Institution|Ministry|Network|Office|Partners|Partnership|School|"
+    r"Society|Trust) for(?: the)?"
+)
+_LEGAL_TAIL = r"(?:Inc|LLC|Ltd|L\.L\.C|LLP|PLLC|PC|LP|GmbH|S\.A|Limited|Corp)\b"
+_DOTTED = r"\b\p{L}[\p{L}\p{N}]+\.(?:com|io|ai|co|net|org|app|dev)\b"
 
 NAME = (
     rf"(?-i:(?:(?:The|the) )?(?:{_LINKED} )?(?:{_SHORT}|{_WORD})"
-    rf"(?:(?: | {_SMALL} |, (?:Inc|LLC|Ltd|L\.L\.C|LLP|PLLC|PC|LP|GmbH|S\.A|Limited|Corp)\b ?)(?:{_LINKED} )?"
-    rf"(?:{_SHORT}|{_WORD})){{0,8}}"
-    rf"(?:, (?:Inc|LLC|Ltd|LLP|PLLC|PC|LP|Limited|Corp)\b\.?)?|\b\p{{L}}[\p{{L}}\p{{N}}]+\.(?:com|io|ai|co|net|org|app|dev)\b)"
+    rf"(?:(?: | {_SMALL} |, {_LEGAL_TAIL} ?)(?:{_LINKED} )?(?:{_SHORT}|{_WORD})){{0,8}}"
+    rf"(?:, {_LEGAL_TAIL}\.?)?|{_DOTTED})"
 )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def plain(text: str) -> str:
     """A name without what does not belong to it: legal form, possessive, greeting words, departments' loose ends."""
     text = " ".join(text.split()).strip(" ,;:!?|·•–—-\"“”'‘’()[]")
@@ -45,7 +51,7 @@ def plain(text: str) -> str:
 
 def forms(text: str) -> Iterator[tuple[str, float]]:
     """The ways in which a stated name may be meant, each with its likelihood: 'Acme' of 'Acme Talent Acquisition Team',
-    both 'Meridian Talent' and 'Meridian' of 'Meridian Talent'."""
+    both 'Larch Talent' and 'Larch' of 'Larch Talent'."""
     name = plain(text)
     whole = without_department(name)
     short = _before_title(whole)
@@ -67,9 +73,8 @@ def _before_title(name: str) -> str:
     words = name.split()
     at = len(words) - _title_words(words)
     before = plain(" ".join(words[:at]))
-    if at < len(words) and possible(before) and not all(titles.is_known(one) or one.isdigit() for one in before.split()):
-        return before
-    return name
+    telling = not all(titles.is_known(word) or word.isdigit() for word in before.split())
+    return before if at < len(words) and telling and possible(before) else name
 
 
 def _title_words(words: list[str]) -> int:
@@ -135,14 +140,10 @@ def has_legal_form(text: str) -> bool:
     return compiled(_legal()).search(text.strip(" .,")) is not None
 
 
-def ends_as_company(name: str) -> bool:
-    """Whether the last word of a name is one that organisations bear."""
-    return name.split()[-1].casefold() in _words("words")
-
-
 def is_full(text: str) -> bool:
     """Whether a name is written as on a letterhead: with its legal form, or ending in 'Labs', 'School' ..."""
-    return has_legal_form(text) or (without_department(plain(text)) == plain(text) and ends_as_company(plain(text) or "-"))
+    name = plain(text)
+    return has_legal_form(text) or (bool(name) and without_department(name) == name and _ends_as_company(name))
 
 
 def looks_like_title(name: str) -> bool:
@@ -165,6 +166,7 @@ def is_agency_name(name: str) -> bool:
     return compiled(str(table("organisations")["agency_phrases"])).search(name) is not None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def key(name: str) -> tuple[str, ...]:
     """What is the same in all ways of writing a name: its words in plain letters, without 'The' and legal form."""
     words = [letters(word) for word in compiled(r"[\s/-]+").split(compiled(_legal()).sub("", name))]
@@ -177,6 +179,10 @@ def _to_end(words: list[str]) -> list[str]:
     ends = (at for at, word in enumerate(words) if at and word.casefold() in _words("ends"))
     at = next(ends, len(words))
     return words if all(word.casefold() in _words("departments") for word in words[at:]) else words[:at]
+
+
+def _ends_as_company(name: str) -> bool:
+    return name.split()[-1].casefold() in _words("words")
 
 
 @cache

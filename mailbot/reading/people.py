@@ -23,9 +23,14 @@ if TYPE_CHECKING:
     from mailbot.reading.calendar import Attendee, CalendarEvent
 
 READ = 40_000  # characters of the text in which addresses are looked for
+LONGEST_LINE = 60  # characters of a line that is a name and little else
+SIGNATURE = 14  # lines below a closing
+MOST_MENTIONS = 300  # mentions that are joined into people
+MOST_LINES = 1000  # lines that are looked at for a position
 MOST = 40  # people of one mail
 _EMAIL = r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
 _ADDRESSED = rf"(?P<name>\p{{L}}[\p{{L}}\p{{M}} .,'’()/&-]{{0,60}}?)[\"'”]?\s*[<\[(]\s*(?:mailto:)?(?P<email>{_EMAIL})"
+_BEFORE_NAME = r"^.*(?:[,;:]\s|\b(?:at|on|am|pm|from|to|cc|by|via|wrote|contact|um|à|le|von)\s)"
 _HEADER = (
     r"(?m)^[>\s*]*(?:from|to|cc|sender|organi[sz]er|von|an|de|à|från|till|van|aan|od|do|da|para|guests?|who|attendees|invitees)"
     r"\*?\s*:\*?[ \t]+(?P<value>\S.*)$"
@@ -66,14 +71,15 @@ def read_people(
     ]
     own = _own_names(message, words, reader)
     kept = [one for one in gathered if _is_person(one, named) and not _is_reader(one, own, reader)]
-    people = _joined(kept)[:MOST]
+    people = _joined(list(dict.fromkeys(kept))[:MOST_MENTIONS])[:MOST]
     _find_positions(people, message.text[:READ])
     _find_emails(people, message, reader)
     known = [Known(one.name, one.position, frozenset(one.parts), one.wrote, one.email) for one in people]
     for_agency = employers.agency is not None
+    parts = [part(one, known, message, words, for_agency=for_agency) for one in known]
     return tuple(
-        Person(one.name, one.email, part(known[at], known, message, words, for_agency=for_agency), one.title, one.position, one.declined)
-        for at, one in enumerate(people)
+        Person(one.name, one.email, said, one.title, one.position, one.declined)
+        for one, said in zip(people, parts, strict=True)
     )
 
 
@@ -93,12 +99,14 @@ def _addressed(name: str, email: str, *, writes: bool = False) -> Iterator[Menti
     likely = names.likeness(plain.name) if can_be_name(plain.name) else 0.0
     local, _, domain = email.partition("@")
     owned = names.owns(plain.name, local)
-    if " " in plain.name and likely >= names.MAYBE - 0.1 and (likely >= names.LIKELY or owned or not is_shared(Address("", email))):
+    plausible = likely >= names.LIKELY or owned or not is_shared(Address("", email))
+    if " " in plain.name and likely >= names.RARE and plausible:
         yield Mention(plain.name, plain.title, _usable(email), position(name[len(plain.name) :]), writer=writes)
     elif plain.name and " " not in plain.name and (owned or likely >= names.MAYBE) and likely > 0:
         yield Mention(plain.name, plain.title, _usable(email), writer=writes)
     elif not name.strip() and "." in local and domains.is_own(domain) and names.is_given(local.split(".")[0]):
-        yield Mention(" ".join(word.capitalize() for word in local.split(".") if word), email=_usable(email), writer=writes)
+        spelt_out = " ".join(word.capitalize() for word in local.split(".") if word)
+        yield Mention(spelt_out, email=_usable(email), writer=writes)
 
 
 def _usable(email: str) -> str | None:
@@ -112,8 +120,9 @@ def _from_closing(message: Message, words: Words) -> Iterator[Mention]:
     if message.direction is Direction.OUT:
         return
     closing = compiled(rf"^(?:{table('blocks')['closing']})(?:[\s,.!–—-]+|$)")
-    lines = [closing.sub("", line.strip(" *_~–—-")).strip() for line in f"{words.sign_off}\n{words.signature}".split("\n")]
-    yield from signed_names([line.replace("’", "'") for line in lines if line][:14])
+    lines = f"{words.sign_off}\n{words.signature}".replace("’", "'").split("\n")
+    bare = [closing.sub("", line.strip(" *_~–—-")).strip() for line in lines]
+    yield from signed_names([line for line in bare if line][:SIGNATURE])
 
 
 def _from_calendars(calendars: Sequence[CalendarEvent]) -> Iterator[Mention]:
@@ -136,7 +145,7 @@ def _attending(attendee: Attendee) -> Iterator[Mention]:
 def _from_addresses(text: str) -> Iterator[Mention]:
     """Names before an address in brackets: 'Dana Lee <dana@acme.example> wrote:'."""
     for match in compiled(_ADDRESSED).finditer(text):
-        name = compiled(r"^.*(?:[,;:]\s|\b(?:at|on|am|pm|from|to|cc|by|via|wrote|contact|um|à|le|von)\s)").sub("", match.group("name") or "")
+        name = compiled(_BEFORE_NAME).sub("", match.group("name") or "")
         yield from _addressed(name, match.group("email") or "")
 
 
@@ -172,7 +181,8 @@ def _own_names(message: Message, words: Words, reader: Reader) -> list[str]:
     own.append(reader.name)
     others = [names.named(one.name).name for one in everyone if one.email not in reader.addresses]
     greeted = names.named(calls_reader(words)).name
-    if message.direction is not Direction.OUT and greeted and not any(names.same_person(greeted, one) for one in others):
+    by_them = message.direction is not Direction.OUT
+    if by_them and greeted and not any(names.same_person(greeted, one) for one in others):
         own.append(greeted)
     return [one for one in own if one]
 
@@ -226,13 +236,11 @@ def _same(one: Mention, other: _Somebody) -> bool:
 def _find_positions(people: list[_Somebody], text: str) -> None:
     """Positions under a name that stands alone in a line, in quoted mail too."""
     lines = [line.strip(" \t>*_–—-") for line in text.split("\n")]
-    for at, line in enumerate(lines[:-1]):
-        if not line or len(line) > 60:
-            continue
-        for one in people:
-            if not one.position and names.named(line).name == one.name:
-                after = next((other for other in lines[at + 1 : at + 3] if other), "")
-                one.position = position(line[len(one.name) :]) or position(after)
+    by_name = {one.name: one for one in people if not one.position}
+    for at, line in enumerate(lines[: MOST_LINES if by_name else 0]):
+        if line and len(line) <= LONGEST_LINE and (one := by_name.get(names.named(line).name)) and not one.position:
+            after = next((other for other in lines[at + 1 : at + 3] if other), "")
+            one.position = position(line[len(one.name) :]) or position(after)
 
 
 def _find_emails(people: list[_Somebody], message: Message, reader: Reader) -> None:

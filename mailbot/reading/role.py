@@ -11,6 +11,7 @@ from mailbot.patterns import Match, compiled
 from mailbot.reading import names, organisations, titles
 from mailbot.reading.cues import Cue, Cues, cues
 from mailbot.reading.domains import letters
+from mailbot.reading.hints import Hint, together, usual_way
 from mailbot.reading.places import Place, Where
 from mailbot.reading.tables import table
 from mailbot.reading.words import Words
@@ -20,6 +21,8 @@ WORTH = {Where.QUOTED: 0.6, Where.CALENDAR: 0.9, Where.SUBJECT: 0.9}
 HEADLINES = (Where.SUBJECT, Where.CALENDAR)
 BETWEEN = r"\s+[-–—|•·/]+\s+|:\s+|\s?\|\s?"
 PAIR, SEGMENT, LINE, MENTION = 6.0, 2.0, 1.2, 0.5
+FIRM = 4.0  # the weight of a cue behind which a field of work is enough: 'application for Technical Sales'
+MOST_TITLES = 50
 ENOUGH = 1.4  # the least weight of a title that is taken
 FULLER = 0.3  # a fuller title is taken where it has this much of the weight of the shorter one
 
@@ -31,13 +34,6 @@ class Role:
     title: str | None = None
     number: str | None = None
     weight: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    title: str
-    weight: float
-    where: Where
 
 
 def read_role(words: Words, found: Sequence[Place], named: Sequence[str]) -> Role:
@@ -71,9 +67,16 @@ def _cue_hints(found: Sequence[Place]) -> Iterator[Hint]:
             for cue, match in _cues(section).found(place.text):
                 title = _beside(cue, match, place)
                 likely = titles.likeness(title) if title else 0.0
-                if likely < (titles.LIKELY if cue.says("loose") else titles.MAYBE):
+                if likely < _needed(cue):
                     continue
                 yield Hint(title, cue.weight * worth * likely, place.where)
+
+
+def _needed(cue: Cue) -> float:
+    """How much what stands beside a cue must look like a title."""
+    if not cue.says("loose"):
+        return titles.MAYBE
+    return titles.FIELD if cue.weight >= FIRM and cue.row["side"] == "after" else titles.LIKELY
 
 
 def _beside(cue: Cue, match: Match, place: Place) -> str:
@@ -109,7 +112,7 @@ def _piece_hints(found: Sequence[Place]) -> Iterator[Hint]:
 
 def _fitted(hint: Hint, named: Sequence[str]) -> Hint | None:
     """A hint without the employer's name around the title; None where no title is left."""
-    title = titles.clean(hint.title)
+    title = titles.clean(hint.name)
     for name in named:
         title = _without(title, name)
     title = titles.clean(title)
@@ -122,70 +125,51 @@ def _fitted(hint: Hint, named: Sequence[str]) -> Hint | None:
 def _names_a_person(title: str) -> bool:
     """Whether a name stands before the title: 'Dana Lee, Engineering Manager'."""
     words = names.named(title.replace(",", "")).name.split()
-    return len(words) > 1 and names.is_given(words[0]) and not titles.is_known(words[0]) and not titles.is_known(words[1])
+    if len(words) < 2 or not names.is_given(words[0]):
+        return False
+    return not titles.is_known(words[0]) and not titles.is_known(words[1])
 
 
 def _without(title: str, name: str) -> str:
-    for before in (f"{name}'s ", f"{name} - ", f"{name} – ", f"{name}: ", f"{name} | ", f"{name} "):
-        if title.startswith(before):
-            return title[len(before) :]
-    for after in (f" - {name}", f" – {name}", f" at {name}", f" | {name}", f", {name}", f" @ {name}", f" ({name})", f" {name}"):
-        if title.endswith(after) and title != after.strip():
-            return title[: -len(after)]
+    """The title without an organisation's name at either end."""
+    if title.startswith(name) and title[len(name) :][:1] in (" ", "'", ":"):
+        return compiled(r"^(?:'s\b)?\W*").sub("", title[len(name) :])
+    bare = title.removesuffix(")") if f"({name}" in title else title
+    if bare.endswith(name) and bare[: -len(name)][-1:] in (" ", "("):
+        return compiled(r"(?:\b(?:at|with))?\W*$").sub("", bare[: -len(name)])
     return title
 
 
 def _mentions(found: Sequence[Place], kept: Sequence[Hint]) -> list[Hint]:
     """A little more for each place that has a title's words, whatever stands beside them."""
-    wanted = {hint.title.casefold(): hint.title for hint in kept}
+    heaviest = sorted(kept, key=lambda hint: -hint.weight)[:MOST_TITLES]
+    wanted = {hint.name.casefold(): hint.name for hint in heaviest}
+    texts = [(place.where, place.text.casefold()) for place in found if place.where is not Where.SIGNATURE]
     return [
-        Hint(title, MENTION, place.where)
-        for place in found
-        if place.where is not Where.SIGNATURE
-        for low, title in wanted.items()
-        if low in place.text.casefold()
+        Hint(title, MENTION, where) for where, text in texts for low, title in wanted.items() if low in text
     ]
 
 
 def _heaviest(hints: Sequence[Hint]) -> tuple[str, float]:
     """The title for which most is said; then the fullest that says the same and more."""
     by_key: dict[tuple[str, ...], list[Hint]] = defaultdict(list)
-    for hint in hints:
-        by_key[_key(hint.title)].append(hint)
-    alone = {key: _sum(listed) for key, listed in by_key.items()}
+    for hint in sorted(hints, key=lambda hint: -hint.weight)[: MOST_TITLES * 4]:
+        by_key[_key(hint.name)].append(hint)
+    alone = {key: together(listed) for key, listed in by_key.items()}
     joint = {key: sum(alone[other] for other in alone if _within(key, other) or _within(other, key)) for key in alone}
     best = max(alone, key=lambda key: (alone[key] + 0.5 * joint[key], len(key)))
-    fuller = [key for key in alone if len(key) > len(best) and _within(best, key) and alone[key] >= FULLER * alone[best]]
+    holding = [key for key in alone if len(key) > len(best) and _within(best, key)]
+    fuller = [key for key in holding if alone[key] >= FULLER * alone[best]]
     best = max(fuller, key=lambda key: (alone[key], len(key)), default=best)
-    return _written(by_key[best]), joint[best]
+    return usual_way(by_key[best]), joint[best]
 
 
 def _key(title: str) -> tuple[str, ...]:
-    return tuple(word for word in (letters(piece) or piece for piece in title.replace("-", " ").replace("/", " / ").split()) if word)
+    return tuple(letters(piece) or piece for piece in title.replace("-", " ").replace("/", " / ").split())
 
 
 def _within(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return any(full[at : at + len(short)] == short for at in range(len(full) - len(short) + 1))
-
-
-def _sum(hints: Sequence[Hint]) -> float:
-    """What hints say together: the same place says less each time."""
-    by_where: dict[Where, list[float]] = defaultdict(list)
-    for hint in hints:
-        by_where[hint.where].append(hint.weight)
-    return sum(
-        weight / (number + 1)
-        for weights in by_where.values()
-        for number, weight in enumerate(sorted(weights, reverse=True)[:6])
-    )
-
-
-def _written(hints: Sequence[Hint]) -> str:
-    """The commonest way of writing, rather not in capitals throughout."""
-    counts: dict[str, float] = defaultdict(float)
-    for hint in hints:
-        counts[hint.title] += hint.weight * (0.2 if hint.title.isupper() and len(hint.title) > 5 else 1.0)
-    return max(counts, key=lambda one: (counts[one], one))
 
 
 def _is_number(label: str, value: str) -> bool:

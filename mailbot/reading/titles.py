@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mailbot.patterns import compiled
 from mailbot.reading.tables import table
 
+REMEMBERED = 4096  # answers kept
 LONGEST = 14  # words of a title
-SURE, LIKELY, MAYBE, NONE = 1.0, 0.7, 0.4, 0.0
+SURE, LIKELY, FIELD, MAYBE, NONE = 1.0, 0.7, 0.6, 0.4, 0.0
 CLOSED = ".!?;:"
 BRACKETS = {"(": ")", "[": "]"}
 
@@ -32,6 +33,7 @@ class Word(NamedTuple):
         return self.text[-1:] in CLOSED and self.key not in _words("abbreviations")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def likeness(title: str) -> float:
     """How much a text looks like a job title, 0 to 1."""
     words = _split(title)
@@ -39,7 +41,9 @@ def likeness(title: str) -> float:
         return NONE
     if title.casefold() in _hiring() or "hiring manager" in title.casefold():
         return NONE
-    if any(word.key in _words("never") and not _is_level(words, at) for at, word in enumerate(words)) or words[0].key in _words("never_first"):
+    if words[0].key in _words("never_first"):
+        return NONE
+    if any(word.key in _words("never") and not _is_level(words, at) for at, word in enumerate(words)):
         return NONE
     heads = any(_is_head(word) for word in words)
     tame = all(word.high or _is_title_word(word) or word.key in _words("connectors") or not word.key for word in words)
@@ -50,7 +54,7 @@ def likeness(title: str) -> float:
     high = all(word.high or word.key in _words("connectors") or not word.key for word in words)
     known = sum(_is_known(word) for word in words)
     if high and known and len(words) > 1:
-        return LIKELY - 0.1
+        return FIELD
     if len(words) == 1:
         return 0.2
     return MAYBE if high and len(words) < 8 else 0.2 if known == len(words) else NONE
@@ -100,7 +104,7 @@ def clean(title: str) -> str:
     title = " ".join(compiled("[“”\"*_]|'(?:\\s|$)|(?:^|\\s)['‘]").sub(" ", title).split())
     title = title.strip(" ,.;:!?-–—|/&\u200b#·•…").strip()
     if title.count("(") != title.count(")"):
-        title = title.replace("(", "").replace(")", "") if title.count("(") > 1 else title.strip("()").partition(" (")[0]
+        title = title.strip("()").partition(" (")[0]
     while (words := title.split(" "))[0].casefold() in _words("openings") and len(words) > 1:
         title = title.partition(" ")[2]
     while (words := title.split(" "))[-1].casefold() in _words("closings") and len(words) > 1:
@@ -108,6 +112,7 @@ def clean(title: str) -> str:
     return title if title.casefold() not in _words("openings") | _words("closings") else ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_known(word: str) -> bool:
     """Whether a word is one that job titles are made of."""
     return any(_is_title_word(one) for one in _split(word))
@@ -214,7 +219,7 @@ def _goes_on_after_comma(words: list[Word], at: int, head: bool) -> bool:
 def _closes_title(words: list[Word], at: int) -> bool:
     """Whether capitalised words up to 'position', 'at' or the end say which part of a field is meant: ', Payments'."""
     for number, word in enumerate(words[at : at + 5]):
-        if number and (word.key in ("position", "role", "opening", "vacancy", "at", "with") or word.text[0] in BRACKETS):
+        if number and (word.key in _words("closings") or word.text[0] in BRACKETS):
             return True
         if not (word.high or word.key in ("and", "&")) or word.key in _words("stops") or word.key in _places():
             return False

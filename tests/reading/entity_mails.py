@@ -1,4 +1,4 @@
-"""Mails for the tests of entities, from rows of the tables in tests/reading/data/entities/."""
+"""Mails for the tests of entities, and the rows of the tables in tests/reading/data/entities/."""
 
 from __future__ import annotations
 
@@ -14,24 +14,27 @@ from mailbot.reading.statements import Reader
 from mailbot.reading.words import segment
 
 ME = "alex.rivera@example.com"
+TO = f"Alex Rivera <{ME}>"
 READER = Reader(addresses=frozenset({ME}), zone="America/New_York", name="Alex Rivera")
 FOLDER = Path(__file__).parent / "data" / "entities"
 
 
 def rows(name: str) -> list[Any]:
-    """The rows of one table of this folder."""
+    """The rows of one table."""
     return list(tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))["rows"])
 
 
-def read_raw(raw: bytes) -> Entities:
-    message = parse(raw, own=READER.addresses)
-    return read_entities(message, segment(message), read_calendars(message, READER), READER)
-
-
-def read_mail(
-    text: str, *, sender: str = "jobs@example.net", name: str = "", subject: str = "", to: str = f"Alex Rivera <{ME}>", cc: str = ""
-) -> Entities:
-    """The entities of a plain mail."""
+def raw_mail(
+    text: str,
+    *,
+    sender: str = "jobs@example.net",
+    name: str = "",
+    subject: str = "",
+    to: str = TO,
+    cc: str = "",
+    calendar: str = "",
+) -> bytes:
+    """A mail with plain text, and with a calendar part where one is given."""
     mail = EmailMessage()
     mail["From"] = f'"{name}" <{sender}>' if name else sender
     mail["To"] = to
@@ -40,8 +43,22 @@ def read_mail(
     mail["Subject"] = subject
     mail["Date"] = "Mon, 02 Mar 2026 10:00:00 -0500"
     mail["Message-ID"] = "<1@example.net>"
-    mail.set_content(text)
-    return read_raw(mail.as_bytes())
+    mail.set_content(text.encode("utf-8", "replace").decode())
+    if calendar:
+        mail.add_alternative(calendar, subtype="calendar", params={"method": "REQUEST"})
+    return mail.as_bytes()
+
+
+def read_raw(raw: bytes) -> Entities:
+    message = parse(raw, own=READER.addresses)
+    return read_entities(message, segment(message), read_calendars(message, READER), READER)
+
+
+def read_mail(
+    text: str, *, sender: str = "jobs@example.net", name: str = "", subject: str = "", to: str = TO, cc: str = ""
+) -> Entities:
+    """The entities of a plain mail."""
+    return read_raw(raw_mail(text, sender=sender, name=name, subject=subject, to=to, cc=cc))
 
 
 def plain(text: str | None) -> str:

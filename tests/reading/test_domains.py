@@ -1,0 +1,48 @@
+"""Domains: whose they are, and how well they spell a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailbot.mail.message import Address
+from mailbot.reading import domains
+
+
+@pytest.mark.parametrize(
+    ("email", "label"),
+    [
+        ("dana@mail.oakline.co.uk", "oakline"),
+        ("no-reply@oakline.teamtailor-mail.com", "oakline"),
+        ("oakline@myworkday.com", "oakline"),
+        ("oakline+autoreply@talent.icims.com", "oakline"),
+        ("no-reply@us.greenhouse-mail.io", ""),
+        ("no-reply@hire.lever.co", ""),
+        ("dana@gmail.com", ""),
+        ("noreply@notifications.service.gov.uk", ""),
+    ],
+)
+def test_the_employers_word_in_an_address(email: str, label: str) -> None:
+    """A domain of one's own gives its label, a tool its tenant, mail providers nothing."""
+    assert "".join(one.text for one in domains.labels(Address("", email))) == label
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [("oakline", "Oakline"), ("getoakline", "Oakline"), ("oaklinehq", "Oakline"), ("unionfidelins", "Union Fidelity Insurance"),
+     ("tcs", "Tata Consulting Stores"), ("elmandoak", "Elm & Oak"), ("westville", "University of Westville"), ("elm-oak", "Elm Oak GmbH")],
+)  # fmt: skip
+def test_labels_spell_names(label: str, name: str) -> None:
+    assert domains.spells(label, name) >= domains.INITIALS
+
+
+@pytest.mark.parametrize(("label", "name"), [("oakline", "Elm School"), ("oakline", ""), ("", "Oakline"), ("oakline", "Interview")])
+def test_labels_do_not_spell_others(label: str, name: str) -> None:
+    assert domains.spells(label, name) == 0
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [("brightwaterdental", "Brightwater Dental"), ("elm-robotics", "Elm Robotics"), ("riverandstone", "River and Stone"), ("xyz", "XYZ"), ("oakline", "Oakline")],
+)
+def test_a_label_becomes_a_name(label: str, name: str) -> None:
+    assert domains.as_name(label) == name

@@ -1,0 +1,103 @@
+"""Employer, agency, role and people of whole mails; evidence that stands in the mail; time that grows with the text."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mailbot.mail.mime import parse
+from mailbot.reading.statements import Part
+from tests.reading.entity_mails import ME, READER, TO, plain, raw_mail, read_mail, read_raw, rows
+
+MAILS = [*rows("mails"), *rows("more_mails")]
+
+
+def _read(row: dict[str, Any]) -> Any:
+    return read_mail(
+        row["text"], sender=row["from"], name=row["name"], subject=row["subject"], to=row.get("to", TO), cc=row.get("cc", "")
+    )
+
+
+@pytest.mark.parametrize("row", MAILS, ids=[row["subject"] for row in MAILS])
+def test_whole_mails_tell_employer_agency_and_role(row: dict[str, Any]) -> None:
+    """Each row of the tables of mails gives its employer, agency and role."""
+    found = _read(row)
+    wanted = tuple(plain(row.get(field)) for field in ("company", "agency", "role"))
+    assert (plain(found.company), plain(found.agency), plain(found.role)) == wanted
+
+
+@pytest.mark.parametrize("row", MAILS, ids=[row["subject"] for row in MAILS])
+def test_whole_mails_tell_people_with_addresses_and_parts(row: dict[str, Any]) -> None:
+    """Each row gives its people, nobody else, each with the address that the mail has and the part."""
+    found = {(plain(one.name), one.email or "", one.part.value) for one in _read(row).people}
+    assert found == {(plain(name), email, part) for name, email, part in row.get("people", [])}
+
+
+@pytest.mark.parametrize(("name", "sender", "subject", "company", "role"), rows("subjects"))
+def test_subjects_tell_employer_and_role(name: str, sender: str, subject: str, company: str, role: str) -> None:
+    """A subject, with the sender, is enough for employer and role."""
+    found = read_mail("Dear Alex,\n\nPlease see the details in your account.\n", sender=sender, name=name, subject=subject)
+    assert (plain(found.company), plain(found.role)) == (plain(company), plain(role))
+
+
+@pytest.mark.parametrize("row", MAILS[::3], ids=[row["subject"] for row in MAILS[::3]])
+def test_evidence_stands_in_the_mail(row: dict[str, Any]) -> None:
+    """Every quote stands in the text, the subject or a header exactly as it is kept, and is short."""
+    raw = raw_mail(row["text"], sender=row["from"], name=row["name"], subject=row["subject"])
+    message = parse(raw, own=READER.addresses)
+    for one in read_raw(raw).evidence:
+        names = [message.sender.name if message.sender else "", *(address.name for address in message.to)]
+        assert any(one.quote in text for text in (message.text, message.subject, *names))
+        assert len(one.quote) <= 300
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=400), st.text(max_size=80).map(lambda text: " ".join(text.split())))
+def test_any_text_is_read_and_never_names_the_reader(text: str, subject: str) -> None:
+    """Whatever a mail holds, it is read, and the reader is never among its people."""
+    found = read_mail(f"{text}\n\nRegards,\nAlex Rivera", subject=subject.encode("ascii", "ignore").decode())
+    assert all(one.email != ME and one.name != "Alex Rivera" for one in found.people)
+    assert 0 <= found.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["at {n}. ", "Interview with Dana {n}. ", "for the {n} Manager position at {n}. ", "Dana {n} <d@{n}.com> ", "Who: {n}\n",
+     "Dana {n}\n", "(", "{n} "],
+)  # fmt: skip
+def test_time_grows_with_the_text_alone(unit: str) -> None:
+    """A mail of 60,000 characters made to be slow is read in seconds at the most."""
+    word = "".join(chr(97 + number % 26) for number in range(5))
+    text = "".join(unit.replace("{n}", f"{word.capitalize()}{number:x}") for number in range(60_000 // (len(unit) + 6)))
+    began = time.perf_counter()
+    read_mail(text, name="Acme", subject="Interview at Acme")
+    assert time.perf_counter() - began < 5
+
+
+def test_a_number_is_kept_apart_from_the_title() -> None:
+    found = read_mail("Thank you for applying for the Data Analyst (R-20417) position at Oakline.", sender="jobs@oakline.com")
+    assert (found.role, found.requisition) == ("Data Analyst", "R-20417")
+
+
+def test_a_mail_without_names_has_none() -> None:
+    found = read_mail("Hello,\n\nyour parcel arrives tomorrow between 9 and 11.\n", sender="info@gmail.com", subject="Parcel")
+    assert (found.company, found.agency, found.role, found.people) == (None, None, None, ())
+
+
+def test_calendar_attendees_interview_and_rooms_are_nobody() -> None:
+    """Attendees of an invitation are interviewers; a room and the reader are not listed."""
+    event = (
+        "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1@x\r\nDTSTAMP:20260302T100000Z\r\n"
+        "DTSTART:20260310T150000Z\r\nDTEND:20260310T160000Z\r\nSUMMARY:Interview - Data Analyst - Oakline\r\n"
+        "ORGANIZER;CN=Ana Prieto:mailto:ana.prieto@oakline.com\r\n"
+        "ATTENDEE;CN=Karl Jensen;PARTSTAT=ACCEPTED:mailto:karl.jensen@oakline.com\r\n"
+        "ATTENDEE;CUTYPE=ROOM;CN=Room Elm:mailto:elm@resource.calendar.google.com\r\n"
+        f"ATTENDEE;CN=Alex Rivera:mailto:{ME}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    found = read_raw(raw_mail("See you then.", sender="ana.prieto@oakline.com", name="Ana Prieto", calendar=event))
+    assert {(one.name, one.part) for one in found.people} == {("Ana Prieto", Part.CONTACT), ("Karl Jensen", Part.INTERVIEWER)}
+    assert (found.company, found.role) == ("Oakline", "Data Analyst")
