@@ -30,6 +30,7 @@ GUESSED = 2.2  # the weight of a name that stands in an address alone
 SURE_LABEL = 0.8  # how sure a label must be to be taken for a name
 UNSPELT = 5.0  # the weight from which on a name is taken although the writer's address spells another
 MOST_NAMES = 300
+OWN_WORDS = (Where.TEXT, Where.SUBJECT, Where.SIGNATURE)
 SAID = (Where.TEXT, Where.SUBJECT, Where.QUOTED, Where.CALENDAR)
 
 
@@ -69,7 +70,7 @@ def read_employers(
 def _decided(ranked: list[Organisation], found: Sequence[Place]) -> Employers:
     """Which organisation employs and which recruits for it."""
     hires_for_others = compiled(str(table("company")["clients"]))
-    for_clients = any(hires_for_others.search(one.text) for one in found if one.where in (Where.TEXT, Where.SUBJECT))
+    for_clients = any(hires_for_others.search(one.text) for one in found if one.where in OWN_WORDS)
     agency = next((one for one in ranked if _is_agency(one, for_clients)), None)
     others = [one for one in ranked if one is not agency and not one.agency and one.weight >= ENOUGH]
     company = next((one for one in others if agency is None or _is_client(one, agency)), None)

@@ -97,7 +97,7 @@ def spells(label: str, name: str) -> float:
             return WHOLE
         if _trimmed(bare) == joined or bare in {joined + end for end in _words("endings")}:
             return ENDED
-    return max(_in_part(bare, short), _by_beginnings(bare, short), _leaving_out(bare, short), _leaving_out(bare, words))
+    return max(_in_part(bare, short), _in_part(bare, words), _by_beginnings(bare, short), _leaving_out(bare, short), _leaving_out(bare, words))
 
 
 def _leaving_out(bare: str, words: list[str]) -> float:
@@ -119,7 +119,7 @@ def _in_part(bare: str, words: list[str]) -> float:
     joined = ""
     for number, word in enumerate(words, 1):
         joined += word
-        if len(joined) >= SHORTEST + 1 and bare == joined and number < len(words):
+        if len(joined) > SHORTEST and bare in (joined, f"{joined}s") and number < len(words):
             return LEADING
     if len(joined) > SHORTEST and bare.startswith(joined):
         return PART

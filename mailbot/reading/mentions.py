@@ -161,7 +161,7 @@ def _joined(text: str, one: Run, other: Run) -> bool:
 
 
 def _stronger(own: _Context, beside: _Context) -> _Context:
-    if beside.weight <= own.weight or beside.writer:
+    if beside.writer or beside.weight < own.weight or (beside.weight == own.weight and own.parts):
         return own
     return replace(beside, parts=own.parts | beside.parts)
 

@@ -74,7 +74,7 @@ def _pieces(text: str) -> Iterator[tuple[int, list[str]]]:
     at, low, words = 0, 0, list[str]()
     for word in text.split(" "):
         bare = compiled(r"['’]s$").sub("", word)
-        leads = not words and word.casefold() in _words("work") and not is_given(word)
+        leads = not words and at + len(word) < len(text) and _is_position(word)
         if leads or word.casefold() in _words("never"):
             if words:
                 yield low, words
@@ -196,6 +196,11 @@ def owns(name: str, local: str) -> bool:
     return bare.rstrip("0123456789") in forms or bare in forms
 
 
+def _is_position(word: str) -> bool:
+    """Whether a word in front of a name is a position: 'Attorney Dana Lee'."""
+    return (word.casefold() in _words("work") or titles.is_known(word)) and not (is_given(word) or is_word_too(word))
+
+
 def _length(words: list[str]) -> int:
     """How many of these words are the name, before a title of work or an organisation begins."""
     for number in range(1, len(words)):
@@ -269,7 +274,7 @@ def _company_words() -> frozenset[str]:
 @cache
 def _plain_given() -> frozenset[str]:
     """Given names without accents, as many write them; none that would be an ordinary word."""
-    return frozenset(letters(name) for name in _given("given_names")) - _common() - _given("given_names_also_words")
+    return frozenset(letters(name) for name in _given("given_names")) - _common() - _words("ordinary") - _given("given_names_also_words")
 
 
 @cache
