@@ -100,7 +100,7 @@ def _is_client(one: Organisation, agency: Organisation) -> bool:
     if one.name.split()[0] == agency.name.split()[0] and one.spelt:
         return False
     said = sum(hint.weight for hint in one.hints if hint.where in SAID)
-    return any(hint.client for hint in one.hints) or said >= 1.5 * ENOUGH
+    return any(hint.client for hint in one.hints) or said >= ENOUGH
 
 
 def _ranked(hints: list[Hint], labels: Sequence[Label]) -> list[Organisation]:

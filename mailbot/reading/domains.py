@@ -13,6 +13,7 @@ from mailbot.reading.tables import table
 
 WHOLE, ENDED, LEADING, SPELT, PART, INITIALS = 1.0, 0.95, 0.8, 0.9, 0.6, 0.75
 UNKNOWN_TOOL = 0.3  # how sure a label is that may be a tool's
+TWO_WORDS = 11  # letters from which on a label of two ordinary words is two: 'kestrelpoint', but 'tidewater'
 REMEMBERED = 4096  # answers kept of each question that a mail asks again and again
 SHORTEST = 3  # letters: a label shorter than this spells nothing for sure
 
@@ -97,7 +98,9 @@ def spells(label: str, name: str) -> float:
             return WHOLE
         if _trimmed(bare) == joined or bare in {joined + end for end in _words("endings")}:
             return ENDED
-    return max(_in_part(bare, short), _in_part(bare, words), _by_beginnings(bare, short), _leaving_out(bare, short), _leaving_out(bare, words))
+    in_part = max(_in_part(bare, some) for some in (short, words))
+    leaving_out = max(_leaving_out(bare, some) for some in (short, words))
+    return max(in_part, leaving_out, _by_beginnings(bare, short))
 
 
 def _leaving_out(bare: str, words: list[str]) -> float:
@@ -157,7 +160,8 @@ def _cut(part: str) -> list[str]:
     """A label cut into two words where both are known, or the second one is a word of organisations' names."""
     either = _words("plain_words") | _words("words")
     cuts = [(part[:at], part[at:]) for at in range(SHORTEST, len(part) - SHORTEST + 1)]
-    known = [cut for cut in cuts if cut[0] in either and cut[1] in either]
+    long = len(part) >= TWO_WORDS
+    known = [cut for cut in cuts if cut[0] in either and cut[1] in either and (long or cut[1] in _words("words"))]
     ended = [cut for cut in cuts if cut[1] in _words("words")]
     joined = [(low, "and", high) for low, _, high in (part.partition("and"),) if low in either and high in either]
     return list(next(iter([*joined, *known, *ended]), (part,)))

@@ -26,6 +26,7 @@ SECTIONS = {
     Where.FOOTER: "footer", Where.CALENDAR: "text",
 }  # fmt: skip
 WORTH = {Where.QUOTED: 0.7, Where.CALENDAR: 0.8}
+FIRM = 3.0  # the weight of a recruiting firm's name below a person's
 PAIR = 5.0  # the weight of 'Company: Acme'
 PIECE, NAMED_BY_TOOL = 1.2, 2.0  # of a name that stands alone between dashes in a subject; in a tool's
 IN_FULL = 1.5  # how much more a signature's line says that ends in 'Ltd' or 'Labs'
@@ -43,7 +44,11 @@ def read_hints(
     """All hints of a mail. `labels`: the words of its addresses that should spell the name."""
     hints = [*_sender_hints(message), *_place_hints(message, found), *_pair_hints(words), *_spelt_hints(found, labels)]
     own = [name for name in _own_names(message, reader) if name]
-    kept = [hint for hint in hints if not any(names.same_person(name, hint.name) for name in own)]
+    domains_own = {address.rpartition("@")[2] for address in reader.addresses}
+    kept = [
+        hint for hint in hints
+        if hint.name.casefold() not in domains_own and not any(names.same_person(name, hint.name) for name in own)
+    ]  # fmt: skip
     return [_judged(hint, labels) for hint in kept]
 
 
@@ -89,8 +94,12 @@ def _sender_hints(message: Message) -> Iterator[Hint]:
 
 
 def _place_hints(message: Message, found: Sequence[Place]) -> Iterator[Hint]:
+    sender = names.named(message.sender.name).name if message.sender else ""
+    by_person = names.likeness(sender) >= names.LIKELY
     for place in found:
         section = SECTIONS[place.where]
+        if by_person and place.where is Where.SIGNATURE:
+            yield from _recruiting_firm(place)
         if place.where is Where.CALENDAR:
             yield from _hints(_cues("subject"), place, 1.0)
         own_words = message.direction is Direction.OUT and place.where in (Where.TEXT, Where.SIGNATURE)
@@ -98,6 +107,13 @@ def _place_hints(message: Message, found: Sequence[Place]) -> Iterator[Hint]:
         if place.where is Where.SUBJECT:
             by_tool = message.sender is not None and domains.is_tool(message.sender.domain)
             yield from _segments(place, NAMED_BY_TOOL if by_tool else PIECE)
+
+
+def _recruiting_firm(place: Place) -> Iterator[Hint]:
+    """A line 'Acme Recruitment' below a person's name is a firm, not a department."""
+    name = organisations.plain(place.text)
+    if organisations.name_pattern().fullmatch(place.text) and organisations.is_recruiting_firm(name):
+        yield Hint(name, FIRM, Where.SIGNATURE)
 
 
 def _hints(table_cues: Cues, place: Place, worth: float, *, own_words: bool = False) -> Iterator[Hint]:

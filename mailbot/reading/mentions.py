@@ -107,7 +107,7 @@ def part_of(text: str) -> Part | None:
 
 def _in_sentence(place: Place, lead: str) -> Iterator[Mention]:
     text = place.text
-    runs = [run for run in names.runs(text) if can_be_name(run.named.name)]
+    runs = [run for run in names.runs(text) if can_be_name(run.named.name) and not _is_half(text, run)]
     contexts = [_context(text, run, place, lead) for run in runs]
     for at in range(1, len(runs)):
         if _joined(text, runs[at - 1], runs[at]):
@@ -144,6 +144,12 @@ def _context(text: str, run: Run, place: Place, lead: str) -> _Context:
     strong = [row for row in rows if float(row["weight"]) >= min(weight, 0.8)]
     parts = frozenset(Part(row["part"]) for row in strong) - {Part.CONTACT}
     return _Context(weight, parts, any(row.get("says") == "writer" for row in strong))
+
+
+def _is_half(text: str, run: Run) -> bool:
+    """Whether a single word is the first half of a firm's name: 'Hart & Stone'."""
+    other = compiled(r"^ & (\p{Lu}[\p{L}'’-]+)", case=True).search(text[run.end : run.end + 40])
+    return other is not None and " " not in run.named.name and not names.is_given(other.group(1) or "")
 
 
 def _without_position(before: str) -> str:

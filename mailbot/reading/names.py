@@ -98,6 +98,8 @@ def likeness(name: str) -> float:
         return 0.0
     if any(word.casefold() in _words("never") for word in words):
         return 0.0
+    if len(words) > 1 and words[-1].isupper() and 1 < len(words[-1]) < 4 and not name.isupper():
+        return UNLIKELY  # 'London WC', 'Austin TX'
     if len(words) == 1:
         return _single(words[0])
     company = sum(word.casefold() in _company_words() for word in words[1:])
@@ -157,7 +159,9 @@ def same_person(one: str, other: str) -> bool:
         a, b = b, a
     if len(a) == 1:
         family_first = len(b) > 2 and b[0] in _words("families")
-        return a[0] == b[0] or _is_short_for(a[0], b[0]) or (family_first and a[0] == b[-1])
+        surname = len(a[0]) > 2 and not is_given(min(one, other, key=len))
+        by_last = a[0] == b[-1] and (family_first or surname)
+        return by_last or a[0] == b[0] or _is_short_for(a[0], b[0])
     if sorted(a) == sorted(b):
         return True
     if a[-1] != b[-1] and len(a) == 2 and a[0] == b[0] and min(len(a[-1]), len(b[-1])) == 1 and a[-1][0] == b[-1][0]:
@@ -274,7 +278,8 @@ def _company_words() -> frozenset[str]:
 @cache
 def _plain_given() -> frozenset[str]:
     """Given names without accents, as many write them; none that would be an ordinary word."""
-    return frozenset(letters(name) for name in _given("given_names")) - _common() - _words("ordinary") - _given("given_names_also_words")
+    ordinary = _common() | _words("ordinary") | _given("given_names_also_words")
+    return frozenset(letters(name) for name in _given("given_names")) - ordinary
 
 
 @cache

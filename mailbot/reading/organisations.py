@@ -13,6 +13,7 @@ from mailbot.reading.tables import table
 REMEMBERED = 4096  # answers kept
 LONGEST = 9  # words of a name
 DEPARTMENT = 0.3  # how likely 'Acme Recruiting' is the whole name
+BEFORE_TITLE = 0.5  # how likely 'Acme' is a name in 'Acme Data Analyst', and no part of the title
 PERHAPS = 0.6  # how likely 'Acme' is the whole name of 'Acme Talent'
 _WORD = r"(?:[\p{Lu}\p{N}]|[a-z]{1,2}\p{Lu})[\p{L}\p{M}\p{N}]*(?:['’.&+/@-]?[\p{L}\p{M}\p{N}]+)*[+!]?"
 _SHORT = r"(?:St|Mt|Ft|Dr|Co|Bros|Inc|Ltd|Corp|Jr|Sr|Mr|U\.S|[A-Z])\."
@@ -39,8 +40,8 @@ NAME = (
 def plain(text: str) -> str:
     """A name without what does not belong to it: legal form, possessive, greeting words, departments' loose ends."""
     text = " ".join(text.split()).strip(" ,;:!?|·•–—-\"“”'‘’()[]")
-    text = compiled(_legal()).sub("", text)
-    text = compiled(r"['’]s?$").sub("", text)
+    text = without_legal_form(text)
+    text = text if compiled(r"^(?:St\.?|Saint) ").match(text) else compiled(r"['’]s?$").sub("", text)
     words = _to_end(text.split())
     while words and _is_loose(words[0]) and words[1:2] != ["of"]:
         words.pop(0)
@@ -56,7 +57,7 @@ def forms(text: str) -> Iterator[tuple[str, float]]:
     whole = without_department(name)
     short = _before_title(whole)
     if short != name:
-        ways = [(short, 1.0)] if short != whole else [(short, 1.0), (name, DEPARTMENT)]
+        ways = [(short, BEFORE_TITLE)] if short != whole else [(short, 1.0), (name, DEPARTMENT)]
         yield from ((one, worth) for one, worth in ways if possible(one))
         return
     if possible(name):
@@ -135,6 +136,11 @@ def has_company_word(name: str) -> bool:
     return any(word.casefold().strip(",.") in _words("words") for word in name.split())
 
 
+def without_legal_form(text: str) -> str:
+    """'Acme' of 'Acme, Inc.'."""
+    return compiled(_legal()).sub("", text)
+
+
 def has_legal_form(text: str) -> bool:
     """Whether a name is written with its legal form: 'Acme Robotics GmbH'."""
     return compiled(_legal()).search(text.strip(" .,")) is not None
@@ -166,10 +172,16 @@ def is_agency_name(name: str) -> bool:
     return compiled(str(table("organisations")["agency_phrases"])).search(name) is not None
 
 
+def is_recruiting_firm(name: str) -> bool:
+    """Whether a name ends in a word that recruiting firms bear, which an employer's department rarely does."""
+    return " " in name and name.split()[-1].casefold() in _words("firm_endings")
+
+
 @lru_cache(maxsize=REMEMBERED)
 def key(name: str) -> tuple[str, ...]:
     """What is the same in all ways of writing a name: its words in plain letters, without 'The' and legal form."""
-    words = [letters(word) for word in compiled(r"[\s/-]+").split(compiled(_legal()).sub("", name))]
+    bare = compiled(r"['’]s\b").sub("", without_legal_form(name))
+    words = [letters(word) for word in compiled(r"[\s/-]+").split(bare)]
     words = [word for word in words if word and word != "and"]
     return tuple(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 

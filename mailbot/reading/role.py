@@ -24,7 +24,7 @@ PAIR, SEGMENT, LINE, MENTION = 6.0, 2.0, 1.2, 0.5
 FIRM = 4.0  # the weight of a cue behind which a field of work is enough: 'application for Technical Sales'
 MOST_TITLES = 50
 ENOUGH = 1.4  # the least weight of a title that is taken
-FULLER = 0.3  # a fuller title is taken where it has this much of the weight of the shorter one
+FULLER = 0.2  # a fuller title is taken where it has this much of the weight of the shorter one
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,13 @@ def _piece_hints(found: Sequence[Place]) -> Iterator[Hint]:
     """Pieces of subjects, and lines of the text, that are a title and nothing else."""
     for place in found:
         if place.where in HEADLINES:
-            pieces = [piece for piece in compiled(rf"{BETWEEN}|[()]|\s@\s").split(place.text) if piece]
-            for piece in pieces:
+            pieces = [piece for piece in compiled(rf"{BETWEEN}|\s@\s").split(place.text) if piece]
+            bracketed = [piece for piece in compiled(rf"{BETWEEN}|[()]|\s@\s").split(place.text) if piece]
+            for piece in dict.fromkeys([*pieces, *bracketed, *(_before_comma(piece) for piece in pieces)]):
                 title = titles.clean(piece)
                 likely = titles.likeness(title)
                 if likely >= titles.LIKELY:
-                    yield Hint(title, (SEGMENT if len(pieces) > 1 else LINE) * likely, place.where)
+                    yield Hint(title, (SEGMENT if len(bracketed) > 1 else LINE) * likely, place.where)
             for one, other in pairwise(pieces):
                 both = f"{titles.clean(one)} - {titles.clean(other)}"
                 special = all(titles.is_known(word) for word in titles.clean(other).split()) and titles.clean(other)
@@ -110,9 +111,18 @@ def _piece_hints(found: Sequence[Place]) -> Iterator[Hint]:
                 yield Hint(title, LINE, place.where)
 
 
+def _before_comma(piece: str) -> str:
+    """The title with which a piece begins: 'Production Editor' of 'Production Editor, children's list'."""
+    title = titles.leading(piece)
+    return title if compiled(r"\s*[,;]").match(piece[len(title) :]) and piece.startswith(title) else ""
+
+
 def _fitted(hint: Hint, named: Sequence[str]) -> Hint | None:
     """A hint without the employer's name around the title; None where no title is left."""
-    title = titles.clean(hint.name)
+    title = titles.clean(organisations.without_legal_form(hint.name))
+    inside = compiled(r" \(([^()]+)\)$").search(title)
+    if inside and names.likeness(inside.group(1) or "") >= names.SURE:
+        title = title[: inside.start]
     for name in named:
         title = _without(title, name)
     title = titles.clean(title)

@@ -213,7 +213,7 @@ def _goes_on_after_comma(words: list[Word], at: int, head: bool) -> bool:
     """Whether what follows a comma still belongs to the title: 'Director, Product', 'Developer, Junior'."""
     if at >= len(words) or not words[at].high or words[at].key in _words("stops"):
         return False
-    return not head or _is_title_word(words[at]) or "/" in words[at].bare or _closes_title(words, at)
+    return not head or words[at].key in _words("seniority") or _closes_title(words, at)
 
 
 def _closes_title(words: list[Word], at: int) -> bool:

@@ -28,21 +28,37 @@ def test_the_employers_word_in_an_address(email: str, label: str) -> None:
 
 @pytest.mark.parametrize(
     ("label", "name"),
-    [("oakline", "Oakline"), ("getoakline", "Oakline"), ("oaklinehq", "Oakline"), ("unionfidelins", "Union Fidelity Insurance"),
-     ("tcs", "Tata Consulting Stores"), ("elmandoak", "Elm & Oak"), ("westville", "University of Westville"), ("elm-oak", "Elm Oak GmbH")],
-)  # fmt: skip
+    [
+        ("oakline", "Oakline"),
+        ("getoakline", "Oakline"),
+        ("oaklinehq", "Oakline"),
+        ("unionfidelins", "Union Fidelity Insurance"),
+        ("tcs", "Tata Consulting Stores"),
+        ("elmandoak", "Elm & Oak"),
+        ("westville", "University of Westville"),
+        ("elm-oak", "Elm Oak GmbH"),
+    ],
+)
 def test_labels_spell_names(label: str, name: str) -> None:
     assert domains.spells(label, name) >= domains.INITIALS
 
 
-@pytest.mark.parametrize(("label", "name"), [("oakline", "Elm School"), ("oakline", ""), ("", "Oakline"), ("oakline", "Interview")])
+@pytest.mark.parametrize(
+    ("label", "name"), [("oakline", "Elm School"), ("oakline", ""), ("", "Oakline"), ("oakline", "Interview")]
+)
 def test_labels_do_not_spell_others(label: str, name: str) -> None:
     assert domains.spells(label, name) == 0
 
 
 @pytest.mark.parametrize(
     ("label", "name"),
-    [("brightwaterdental", "Brightwater Dental"), ("elm-robotics", "Elm Robotics"), ("riverandstone", "River and Stone"), ("xyz", "XYZ"), ("oakline", "Oakline")],
+    [
+        ("brightwaterdental", "Brightwater Dental"),
+        ("elm-robotics", "Elm Robotics"),
+        ("riverandstone", "River and Stone"),
+        ("xyz", "XYZ"),
+        ("oakline", "Oakline"),
+    ],
 )
 def test_a_label_becomes_a_name(label: str, name: str) -> None:
     assert domains.as_name(label) == name

@@ -18,7 +18,12 @@ MAILS = [*rows("mails"), *rows("more_mails"), *rows("third_mails")]
 
 def _read(row: dict[str, Any]) -> Any:
     return read_mail(
-        row["text"], sender=row["from"], name=row["name"], subject=row["subject"], to=row.get("to", TO), cc=row.get("cc", "")
+        row["text"],
+        sender=row["from"],
+        name=row["name"],
+        subject=row["subject"],
+        to=row.get("to", TO),
+        cc=row.get("cc", ""),
     )
 
 
@@ -40,7 +45,9 @@ def test_whole_mails_tell_people_with_addresses_and_parts(row: dict[str, Any]) -
 @pytest.mark.parametrize(("name", "sender", "subject", "company", "role"), rows("subjects"))
 def test_subjects_tell_employer_and_role(name: str, sender: str, subject: str, company: str, role: str) -> None:
     """A subject, with the sender, is enough for employer and role."""
-    found = read_mail("Dear Alex,\n\nPlease see the details in your account.\n", sender=sender, name=name, subject=subject)
+    found = read_mail(
+        "Dear Alex,\n\nPlease see the details in your account.\n", sender=sender, name=name, subject=subject
+    )
     assert (plain(found.company), plain(found.role)) == (plain(company), plain(role))
 
 
@@ -66,9 +73,17 @@ def test_any_text_is_read_and_never_names_the_reader(text: str, subject: str) ->
 
 @pytest.mark.parametrize(
     "unit",
-    ["at {n}. ", "Interview with Dana {n}. ", "for the {n} Manager position at {n}. ", "Dana {n} <d@{n}.com> ", "Who: {n}\n",
-     "Dana {n}\n", "(", "{n} "],
-)  # fmt: skip
+    [
+        "at {n}. ",
+        "Interview with Dana {n}. ",
+        "for the {n} Manager position at {n}. ",
+        "Dana {n} <d@{n}.com> ",
+        "Who: {n}\n",
+        "Dana {n}\n",
+        "(",
+        "{n} ",
+    ],
+)
 def test_time_grows_with_the_text_alone(unit: str) -> None:
     """A mail of 60,000 characters made to be slow is read in seconds at the most."""
     word = "".join(chr(97 + number % 26) for number in range(5))
@@ -79,12 +94,16 @@ def test_time_grows_with_the_text_alone(unit: str) -> None:
 
 
 def test_a_number_is_kept_apart_from_the_title() -> None:
-    found = read_mail("Thank you for applying for the Data Analyst (R-20417) position at Oakline.", sender="jobs@oakline.com")
+    found = read_mail(
+        "Thank you for applying for the Data Analyst (R-20417) position at Oakline.", sender="jobs@oakline.com"
+    )
     assert (found.role, found.requisition) == ("Data Analyst", "R-20417")
 
 
 def test_a_mail_without_names_has_none() -> None:
-    found = read_mail("Hello,\n\nyour parcel arrives tomorrow between 9 and 11.\n", sender="info@gmail.com", subject="Parcel")
+    found = read_mail(
+        "Hello,\n\nyour parcel arrives tomorrow between 9 and 11.\n", sender="info@gmail.com", subject="Parcel"
+    )
     assert (found.company, found.agency, found.role, found.people) == (None, None, None, ())
 
 
@@ -99,5 +118,8 @@ def test_calendar_attendees_interview_and_rooms_are_nobody() -> None:
         f"ATTENDEE;CN=Alex Rivera:mailto:{ME}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
     found = read_raw(raw_mail("See you then.", sender="ana.prieto@oakline.com", name="Ana Prieto", calendar=event))
-    assert {(one.name, one.part) for one in found.people} == {("Ana Prieto", Part.CONTACT), ("Karl Jensen", Part.INTERVIEWER)}
+    assert {(one.name, one.part) for one in found.people} == {
+        ("Ana Prieto", Part.CONTACT),
+        ("Karl Jensen", Part.INTERVIEWER),
+    }
     assert (found.company, found.role) == ("Oakline", "Data Analyst")

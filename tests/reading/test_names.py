@@ -31,21 +31,47 @@ def test_shown_names_become_plain(shown: str, name: str, title: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Dana Lee", "Maarten de Vries", "Nguyen Thi Lan", "Chen Mei-Hua", "Ji-woo Park", "Seán Ó Briain", "Fatima Al-Sayyid",
-     "Oluwaseun Adebayo", "Priya Venkataraman", "J. Smith", "Łukasz Nowak", "Þórdís Jónsdóttir"],
-)  # fmt: skip
+    [
+        "Dana Lee",
+        "Maarten de Vries",
+        "Nguyen Thi Lan",
+        "Chen Mei-Hua",
+        "Ji-woo Park",
+        "Seán Ó Briain",
+        "Fatima Al-Sayyid",
+        "Oluwaseun Adebayo",
+        "Priya Venkataraman",
+        "J. Smith",
+        "Łukasz Nowak",
+        "Þórdís Jónsdóttir",
+    ],
+)
 def test_names_of_many_countries_are_likely(name: str) -> None:
     assert names.likeness(name) >= names.LIKELY
 
 
-@pytest.mark.parametrize("text", ["Acme Careers", "Oakline Credit Union", "Hiring Team", "Next Steps", "Talent Acquisition", "no-reply", "Google Meet", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme Careers",
+        "Oakline Credit Union",
+        "Hiring Team",
+        "Next Steps",
+        "Talent Acquisition",
+        "no-reply",
+        "Google Meet",
+        "",
+    ],
+)
 def test_what_is_no_name_is_unlikely(text: str) -> None:
     assert names.likeness(text) <= names.UNLIKELY
 
 
 def test_runs_end_before_positions_and_greetings() -> None:
     """A run of capitalised words is cut at words that no name holds and at positions."""
-    found = [run.named.name for run in names.runs("Hi Dana Lee, meet Sam Roe Engineering Manager and Ms. Kim Park's team.")]
+    found = [
+        run.named.name for run in names.runs("Hi Dana Lee, meet Sam Roe Engineering Manager and Ms. Kim Park's team.")
+    ]
     assert "Dana Lee" in found
     assert "Sam Roe" in found
     assert "Kim Park" in found
@@ -53,20 +79,31 @@ def test_runs_end_before_positions_and_greetings() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Dana", "Dana Lee"), ("D. Lee", "Dana Lee"), ("Lee Dana", "Dana Lee"), ("Dave Roe", "David Roe"), ("Rakesh V", "Rakesh Varma"),
-     ("Mai", "Tran Thi Mai"), ("José Luna", "Jose Luna")],
-)  # fmt: skip
+    [
+        ("Dana", "Dana Lee"),
+        ("D. Lee", "Dana Lee"),
+        ("Lee Dana", "Dana Lee"),
+        ("Dave Roe", "David Roe"),
+        ("Rakesh V", "Rakesh Varma"),
+        ("Mai", "Tran Thi Mai"),
+        ("José Luna", "Jose Luna"),
+    ],
+)
 def test_ways_of_writing_one_name_are_one_person(one: str, other: str) -> None:
     assert names.same_person(one, other)
     assert names.same_person(other, one)
 
 
-@pytest.mark.parametrize(("one", "other"), [("Dana Lee", "Sam Lee"), ("Dana Lee", "Dana Roe"), ("Dana", "Sam Roe"), ("", "Dana")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Dana Lee", "Sam Lee"), ("Dana Lee", "Dana Roe"), ("Dana", "Sam Roe"), ("", "Dana")]
+)
 def test_different_names_are_different_people(one: str, other: str) -> None:
     assert not names.same_person(one, other)
 
 
-@pytest.mark.parametrize("local", ["dana.lee", "dlee", "danal", "lee.dana", "dana", "d.lee", "lee", "dana_lee2", "leed"])
+@pytest.mark.parametrize(
+    "local", ["dana.lee", "dlee", "danal", "lee.dana", "dana", "d.lee", "lee", "dana_lee2", "leed"]
+)
 def test_an_address_made_of_a_name_is_its_owners(local: str) -> None:
     assert names.owns("Dana Lee", local)
 

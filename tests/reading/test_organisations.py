@@ -27,12 +27,16 @@ def test_the_likeliest_form_of_a_name(text: str, name: str) -> None:
     assert max(organisations.forms(text), key=lambda form: form[1])[0] == name
 
 
-@pytest.mark.parametrize("text", ["Interview", "Next Steps", "Monday", "London", "2026", "Talent Team", "Thank You", ""])
+@pytest.mark.parametrize(
+    "text", ["Interview", "Next Steps", "Monday", "London", "2026", "Talent Team", "Thank You", ""]
+)
 def test_what_cannot_be_an_organisation(text: str) -> None:
     assert not list(organisations.forms(text))
 
 
-@pytest.mark.parametrize("name", ["Elm Staffing", "Oak Recruitment", "Elm Executive Search", "Oak Talent Solutions", "Robert Half"])
+@pytest.mark.parametrize(
+    "name", ["Elm Staffing", "Oak Recruitment", "Elm Executive Search", "Oak Talent Solutions", "Robert Half"]
+)
 def test_recruiting_firms_are_known_by_their_names(name: str) -> None:
     assert organisations.is_agency_name(name)
 
@@ -42,7 +46,9 @@ def test_others_are_not(name: str) -> None:
     assert not organisations.is_agency_name(name)
 
 
-@pytest.mark.parametrize("text", ["with Elm & Oak on Monday", "at University of Westville.", "the eBuy team", "at oakline.io for"])
+@pytest.mark.parametrize(
+    "text", ["with Elm & Oak on Monday", "at University of Westville.", "the eBuy team", "at oakline.io for"]
+)
 def test_a_name_in_a_text_is_found_whole(text: str) -> None:
     found = [match.text.removeprefix("the ") for match in organisations.name_pattern().finditer(text)]
     assert found[0] in ("Elm & Oak", "University of Westville", "eBuy", "oakline.io")

@@ -35,7 +35,10 @@ def test_a_title_is_read_forwards(text: str, title: str) -> None:
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("apply for the 2026 Summer Analyst Program - Technology - Toronto", "2026 Summer Analyst Program - Technology - Toronto"),
+        (
+            "apply for the 2026 Summer Analyst Program - Technology - Toronto",
+            "2026 Summer Analyst Program - Technology - Toronto",
+        ),
         ("Interview for Data Analyst", "Data Analyst"),
         ("for the Marketing & Communications Manager", "Marketing & Communications Manager"),
         ("for Oakline's part-time customer service representative", "part-time customer service representative"),
@@ -67,13 +70,21 @@ def test_numbers_and_gender_marks_are_cut_out(written: str, title: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("Data Analyst (JR0012)", "JR0012"), ("Requisition ID: R-12345", "R-12345"), ("Req #4521", "4521"), ("Vacancy ID: 12833921", "12833921"),
-     ("Data Analyst", None), ("in 2026", None)],
-)  # fmt: skip
+    [
+        ("Data Analyst (JR0012)", "JR0012"),
+        ("Requisition ID: R-12345", "R-12345"),
+        ("Req #4521", "4521"),
+        ("Vacancy ID: 12833921", "12833921"),
+        ("Data Analyst", None),
+        ("in 2026", None),
+    ],
+)
 def test_the_number_of_a_requisition_is_found(text: str, number: str | None) -> None:
     assert titles.requisition(text) == number
 
 
-@pytest.mark.parametrize("text", ["Hiring Manager", "Talent Acquisition Partner", "Next Steps", "Monday", "your application", ""])
+@pytest.mark.parametrize(
+    "text", ["Hiring Manager", "Talent Acquisition Partner", "Next Steps", "Monday", "your application", ""]
+)
 def test_what_is_no_role_is_unlikely(text: str) -> None:
     assert titles.likeness(text) < titles.LIKELY
