@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.mail.message import Address, Direction, Message
 from mailbot.patterns import compiled
-from mailbot.reading import domains, names, organisations, titles
+from mailbot.reading import domains, names, namesakes, organisations, titles
 from mailbot.reading.cues import Cue, Cues, cues
 from mailbot.reading.domains import Label
 from mailbot.reading.hints import Hint
@@ -47,7 +47,7 @@ def read_hints(
     domains_own = {address.rpartition("@")[2] for address in reader.addresses}
     kept = [
         hint for hint in hints
-        if hint.name.casefold() not in domains_own and not any(names.same_person(name, hint.name) for name in own)
+        if hint.name.casefold() not in domains_own and not any(namesakes.same_person(name, hint.name) for name in own)
     ]  # fmt: skip
     return [_judged(hint, labels) for hint in kept]
 

@@ -42,16 +42,22 @@ def read_entities(
     employers = read_employers(message, words, calendars, reader, found)
     role = read_role(words, found, employers.named)
     people = read_people(message, words, calendars, reader, found, employers)
-    values = {"company": employers.company, "agency": employers.agency, "role": role.title}
-    proof = tuple(
-        shown for field, value in values.items() if value and (shown := evidence(field, value, message, calendars))
-    )
+    values = [("company", employers.company), ("agency", employers.agency), ("role", role.title)]
+    values += [("people", one.name) for one in people]
+    proof = [evidence(field, value, message, calendars) for field, value in values if value]
+    stated = [weight for value, weight in ((employers.company, employers.weight), (role.title, role.weight)) if value]
     return Entities(
-        company=employers.company,
-        agency=employers.agency,
-        role=role.title,
+        company=_as_written(employers.company, message.text),
+        agency=_as_written(employers.agency, message.text),
+        role=_as_written(role.title, message.text),
         requisition=role.number,
         people=people,
-        evidence=proof,
-        confidence=min(1.0, employers.weight / FIRM),
+        evidence=tuple(one for one in proof if one),
+        confidence=min((1.0, min(stated) / FIRM)) if stated else 0.0,
     )
+
+
+def _as_written(value: str | None, text: str) -> str | None:
+    """A value with the typographic apostrophe where the mail writes it so."""
+    curly = value.replace("'", "’") if value else ""
+    return curly if curly and curly in text else value

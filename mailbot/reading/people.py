@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.mail.message import Address, Direction, Message
 from mailbot.patterns import compiled
-from mailbot.reading import domains, names, organisations, titles
+from mailbot.reading import domains, names, namesakes, organisations, titles
 from mailbot.reading.company import Employers
 from mailbot.reading.manner import calls_reader
 from mailbot.reading.mentions import Mention, can_be_name, mentions, position, signed_names
@@ -98,7 +98,7 @@ def _addressed(name: str, email: str, *, writes: bool = False) -> Iterator[Menti
     plain = names.named(name)
     likely = names.likeness(plain.name) if can_be_name(plain.name) else 0.0
     local, _, domain = email.partition("@")
-    owned = names.owns(plain.name, local)
+    owned = namesakes.owns(plain.name, local)
     plausible = likely >= names.LIKELY or owned or not is_shared(Address("", email))
     if " " in plain.name and likely >= names.RARE and plausible:
         yield Mention(plain.name, plain.title, _usable(email), position(name[len(plain.name) :]), writer=writes)
@@ -182,15 +182,15 @@ def _own_names(message: Message, words: Words, reader: Reader) -> list[str]:
     others = [names.named(one.name).name for one in everyone if one.email not in reader.addresses]
     greeted = names.named(calls_reader(words)).name
     by_them = message.direction is not Direction.OUT
-    if by_them and greeted and not any(names.same_person(greeted, one) for one in others):
+    if by_them and greeted and not any(namesakes.same_person(greeted, one) for one in others):
         own.append(greeted)
     return [one for one in own if one]
 
 
 def _is_reader(one: Mention, own: Iterable[str], reader: Reader) -> bool:
-    if one.email in reader.addresses or any(names.same_person(one.name, name) for name in own):
+    if one.email in reader.addresses or any(namesakes.same_person(one.name, name) for name in own):
         return True
-    return " " in one.name and any(names.owns(one.name, address.partition("@")[0]) for address in reader.addresses)
+    return " " in one.name and any(namesakes.owns(one.name, address.partition("@")[0]) for address in reader.addresses)
 
 
 def _is_person(one: Mention, named: Sequence[str]) -> bool:
@@ -227,10 +227,10 @@ def _joined(found: Sequence[Mention]) -> list[_Somebody]:
 
 def _same(one: Mention, other: _Somebody) -> bool:
     if one.email and one.email == other.email:
-        return names.same_person(one.name, other.name) or " " not in one.name
+        return namesakes.same_person(one.name, other.name) or " " not in one.name
     if one.email and other.email and one.email != other.email and " " not in one.name:
         return False
-    return names.same_person(one.name, other.name)
+    return namesakes.same_person(one.name, other.name)
 
 
 def _find_positions(people: list[_Somebody], text: str) -> None:
@@ -253,6 +253,6 @@ def _find_emails(people: list[_Somebody], message: Message, reader: Reader) -> N
     taken = {one.email for one in people}
     for email in sorted(seen - reader.addresses):
         local = email.partition("@")[0]
-        owners = [one for one in people if one.email is None and names.owns(one.name, local)]
+        owners = [one for one in people if one.email is None and namesakes.owns(one.name, local)]
         if len(owners) == 1 and email not in taken and _usable(email):
             owners[0].email = _usable(email)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailbot.reading import names
+from mailbot.reading import names, namesakes
 
 
 @pytest.mark.parametrize(
@@ -90,27 +90,27 @@ def test_runs_end_before_positions_and_greetings() -> None:
     ],
 )
 def test_ways_of_writing_one_name_are_one_person(one: str, other: str) -> None:
-    assert names.same_person(one, other)
-    assert names.same_person(other, one)
+    assert namesakes.same_person(one, other)
+    assert namesakes.same_person(other, one)
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("Dana Lee", "Sam Lee"), ("Dana Lee", "Dana Roe"), ("Dana", "Sam Roe"), ("", "Dana")]
 )
 def test_different_names_are_different_people(one: str, other: str) -> None:
-    assert not names.same_person(one, other)
+    assert not namesakes.same_person(one, other)
 
 
 @pytest.mark.parametrize(
     "local", ["dana.lee", "dlee", "danal", "lee.dana", "dana", "d.lee", "lee", "dana_lee2", "leed"]
 )
 def test_an_address_made_of_a_name_is_its_owners(local: str) -> None:
-    assert names.owns("Dana Lee", local)
+    assert namesakes.owns("Dana Lee", local)
 
 
 @pytest.mark.parametrize("local", ["jobs", "sam.roe", "hr", "info", "danger"])
 def test_other_addresses_are_not(local: str) -> None:
-    assert not names.owns("Dana Lee", local)
+    assert not namesakes.owns("Dana Lee", local)
 
 
 @settings(max_examples=60, deadline=None)
