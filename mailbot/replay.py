@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import mailbox
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,9 +60,9 @@ def _raw_mails(path: Path) -> Iterator[tuple[str, bytes]]:
             for file in sorted(path.rglob("*.eml")):
                 yield str(file), file.read_bytes()
         elif path.is_file():
-            box = mailbox.mbox(path, create=False)
-            for key in box.iterkeys():
-                yield f"{path}:{key}", box.get_bytes(key)
+            with closing(mailbox.mbox(path, create=False)) as box:
+                for key in box.iterkeys():
+                    yield f"{path}:{key}", box.get_bytes(key)
         else:
             raise ActionNeeded(f"{path} is no folder of .eml files, no Maildir and no mbox.")
     except OSError as error:

@@ -73,7 +73,7 @@ def test_events_come_in_order_of_time_and_applications_last(tmp_path: Path) -> N
 
 def test_a_placed_draft_has_every_field_and_comes_at_its_moment(tmp_path: Path) -> None:
     events = play(folder_of_eml(tmp_path), "--until", "2026-03-05T18:00:00-05:00")
-    placed = [one for one in events if one["event"] == "draft_placed"]
+    placed = [one for one in events if one["event"] == "draft_placed" and one["follow_up"] == "thank_you"]
     assert {tuple(one["to"]): one["at"] for one in placed} == {
         ("ella.brandt@lindenworks.example",): "2026-03-04T14:45:00-05:00",
         ("tom.varga@lindenworks.example",): "2026-03-04T14:45:00-05:00",

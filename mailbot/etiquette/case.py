@@ -107,8 +107,12 @@ class Case:
         return any(one.kind is EventKind.INTERVIEW_HELD and one.at <= by for one in self.application.events)
 
     def open_asks(self) -> Iterator[Ask]:
-        """What the person owes them now."""
-        return (one for one in self.application.asks if (closed := self.closed(one)) is None or closed > self.now)
+        """What the person owes them now; an invitation that asks nothing leaves no debt."""
+        for one in self.application.asks:
+            reading, closed = self.by_id.get(one.message_id), self.closed(one)
+            idle = one.what == "invitation" and reading is not None and not wants_answer(reading)
+            if not idle and (closed is None or closed > self.now):
+                yield one
 
     def closed(self, ask: Ask) -> datetime | None:
         """When it was answered or settled; may lie ahead."""
@@ -169,6 +173,11 @@ def happened(case: Case, message_id: str | None, at: datetime) -> tuple[str, ...
     if message_id:
         return (message_id,)
     return tuple(one.message_id for one in case.by_id.values() if one.date <= at)[-1:]
+
+
+def wants_answer(reading: Reading) -> bool:
+    """Whether a message asks, offers a page to book on, or names times to choose from."""
+    return says(reading, Facet.ASKS, Facet.BOOKING_LINK) or any(one.proposed for one in reading.statements)
 
 
 def opens_a_round(reading: Reading) -> bool:

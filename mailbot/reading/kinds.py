@@ -46,12 +46,12 @@ class _Case:
 
     def spoken(self) -> float:
         """The sentences' evidence; each further one adds less."""
-        share = table("kinds")["weighing"]["next_best"]
+        share = float(table("kinds")["weighing"]["next_best"])
         return sum(weight * share**n for n, weight in enumerate(sorted(self.said.values(), reverse=True)))
 
     def clear(self) -> bool:
         """Whether some sentence says it in so many words."""
-        return max(self.said.values(), default=0.0) >= table("kinds")["weighing"]["clear"]
+        return max(self.said.values(), default=0.0) >= float(table("kinds")["weighing"]["clear"])
 
     def best(self) -> int | None:
         return max(self.said, key=lambda sentence: self.said[sentence], default=None)

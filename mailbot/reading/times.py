@@ -18,7 +18,7 @@ from mailbot.reading.dates.zones import zone
 from mailbot.reading.statements import Evidence, Format, Interview, InterviewStatus, Kind, Reader, Slot, Window
 from mailbot.reading.timing.dues import decision_by, respond_by
 from mailbot.reading.timing.formats import read_format
-from mailbot.reading.timing.interviews import Texts, from_calendar, Talk, interview, lasts, read_talks
+from mailbot.reading.timing.interviews import Talk, Texts, from_calendar, interview, lasts, read_talks
 from mailbot.reading.timing.lines import new_lines, order_of, quoted_lines
 from mailbot.reading.timing.told import Meaning, Told, told
 from mailbot.reading.timing.where import zone_of_talk

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from mailbot.mail.message import Direction
-from mailbot.reading.names import owns, same_person
+from mailbot.reading.namesakes import owns, same_person
 from mailbot.reading.senders import is_shared
 from mailbot.reading.statements import Part, Person, Reading
 from mailbot.tracking.application import Contact

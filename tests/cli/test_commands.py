@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
+import time
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -36,8 +38,10 @@ class Home:
         )
         self.config.chmod(0o600)
 
-    def deliver(self, raw: bytes, account: str = "work", name: str = "1.a.sample") -> None:
-        (self.folder / account / "new" / name).write_bytes(raw)
+    def deliver(self, raw: bytes, account: str = "work") -> Path:
+        file = self.folder / account / "new" / f"{int(time.time())}.a.sample"
+        file.write_bytes(raw)
+        return file
 
     def drafts(self, account: str = "work") -> list[bytes]:
         return [file.read_bytes() for file in sorted((self.folder / account / ".Drafts" / "cur").iterdir())]
@@ -93,8 +97,7 @@ def test_a_dry_run_prints_the_letter_and_changes_nothing(home: Home) -> None:
 
 
 def test_the_mail_of_the_person_is_never_touched(home: Home) -> None:
-    home.deliver(invitation())
-    file = home.folder / "work" / "new" / "1.a.sample"
+    file = home.deliver(invitation())
     before = (file.read_bytes(), file.stat().st_mtime_ns)
     home.mailbot("sync")
     assert (file.read_bytes(), file.stat().st_mtime_ns) == before
@@ -151,6 +154,7 @@ def test_run_places_a_draft_when_mail_comes_and_stops_within_five_seconds(home: 
         assert "at work" in service.stderr.readline()
         home.deliver(invitation())
         assert service.stdout is not None
+        assert select.select([service.stdout], [], [], 30)[0], "no draft within half a minute"
         event = json.loads(service.stdout.readline())
         assert event["event"] == "draft_placed"
         again = home.mailbot("sync")

@@ -215,6 +215,12 @@ class TestNotWhen:
         found = desk.one(self.AT, CHECK_IN)
         assert (found.verdict, found.settled_by) == (Verdict.OVERTAKEN, question.message_id)
 
+    def test_an_invitation_that_asks_nothing_is_no_debt(self) -> None:
+        desk = Desk()
+        desk.applied()
+        desk.heard("2026-03-11 09:00", DANA, Kind.INTERVIEW_REQUEST, decision_by=desk.window("2026-03-18"))
+        assert desk.verdict(self.AT, CHECK_IN) is Verdict.DUE
+
     def test_once_the_debt_is_paid_it_is_due_on_the_next_working_morning(self) -> None:
         desk = promised()
         question = desk.heard("2026-03-19 09:00", DANA, Kind.INFORMATION_REQUEST, facets=[Facet.ASKS])

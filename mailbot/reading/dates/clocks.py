@@ -190,7 +190,7 @@ def _spoken(view: View, at: int) -> tuple[_Raw, int] | None:
         thirty = view.number(hour_word[1]) if view[at].kind == "word" and view[hour_word[1]].kind == "word" else None
         if thirty is not None and thirty[0] in (15, 20, 30, 40, 45, 50):
             return _Raw(hour_word[0], thirty[0]), thirty[1]
-        if view[at].kind == "word" and view.low(hour_word[1]) in ("am", "pm") or (
+        if (view[at].kind == "word" and view.low(hour_word[1]) in ("am", "pm")) or (
             view[at].kind == "word" and view.low(hour_word[1]) in ("a", "p") and view.sees(hour_word[1] + 1, ".", "m")
         ):
             half = "am" if view.low(hour_word[1])[0] == "a" else "pm"
@@ -226,7 +226,7 @@ def _bare(view: View, at: int, *, cued: bool) -> tuple[_Raw, int] | None:
             return None
         return _Raw(hour, minute, "24"), view.skip(at + 1, "hrs", "hours", "h", "hr")
     number = view.number(at)
-    if number is None or not 0 <= number[0] <= 23 or view.low(number[1]) in vocabulary("units") and view.low(number[1]) != "h":
+    if number is None or not 0 <= number[0] <= 23 or (view.low(number[1]) in vocabulary("units") and view.low(number[1]) != "h"):
         return None
     after = number[1]
     if view.low(after) == "h":

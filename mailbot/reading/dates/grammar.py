@@ -224,11 +224,7 @@ def _over_fillers(view: View, at: int) -> int:
             line_ends += 1
         elif token.low == "." and view[place - 1].kind == "word" and len(view[place - 1].low) <= 5:
             pass
-        elif token.low not in words("fillers", "marks") and token.low not in words("fillers", "words"):
-            break
-        elif token.low == "in" and view.low(place + 1) not in ("the",):
-            break
-        elif token.low == "the" and view.low(place - 1) not in ("in", "on", "of"):
+        elif (token.low not in words("fillers", "marks") and token.low not in words("fillers", "words")) or (token.low == "in" and view.low(place + 1) not in ("the",)) or (token.low == "the" and view.low(place - 1) not in ("in", "on", "of")):
             break
         place += 1
     return place

@@ -299,8 +299,9 @@ def _holiday_in(rule: object, year: int) -> date | None:
         return _easter(year) + timedelta(days=rule["easter"])
     if isinstance(rule, list):
         month, number, weekday, *more = rule
-        whole = month_of(year, month)
-        days = [one for step in range(31) if (one := whole.first + timedelta(days=step)) <= whole.last and one.weekday() == weekday]
+        whole: Days = month_of(year, month)
+        all_days = (whole.first + timedelta(days=step) for step in range(31))
+        days: list[date] = [one for one in all_days if one <= whole.last and one.weekday() == weekday]
         return days[number - 1 if number > 0 else number] + timedelta(days=sum(more))
     return None
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from mailbot.patterns import compiled
 from mailbot.reading.dates import Bound, DateContext, Length, Precision, Unit, When, days_ahead
 from mailbot.reading.dates.zones import zone
-from mailbot.patterns import compiled
 from mailbot.reading.statements import Kind, Window
 from mailbot.reading.timing.told import Meaning, Told
 

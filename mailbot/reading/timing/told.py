@@ -66,8 +66,8 @@ class Told:
 def told(lines: Iterable[tuple[str, int]], context: DateContext) -> tuple[Told, ...]:
     """The times of lines (each with its paragraph), in order."""
     rows = [(raw, raw.translate(_PLAIN), number) for raw, number in lines]
-    starts, pieces, at = [], [], 0
-    previous = 0
+    starts, pieces = list[int](), list[str]()
+    at = previous = 0
     for _, text, number in rows:
         gap = "\n" if number == previous or not pieces else "\n\n"
         previous = number
