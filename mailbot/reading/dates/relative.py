@@ -302,7 +302,8 @@ def _holiday_in(rule: object, year: int) -> date | None:
         whole: Days = month_of(year, month)
         all_days = (whole.first + timedelta(days=step) for step in range(31))
         days: list[date] = [one for one in all_days if one <= whole.last and one.weekday() == weekday]
-        return days[number - 1 if number > 0 else number] + timedelta(days=sum(more))
+        chosen: date = days[number - 1 if number > 0 else number] + timedelta(days=sum(more))
+        return chosen
     return None
 
 
