@@ -1,10 +1,8 @@
-"""The house: rooms import only earlier rooms, the pure ones touch nothing outside, and nothing can send."""
+"""The house: rooms import only earlier rooms, and the pure ones touch nothing outside."""
 
 from __future__ import annotations
 
 import ast
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,9 +17,18 @@ PURE = ("reading", "tracking", "etiquette", "drafting")
 PURE_MODULES = ("mail/message.py", "mail/port.py", "mail/mime.py", "mail/html.py", "decisions.py", "outcome.py")
 # Effects on a mailbox, through the port alone.
 EFFECTFUL = ("drafting/placing.py",)
-FORBIDDEN_IMPORTS = {"socket", "sqlite3", "subprocess", "random", "secrets", "smtplib", "ssl", "urllib", "http"}
-FORBIDDEN_CALLS = {"open", "datetime.now", "datetime.utcnow", "date.today", "time.time", "datetime.today", "input"}
-SENDERS = {"smtplib", "aiosmtplib", "sendgrid", "mailgun", "yagmail", "nntplib", "boto3"}
+# What every room may use of the package besides rooms.
+COMMON = {"mailbot", "mailbot.errors", "mailbot.patterns"}
+# All that the pure modules may import from outside the package: nothing here knows a clock, a file, chance or a socket.
+# `importlib.resources` and `tomllib` are for the one loader of a room's own data files.
+OUTSIDE_OF_PURE = {
+    "__future__", "base64", "binascii", "bisect", "calendar", "codecs", "collections", "contextlib", "dataclasses",
+    "datetime", "difflib", "email", "enum", "functools", "hashlib", "hmac", "html", "importlib", "io", "itertools",
+    "json", "math", "tomllib", "types", "typing", "unicodedata", "urllib", "zoneinfo",
+    "holidays", "icalendar", "jinja2",
+}  # fmt: skip
+FORBIDDEN_CALLS = {"open", "input", "print", "exec", "eval", "__import__", "time.time"}
+FORBIDDEN_METHODS = {"now", "utcnow", "today", "open", "write_text", "write_bytes", "localtime"}
 
 
 def modules() -> Iterator[Path]:
@@ -49,13 +56,16 @@ def room_of(name: str) -> str | None:
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_a_room_imports_no_later_room(room: str) -> None:
-    later = set(ROOMS[ROOMS.index(room) + 1 :])
-    outside = {"mailbot.assistant", "mailbot.daemon", "mailbot.replay", "mailbot.cli", "mailbot.config"}
+def test_a_room_imports_itself_and_earlier_rooms_alone(room: str) -> None:
+    allowed = set(ROOMS[: ROOMS.index(room) + 1])
     for path in (PACKAGE / room).rglob("*.py"):
-        names = imports(path)
-        wrong = {one for one in names if room_of(one) in later or any(one.startswith(bad) for bad in outside)}
+        ours = {one for one in imports(path) if one.split(".")[0] == "mailbot"}
+        wrong = {one for one in ours if room_of(one) not in allowed and not is_common(one)}
         assert not wrong, f"{path} imports {wrong}"
+
+
+def is_common(name: str) -> bool:
+    return name in COMMON or name.rpartition(".")[0] in COMMON - {"mailbot"}
 
 
 def pure_files() -> list[Path]:
@@ -66,10 +76,16 @@ def pure_files() -> list[Path]:
 
 @pytest.mark.parametrize("path", pure_files(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_pure_modules_touch_nothing_outside(path: Path) -> None:
-    names = {one.split(".")[0] for one in imports(path)}
-    assert not names & FORBIDDEN_IMPORTS, f"{path} imports {names & FORBIDDEN_IMPORTS}"
-    called = {ast.unparse(node.func) for node in ast.walk(tree(path)) if isinstance(node, ast.Call)}
-    assert not called & FORBIDDEN_CALLS, f"{path} calls {called & FORBIDDEN_CALLS}"
+    outside = {one.split(".")[0] for one in imports(path)} - {"mailbot"}
+    assert outside <= OUTSIDE_OF_PURE, f"{path} imports {outside - OUTSIDE_OF_PURE}"
+    calls = [node.func for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    wrong = {ast.unparse(one) for one in calls if is_forbidden(one)}
+    assert not wrong, f"{path} calls {wrong}"
+
+
+def is_forbidden(called: ast.expr) -> bool:
+    method = called.attr if isinstance(called, ast.Attribute) else ""
+    return ast.unparse(called) in FORBIDDEN_CALLS or method in FORBIDDEN_METHODS
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -83,32 +99,3 @@ def test_regular_expressions_on_mail_are_linear() -> None:
     unaware_of_mail = {"checking.py", "config.py"}
     users = {str(path.relative_to(PACKAGE)) for path in modules() if "re" in imports(path)}
     assert users <= unaware_of_mail, users - unaware_of_mail
-
-
-def test_nothing_imports_what_can_send() -> None:
-    for path in modules():
-        wrong = {one.split(".")[0] for one in imports(path)} & SENDERS
-        assert not wrong, f"{path} imports {wrong}"
-
-
-def test_no_call_names_a_sending_operation() -> None:
-    for path in modules():
-        for node in ast.walk(tree(path)):
-            if isinstance(node, ast.Attribute):
-                assert node.attr not in {"sendmail", "send_message", "sendmsg_all"}, f"{path}:{node.lineno}"
-
-
-def test_after_a_full_step_no_module_that_can_send_is_loaded(tmp_path: Path) -> None:
-    """The whole job runs in a process of its own; what it loaded is looked at."""
-    code = (
-        "import sys\n"
-        "from mailbot.demo.play import play_demo\n"
-        "from pathlib import Path\n"
-        "from datetime import datetime, timezone\n"
-        f"play_demo(Path({str(tmp_path)!r}), datetime(2026, 5, 20, 12, tzinfo=timezone.utc))\n"
-        "print(' '.join(sorted(sys.modules)))\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = set(done.stdout.split())
-    assert "mailbot.assistant" in loaded
-    assert not loaded & SENDERS

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import PurePosixPath
 
 from mailbot.errors import Unreadable
 from mailbot.mail.decoding import TEXT_CAP, clean_line, clean_text, decode_bytes, decode_header, decode_transfer, unflow
@@ -201,7 +200,7 @@ def _decoded(part: Part) -> str:
 def _file_name(part: Part) -> str:
     """A part's file name as one clean line, without folders."""
     name = part.parameters("content-disposition").get("filename") or part.parameters("content-type").get("name", "")
-    return PurePosixPath(decode_header(name).replace("\\", "/")).name[:200]
+    return decode_header(name).replace("\\", "/").rstrip("/").rpartition("/")[2][:200]
 
 
 def _report(children: tuple[Part, ...], body: _Body) -> None:

@@ -1,0 +1,136 @@
+"""The first promise: it never sends, and it changes nothing but drafts.
+
+What the package imports is held to a list of what it may import, so that whoever adds a library that reaches out of
+the process must come here; and the whole job is run in a process that tells on everything that leaves it.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import mailbot
+
+PACKAGE = Path(mailbot.__file__).parent
+# Every module of others that the package imports. None of them sends mail; none opens a connection.
+MAY_IMPORT = {
+    "__future__", "apscheduler.schedulers.background", "base64", "binascii", "bisect", "calendar", "click", "codecs",
+    "collections", "contextlib", "dataclasses", "datetime", "difflib", "email.errors", "email.headerregistry",
+    "email.message", "email.parser", "email.policy", "email.utils", "enum", "errno", "fcntl", "functools", "hashlib",
+    "hmac", "holidays", "html", "icalendar", "importlib", "io", "itertools", "jinja2", "json", "logging", "mailbox",
+    "math", "msgspec", "os", "pathlib", "platformdirs", "queue", "re", "re2", "rich", "secrets", "shutil", "signal",
+    "sqlite3", "stat", "sys", "tempfile", "threading", "time", "tomllib", "types", "typing", "tzlocal", "unicodedata",
+    "urllib.parse", "zoneinfo",
+}  # fmt: skip
+# What may be loaded of others after a full step: the runtime dependencies and what they stand on.
+MAY_BE_LOADED = {
+    "dateutil", "holidays", "icalendar", "jinja2", "mailbot", "markupsafe", "msgspec", "re2", "six",
+    "typing_extensions", "tzdata",
+}  # fmt: skip
+# Standard modules that can reach out. `socket` alone is loaded: by email.utils, for a host name we never ask for.
+REACHING = {
+    "_posixsubprocess", "_ssl", "aiohttp", "asyncio", "ftplib", "http", "imaplib", "nntplib", "poplib", "requests",
+    "smtplib", "socketserver", "ssl", "subprocess", "telnetlib", "urllib.request", "webbrowser", "xmlrpc",
+}  # fmt: skip
+# Python's own audit events of what leaves a process.
+LEAVING = (
+    "socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "subprocess.Popen",
+    "os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "urllib.Request",
+    "smtplib.connect", "imaplib.open", "ftplib.connect", "webbrowser.open",
+)  # fmt: skip
+
+# The whole job in a process of its own, which tells what left it, where it wrote, and what it had loaded.
+SPY = f"""
+import json, os, sys
+left, wrote = [], set()
+
+def spy(event, args):
+    if event in {LEAVING!r}:
+        left.append(event)
+    if event == "open" and isinstance(args[0], (str, bytes)) and isinstance(args[2], int):
+        if args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            wrote.add(os.path.abspath(os.fsdecode(args[0])))
+    if event in ("os.rename", "os.link"):
+        wrote.add(os.path.abspath(os.fsdecode(args[1])))
+    if event in ("os.remove", "os.mkdir", "os.truncate"):
+        wrote.add(os.path.abspath(os.fsdecode(args[0])))
+
+sys.addaudithook(spy)
+from datetime import datetime, timezone
+from pathlib import Path
+from mailbot.demo.play import play_demo
+steps = [one for _, one in play_demo(Path(sys.argv[1]), datetime(2026, 5, 20, 12, tzinfo=timezone.utc))]
+print(json.dumps({{
+    "placed": sum("DraftPlaced" in type(event).__name__ for step in steps for event in step.events),
+    "left": left, "wrote": sorted(wrote), "loaded": sorted(sys.modules),
+}}))
+"""
+
+
+@cache
+def trees() -> tuple[tuple[Path, ast.Module], ...]:
+    return tuple((path, ast.parse(path.read_text(), str(path))) for path in PACKAGE.rglob("*.py"))
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """Every module that a file imports, wherever the import stands."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    folder = tmp_path_factory.mktemp("spied")
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", SPY, str(folder)], capture_output=True, text=True, check=True, cwd=folder
+    )
+    return {**json.loads(done.stdout), "folder": folder.resolve()}
+
+
+def test_the_package_imports_only_what_the_list_allows() -> None:
+    for path, tree in trees():
+        for name in imported(tree):
+            parts = name.split(".")
+            known = {".".join(parts[:end]) for end in range(1, len(parts) + 1)} & MAY_IMPORT
+            assert known or parts[0] == "mailbot", f"{path} imports {name}"
+
+
+def test_no_code_names_an_operation_that_sends() -> None:
+    sends = {"sendmail", "send_message", "send_raw_email", "drafts_send", "messages_send"}
+    for path, tree in trees():
+        named = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        assert not named & sends, path
+
+
+def test_a_whole_job_places_drafts_and_nothing_leaves_the_process(told: dict[str, Any]) -> None:
+    assert told["placed"] > 10
+    assert told["left"] == []
+
+
+def test_a_whole_job_writes_below_its_own_folders_alone(told: dict[str, Any]) -> None:
+    assert told["wrote"]
+    assert [one for one in told["wrote"] if not Path(one).resolve().is_relative_to(told["folder"])] == []
+
+
+def test_after_a_whole_job_nothing_that_could_send_is_loaded(told: dict[str, Any]) -> None:
+    loaded = set(told["loaded"])
+    assert "mailbot.assistant" in loaded
+    assert "mailbot.drafting.placing" in loaded
+    assert not loaded & REACHING
+
+
+def test_after_a_whole_job_only_known_distributions_are_loaded(told: dict[str, Any]) -> None:
+    first = {one.split(".")[0] for one in told["loaded"]}
+    others = {one for one in first - sys.stdlib_module_names if not one.startswith("_")}
+    assert others <= MAY_BE_LOADED, others - MAY_BE_LOADED
