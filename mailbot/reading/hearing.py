@@ -2,9 +2,10 @@
 
 A cue file holds `[[cue]]` groups. `any` are RE2 expressions over plain text (see plain.py) in which `{name}` stands
 for a part of `words.toml`. `speaks_for` names a kind, a facet, or a side of the scales in `kinds.py`; `weight` is in
-log-odds; `heard_in` says where the words count (`Place`). `unless` silences the group in a text that holds it (a file's own
-`unless` all its groups), `needs` in a mail whose traits (see traits.py) lack it. What is only supposed ('if you are selected') counts for nothing, but
-for groups with `supposed = true`, and for nothing else do groups with `supposed = "only"` count.
+log-odds; `heard_in` says where the words count (`Place`). `unless` silences the group in a text that holds it (a
+file's own `unless` all its groups), `needs` in a mail whose traits (see traits.py) lack it. What is only supposed ('if
+you are selected') counts for nothing, but for groups with `supposed = true`, and for nothing else do groups with
+`supposed = "only"` count.
 """
 
 from __future__ import annotations

@@ -90,7 +90,10 @@ def _interviews(
     if ahead and not (gone and fixed):
         return tuple(ahead), [Evidence("interviews", _line(texts.new, texts.subject, message.subject))]
     status = InterviewStatus.SCHEDULED if fixed else InterviewStatus.CANCELLED
-    listed = [(interview(talk, status, form or _quoted_format(words, talk, texts), lasts(talk, texts)), talk) for talk in fixed or off]
+    listed = [
+        (interview(talk, status, form or _quoted_format(words, talk, texts), lasts(talk, texts)), talk)
+        for talk in fixed or off
+    ]
     if fixed and off:
         listed = [(replace(one, replaces=off[0].start), talk) for one, talk in listed]
     return tuple(one for one, _ in listed), [_evidence("interviews", talk.told) for _, talk in listed]

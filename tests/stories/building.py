@@ -5,7 +5,7 @@ must, may and must not appear. All times are the clock of the story's zone: '202
 
     at, from, subject, body         `from`: a name of [people] (`me` is always one), or an address as it is written
     to, cc, reply_to                to: `me` where it is not said, the person before where `me` writes
-    id, answers                     `answers`: the id of the mail that it replies to; `quote = true` adds that one's text
+    id, answers                     `answers`: the id of the mail replied to; `quote = true` adds that one's text
     html = true                     HTML alone; without it plain text
     arrives                         when the newest Received header says it came, where that is not `at`
     thread_of                       `answers` for a bounce or a calendar mail: References without In-Reply-To
@@ -142,7 +142,8 @@ class _Writer:
             mail.set_content(text)
         if "calendar" in told:
             method = told["calendar"].get("method", "REQUEST")
-            mail.add_alternative(self._calendar(told["calendar"], method), subtype="calendar", params={"method": method})
+            part = self._calendar(told["calendar"], method)
+            mail.add_alternative(part, subtype="calendar", params={"method": method})
 
     def _quoted(self, earlier: dict[str, Any]) -> str:
         name, address = parseaddr(self.person(earlier["from"]))

@@ -50,7 +50,8 @@ def complaints(story: Story, events: list[dict[str, Any]]) -> list[str]:
         timely = [one for one in same if _timely(one, want)]
         if not timely:
             seen = [one["at"] for one in same]
-            found.append(f"missing: {want.follow_up} to {want.to} in {want.since:%F %H:%M} - {want.until:%F %H:%M}, at {seen}")
+            window = f"{want.since:%F %H:%M} - {want.until:%F %H:%M}"
+            found.append(f"missing: {want.follow_up} to {want.to} in {window}, at {seen}")
         for one in (timely or same)[:1]:
             left.remove(one)
     for may in story.tolerated:

@@ -7,19 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from mailbot.reading.dates.values import Unit
-from mailbot.reading.dates.view import Days, View
+from mailbot.reading.dates.view import Days, View, words
 
 _DAY = timedelta(days=1)
-_DASHES = ("-", "–", "—", "−", "to", "through", "thru", "until", "till")
-_BEFORE_SLASH = frozenset(
-    {"on", "by", "before", "until", "till", "from", "of", "for", "date", ":", "@", "(", ",", "-", "–", "after", "since",
-     "between", "the", "is", "", "\n", "day", "due", "starting", "around", "through", "eod", "cob", "cop"}
-)
-_AFTER_BARE_DAY = frozenset(
-    {"", ".", ",", ";", ":", "!", "?", ")", "-", "–", "—", "\n", "@", "at", "of", "or", "and", "to", "from", "between", "by", "if",
-     "for", "in", "is", "this", "next", "before", "after", "around", "works", "would", "so", "when", "as", "we", "i", "you",
-     "with", "until", "because", "then", "but", "morning", "afternoon", "evening", "latest", "suits", "please", "&"}
-)  # fmt: skip
 
 
 def absolute(view: View, at: int) -> tuple[Days, int] | None:
@@ -27,7 +17,7 @@ def absolute(view: View, at: int) -> tuple[Days, int] | None:
     kind = view[at].kind
     if kind in ("iso", "date", "slash"):
         return _numeric(view, at)
-    if kind == "joined" and view.low(at - 1) in _BEFORE_SLASH:
+    if kind == "joined" and view.low(at - 1) in words("beside", "before_slash"):
         text = view[at].text
         day = made(int(text[:4]), int(text[4:6]), int(text[6:]))
         return (Days(day, day), at + 1) if day is not None else None
@@ -72,7 +62,7 @@ def bare_day(view: View, at: int, weekday: int | None = None) -> tuple[Days, int
     found = view.ordinal(at) if view[at].kind == "ordinal" or weekday is not None else None
     plain = found is None and weekday is not None and view[at].kind == "number" and _ends(view, at + 1)
     if plain:
-        if view.low(at + 1) in _DASHES and view[at + 2].kind in ("clock", "number"):
+        if view.low(at + 1) in words("beside", "up_to") and view[at + 2].kind in ("clock", "number"):
             return None  # 'Wednesday 2 - 3 pm'
         found = (int(view[at].text), at + 1)
     if found is None or not 1 <= found[0] <= 31 or not (_ends(view, found[1]) or weekday is not None):
@@ -97,7 +87,7 @@ def _of_month(view: View, at: int) -> tuple[int, int] | None:
 
 
 def _ends(view: View, at: int) -> bool:
-    return view.low(at) in _AFTER_BARE_DAY or view[at].kind == "clock" or view.weekday(at) is not None
+    return view.low(at) in words("beside", "after_bare_day") or view[at].kind == "clock" or view.weekday(at) is not None
 
 
 def _near_days(view: View, at: int, day: int, weekday: int | None) -> Days | None:
@@ -145,7 +135,8 @@ def _numeric(view: View, at: int, weekday: int | None = None) -> tuple[Days, int
         return None if day is None else (Days(day, day), at + 1)
     one, two = pieces[:2]
     listed = view.low(at - 1) in ("and", "or", "to") and view[at - 2].kind == "slash"
-    if token.kind == "slash" and weekday is None and view.low(at - 1) not in _BEFORE_SLASH and not listed:
+    told = weekday is not None or listed or view.low(at - 1) in words("beside", "before_slash")
+    if token.kind == "slash" and not told:
         return None
     if token.kind == "slash" and (one, two) in ((24, 7), (1, 2), (50, 50)) and weekday is None:
         return None
@@ -246,9 +237,9 @@ def _day_first(view: View, at: int, weekday: int | None = None) -> tuple[Days, i
     after = view.skip(place + 1, ".") if view.low(place + 1) == "." and view[place + 2].kind == "number" else place + 1
     year = year_at(view, after)
     short = view[after + 1]
-    if year is None and view.low(after) == "-" and short.kind == "number" and len(short.text) == 2:
-        if short.start == view[place].end + 1:  # '3-Mar-26'
-            year = (2000 + int(short.text), after + 2)
+    glued = short.start == view[place].end + 1 and short.kind == "number" and len(short.text) == 2
+    if year is None and view.low(after) == "-" and glued:  # '3-Mar-26'
+        year = (2000 + int(short.text), after + 2)
     return _spanned(view, at, (month, day[0]), last, year, weekday, after)
 
 
@@ -280,7 +271,7 @@ def _day_number(view: View, at: int) -> tuple[int, int] | None:
 
 def _up_to(view: View, at: int, month: int) -> tuple[int | None, int]:
     """The last day of 'March 3-5': not where another month or a clock time follows."""
-    if view.low(at) not in _DASHES:
+    if view.low(at) not in words("beside", "up_to"):
         return None, at
     other = _day_number(view, view.skip(at + 1, "the", "and"))
     if other is None or view.month(view.skip(other[1], "of")) not in (None, month):
@@ -290,7 +281,7 @@ def _up_to(view: View, at: int, month: int) -> tuple[int | None, int]:
 
 def _until_day(view: View, at: int) -> tuple[int | None, int]:
     """The last day of '3-5 March', 'between 3 and 5 March'."""
-    if view.low(at) in _DASHES or (view.low(at) == "and" and view.low(at - 2) == "between"):
+    if view.low(at) in words("beside", "up_to") or (view.low(at) == "and" and view.low(at - 2) == "between"):
         other = _day_number(view, view.skip(at + 1, "the"))
         if other is not None and view.month(view.skip(other[1], "of")) is not None:
             return other

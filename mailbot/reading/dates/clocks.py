@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import time, tzinfo
 
 from mailbot.patterns import compiled
+from mailbot.reading.dates.lexer import Token
 from mailbot.reading.dates.places import zone_at
-from mailbot.reading.dates.view import View, vocabulary
+from mailbot.reading.dates.view import View, vocabulary, words
 
 _CLOCK = compiled(r"^(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2})?\s?([ap])?")
-_DASHES = frozenset({"-", "–", "—", "−", "to", "until", "till", "til", "through", "thru"})
-_HOUR_CUES = frozenset({"at", "@", "around", "about", "from", "between", "before", "after", "by", "until", "till", "to", "approximately"})
 _ROUND = {"quarter": 15, "half": 30}
 
 
@@ -62,7 +61,7 @@ def clock_at(view: View, at: int, *, cued: bool = False, half: str = "") -> tupl
     named, after = _part_after(view, after)
     half = named or half
     zone, after = zone_at(view, after)
-    if last is None and zone is not None and view.low(after) in _DASHES:  # '2pm ET - 3pm ET'
+    if last is None and zone is not None and view.low(after) in words("beside", "up_to"):  # '2pm ET - 3pm ET'
         last, after = _last(view, raw, after, between=False)
         again, after = zone_at(view, after) if last is not None else (None, after)
         zone = zone or again
@@ -81,8 +80,8 @@ def clock_at(view: View, at: int, *, cued: bool = False, half: str = "") -> tupl
 def _may_follow(view: View, at: int) -> bool:
     """Whether what follows a stretch of bare numbers leaves them hours."""
     token = view[at]
-    plain = ("on", "at", "in", "or", "and", "if", "for", "works", "this", "next", "tomorrow", "today", "sharp", "each", "every")
-    return token.kind != "word" or token.low in plain or view.weekday(at) is not None or token.low == "the"
+    plain = token.low in words("beside", "after_bare_hours")
+    return token.kind != "word" or plain or view.weekday(at) is not None
 
 
 def _with_zone(view: View, clock: Clock, after: int) -> tuple[Clock, int]:
@@ -135,7 +134,7 @@ def _raw(view: View, at: int, *, cued: bool) -> tuple[_Raw, int] | None:
 def _clock_follows(view: View, at: int) -> bool:
     """Whether what follows shows that '14.30' was a time."""
     return view.low(at) in ("hrs", "hours", "h", "o'clock", "uhr") or (
-        view.low(at) in _DASHES and view[at + 1].kind in ("dotted", "clock")
+        view.low(at) in words("beside", "up_to") and view[at + 1].kind in ("dotted", "clock")
     )
 
 
@@ -160,42 +159,66 @@ def _digits(view: View, at: int) -> tuple[_Raw, int] | None:
 
 def _spoken(view: View, at: int) -> tuple[_Raw, int] | None:
     """'half past two', 'quarter to ten', 'ten past 3', "nine o'clock", 'two thirty'."""
+    return _past_or_to(view, at) or _half_hour(view, at) or _hour_in_words(view, at)
+
+
+def _past_or_to(view: View, at: int) -> tuple[_Raw, int] | None:
+    """Minutes past or to an hour: 'half past two', 'a quarter to ten', '10 past 3'."""
     place = view.skip(at, "a")
     token = view[place]
     minutes = _ROUND.get(token.low)
     after = place + 1
     if minutes is None and token.kind in ("number", "word") and (number := view.number(place)) is not None:
         minutes, after = number[0], view.skip(number[1], "minutes", "mins", "min")
-    if minutes is not None and view.low(after) in ("past", "to", "after", "before", "til", "of") and minutes < 60:
-        earlier = view.low(after) in ("to", "before", "til", "of")
-        if view.low(after) in ("after", "before", "of") and token.low not in ("quarter",):
-            return None
-        if view.low(after) == "to" and (token.low not in ("quarter",) and minutes not in (5, 10, 20, 25)):
-            return None
-        if view.low(after) == "to" and token.kind == "number" and minutes <= 12:
-            return None  # '10 to 2' is a stretch
-        hour = _hour(view, after + 1)
-        if hour is None:
-            return None
-        raw, end = hour
-        total = raw.hour * 60 + raw.minute + (-minutes if earlier else minutes)
-        return _Raw(total // 60 % 24, total % 60, raw.half or "", False), end
-    if token.low == "half" and (raw_hour := view.number(place + 1)) is not None and raw_hour[0] <= 12:
-        if view.low(raw_hour[1]) not in vocabulary("units") and view.low(place + 1) not in ("a", "an"):
-            return _Raw(raw_hour[0], 30), raw_hour[1]  # British 'half two'
-    hour_word = view.number(at) if token.low not in ("a", "an") else None
-    if hour_word is not None and 1 <= hour_word[0] <= 12:
-        if view.low(hour_word[1]) in ("o'clock", "oclock") or view.sees(hour_word[1], "o", "'", "clock"):
-            return _Raw(hour_word[0]), hour_word[1] + (1 if view.low(hour_word[1]) != "o" else 3)
-        thirty = view.number(hour_word[1]) if view[at].kind == "word" and view[hour_word[1]].kind == "word" else None
-        if thirty is not None and thirty[0] in (15, 20, 30, 40, 45, 50):
-            return _Raw(hour_word[0], thirty[0]), thirty[1]
-        if (view[at].kind == "word" and view.low(hour_word[1]) in ("am", "pm")) or (
-            view[at].kind == "word" and view.low(hour_word[1]) in ("a", "p") and view.sees(hour_word[1] + 1, ".", "m")
-        ):
-            half = "am" if view.low(hour_word[1])[0] == "a" else "pm"
-            step = 1 if len(view.low(hour_word[1])) == 2 else 3
-            return _Raw(hour_word[0], 0, half), view.skip(hour_word[1] + step, ".") if step == 3 else hour_word[1] + step
+    joint = view.low(after)
+    if minutes is None or minutes >= 60 or not _may_join(token, minutes, joint):
+        return None
+    hour = _hour(view, after + 1)
+    if hour is None:
+        return None
+    raw, end = hour
+    total = raw.hour * 60 + raw.minute + (minutes if joint in ("past", "after") else -minutes)
+    return _Raw(total // 60 % 24, total % 60, raw.half or "", False), end
+
+
+def _may_join(token: Token, minutes: int, joint: str) -> bool:
+    """Whether minutes and the word after them can name an hour: '10 to 2' is a stretch, 'half after' nothing."""
+    if joint in ("after", "before", "of"):
+        return token.low == "quarter"
+    if joint == "to":
+        spoken = token.kind != "number" or minutes > 12
+        return token.low == "quarter" or (minutes in (5, 10, 20, 25) and spoken)
+    return joint in ("past", "til")
+
+
+def _half_hour(view: View, at: int) -> tuple[_Raw, int] | None:
+    """British 'half two': half past two."""
+    place = view.skip(at, "a")
+    number = view.number(place + 1) if view.low(place) == "half" and view.low(place + 1) not in ("a", "an") else None
+    if number is None or number[0] > 12 or view.low(number[1]) in vocabulary("units"):
+        return None
+    return _Raw(number[0], 30), number[1]
+
+
+def _hour_in_words(view: View, at: int) -> tuple[_Raw, int] | None:
+    """"nine o'clock", 'two thirty', 'two p.m.'."""
+    hour = view.number(at) if view.low(at) not in ("a", "an") else None
+    if hour is None or not 1 <= hour[0] <= 12:
+        return None
+    number, after = hour
+    if view.low(after) in ("o'clock", "oclock"):
+        return _Raw(number), after + 1
+    if view.sees(after, "o", "'", "clock"):
+        return _Raw(number), after + 3
+    if view[at].kind != "word":
+        return None
+    minutes = view.number(after) if view[after].kind == "word" else None
+    if minutes is not None and minutes[0] in (15, 20, 30, 40, 45, 50):
+        return _Raw(number, minutes[0]), minutes[1]
+    if view.low(after) in ("am", "pm"):
+        return _Raw(number, 0, view.low(after)), after + 1
+    if view.low(after) in ("a", "p") and view.sees(after + 1, ".", "m"):
+        return _Raw(number, 0, f"{view.low(after)}m"), view.skip(after + 3, ".")
     return None
 
 
@@ -220,13 +243,15 @@ def _bare(view: View, at: int, *, cued: bool) -> tuple[_Raw, int] | None:
         return None
     if token.kind == "number" and len(token.text) in (3, 4):
         hour, minute = divmod(int(token.text), 100)
-        marked = view.low(at + 1) in ("hrs", "hours", "h", "hr") or (cued and len(token.text) == 4 and token.text[:2] != "20")
-        marked = marked or (view.low(at + 1) in _DASHES and len(view[at + 2].text) == 4 and _military(view, at + 2))
-        if hour > 23 or minute > 59 or not marked:
+        marked = _military(view, at) or (cued and len(token.text) == 4 and token.text[:2] != "20")
+        stretch = view.low(at + 1) in words("beside", "up_to") and len(view[at + 2].text) == 4
+        if hour > 23 or minute > 59 or not (marked or (stretch and _military(view, at + 2))):
             return None
         return _Raw(hour, minute, "24"), view.skip(at + 1, "hrs", "hours", "h", "hr")
     number = view.number(at)
-    if number is None or not 0 <= number[0] <= 23 or (view.low(number[1]) in vocabulary("units") and view.low(number[1]) != "h"):
+    if number is None or not 0 <= number[0] <= 23:
+        return None
+    if view.low(number[1]) in vocabulary("units") and view.low(number[1]) != "h":
         return None
     after = number[1]
     if view.low(after) == "h":
@@ -235,14 +260,19 @@ def _bare(view: View, at: int, *, cued: bool) -> tuple[_Raw, int] | None:
         return _Raw(number[0], 0, "24"), after + 1
     if view.low(after) in ("%", "+", "/", "&") or (view.low(after) == "-" and view[after + 1].kind == "word"):
         return None
-    if view[after].kind == "word" and view[after].text[0].isupper() and view.weekday(after) is None:
-        if view.month(after) is not None or zone_at(view, after)[0] is None:
-            return None  # 'at 5 Madison Avenue'
-    if view.low(after) in ("different", "other", "people", "interviewers", "rounds", "candidates", "members", "of", "questions", "stages", "parts"):
-        return None
+    if _named_after(view, after) or view.low(after) in words("beside", "counted_things"):
+        return None  # 'at 5 Madison Avenue', '3 rounds'
     if view.low(after) == "or" and not cued and view.number(after + 1) is None:
         return None
     return _Raw(number[0], 0, "24" if number[0] > 12 else "", True), after
+
+
+def _named_after(view: View, at: int) -> bool:
+    """Whether a name or a month follows a bare number, no weekday and no zone."""
+    token = view[at]
+    if token.kind != "word" or not token.text[0].isupper() or view.weekday(at) is not None:
+        return False
+    return view.month(at) is not None or zone_at(view, at)[0] is None
 
 
 def _military(view: View, at: int) -> bool:
@@ -252,7 +282,7 @@ def _military(view: View, at: int) -> bool:
 def _last(view: View, first: _Raw, at: int, between: bool) -> tuple[_Raw | None, int]:
     """The end of a stretch, and the place after it."""
     place = view.skip(at, "(")
-    joined = view.low(at) in _DASHES or (between and view.low(at) in ("and", "&"))
+    joined = view.low(at) in words("beside", "up_to") or (between and view.low(at) in ("and", "&"))
     if not joined:
         return None, at
     place = view.skip(at + 1, "approximately", "about", "around")

@@ -16,9 +16,6 @@ from mailbot.reading.dates.values import Bound, DateContext, Mention, Unit, When
 from mailbot.reading.dates.view import Days, View, vocabulary, words
 from mailbot.reading.dates.zones import zone
 
-_RANGE = frozenset({"-", "–", "—", "−", "to", "until", "till", "through", "thru"})
-_LIST = frozenset({"or", "and", ",", "/", "&", "\n", ";", "|", "either"})
-
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -69,7 +66,7 @@ def _iso(view: View, at: int) -> tuple[Mention, int] | None:
         return None
     clock = Clock(moment.timetz().replace(tzinfo=None), zone=moment.tzinfo)
     after = at + 1
-    more = clock_at(view, after + 1, cued=True) if view.low(after) in _RANGE else None
+    more = clock_at(view, after + 1, cued=True) if view.low(after) in words("beside", "up_to") else None
     if more is not None:
         clock, after = replace(clock, end=more[0].start, zone=clock.zone or more[0].zone), more[1]
     days = Days(moment.date(), moment.date())
@@ -98,39 +95,50 @@ def _day_and_clock(view: View, at: int) -> _Found | None:
         if turn and bound is Bound.AT:
             bound = _bound_between(view, end, begin)
         end = place
-    if days is None and clock is None:
+    if days is None and (clock is None or (clock.bare and bound not in (Bound.AT, Bound.ABOUT))):
         return None
-    if clock is not None and clock.bare and days is None and bound not in (Bound.AT, Bound.ABOUT):
-        return None
+    return _rounded_off(view, _Found(min(start, low), end, days, clock, bound, clock_first))
+
+
+def _rounded_off(view: View, one: _Found) -> _Found:
+    """What was found, with what follows it ('in GMT', 'at the latest') and what its words imply."""
+    days, clock, end, bound = one.days, one.clock, one.high, one.bound
     if clock is None and days is not None and days.part:
         clock = _part_clock(days.part)
     elif clock is not None:
         clock, end = _said_after(view, clock, end)
-        if clock.end is not None or (days is not None and days.first != days.last):
-            bound = Bound.AT if bound is Bound.FROM else bound
-    if view.sees(end, "at", "the", "latest"):
-        bound, end = Bound.BY, end + 3
-    elif view.low(end) == "latest":
-        bound, end = Bound.BY, end + 1
-    elif view.sees(end, "or", "earlier") or view.sees(end, "or", "before"):
-        bound, end = Bound.BY, end + 2
+        if bound is Bound.FROM and (clock.end is not None or (days is not None and days.first != days.last)):
+            bound = Bound.AT
+    latest = _latest(view, end)
+    if latest > end:
+        bound, end = Bound.BY, latest
     if days is not None and days.open:
         bound = Bound.WITHIN
     if days is not None and days.part == "mid" and bound in (Bound.BY, Bound.BEFORE) and days.unit is not Unit.WEEK:
         days = replace(days, last=days.first + (days.last - days.first) // 2)  # 'by mid-March' is the 15th
-    return _Found(start if start < low else low, end, days, clock, bound, clock_first)
+    return replace(one, high=end, days=days, clock=clock, bound=bound)
+
+
+def _latest(view: View, at: int) -> int:
+    """After words behind a time that make it the last: 'at the latest', 'latest', 'or earlier'; else `at`."""
+    if view.sees(at, "at", "the", "latest"):
+        return at + 3
+    if view.low(at) == "latest":
+        return at + 1
+    return at + 2 if view.low(at) == "or" and view.low(at + 1) in ("earlier", "before") else at
 
 
 def _bound_between(view: View, low: int, high: int) -> Bound:
     """The bound among the words between day and hour: 'Monday after 5pm'."""
-    bounds = {"after": Bound.AFTER, "before": Bound.BEFORE, "by": Bound.BY, "until": Bound.BY, "till": Bound.BY}
-    return next((bounds[view.low(place)] for place in range(low, high) if view.low(place) in bounds), Bound.AT)
+    told = (one for place in range(low, high) if (one := view.low(place)) in words("beside", "bounds_between"))
+    return Bound(vocabulary("bounds")[next(told, "at")])
 
 
 def _own_weekday(view: View, days: Days, at: int) -> int:
     """After a date's weekday or 'EOD' that stands behind it: '1 Dec (Tuesday)', 'Dec 4th EOD'."""
     opened = view.skip(at, "(", ",")
-    if opened > at and view.weekday(opened) == days.first.weekday() and view.low(opened + 1) in (")", ",", "at", "@", "-", "."):
+    own = opened > at and view.weekday(opened) == days.first.weekday()
+    if own and view.low(opened + 1) in words("beside", "after_own_weekday"):
         return view.skip(opened + 1, ")", ".")
     if view.low(at) in ("eod", "cob", "eob"):
         return at + 1
@@ -172,7 +180,7 @@ def _part_clock(part: str) -> Clock | None:
 def _hour(view: View, begin: int, at: int, days: Days | None) -> tuple[Clock, int] | None:
     """A clock time; a bare number only after a word that makes it an hour."""
     before = view.low(begin - 1)
-    cued = before in ("at", "@", "between", "from") or (begin > at and before in ("around", "about", "by", "before", "until"))
+    cued = before in words("beside", "hour_cues") or (begin > at and before in words("beside", "hour_cues_after_day"))
     half = ""
     if days is not None and days.part:
         half = vocabulary("parts").get(days.part, ["", "", ""])[2]
@@ -224,15 +232,24 @@ def _over_fillers(view: View, at: int) -> int:
             line_ends += 1
         elif token.low == "." and view[place - 1].kind == "word" and len(view[place - 1].low) <= 5:
             pass
-        elif (token.low not in words("fillers", "marks") and token.low not in words("fillers", "words")) or (token.low == "in" and view.low(place + 1) not in ("the",)) or (token.low == "the" and view.low(place - 1) not in ("in", "on", "of")):
+        elif not _fills(view, place):
             break
         place += 1
     return place
 
 
+def _fills(view: View, at: int) -> bool:
+    low = view.low(at)
+    if low == "in":
+        return view.low(at + 1) == "the"
+    if low == "the":
+        return view.low(at - 1) in ("in", "on", "of")
+    return low in words("fillers", "marks") or low in words("fillers", "words")
+
+
 def _up_to(view: View, days: Days, at: int, *, between: bool) -> tuple[Days, int]:
     """The last day of 'Monday to Wednesday', '10 August - 12 September', 'between 3 and 5 March'."""
-    if view.low(at) not in _RANGE and not (between and view.low(at) == "and"):
+    if view.low(at) not in words("beside", "up_to") and not (between and view.low(at) == "and"):
         return days, at
     told = day_at(view, at + 1)
     if told is None or told[0].counted:
@@ -305,8 +322,7 @@ def _neighbours(view: View, one: _Found | Mention, other: _Found | Mention) -> b
     if not (isinstance(one, _Found) and isinstance(other, _Found)):
         return False
     gap = _between(view, one.high, other.low)
-    extra = {"at", "on", "from", "between", "(", ")", "*", "•", "-", "–", ":", "the", "again", "alternatively"}
-    return len(gap) < 4 and all(low in _LIST or low in extra for low in gap)
+    return len(gap) < 4 and all(low in words("beside", "in_a_list") for low in gap)
 
 
 def _shared(view: View, found: list[_Found | Mention]) -> list[tuple[_Found | Mention, bool]]:
@@ -328,7 +344,8 @@ def _shared(view: View, found: list[_Found | Mention]) -> list[tuple[_Found | Me
         if one.clock is not None and after.clock is not None and one.clock.zone is None:
             one = replace(one, clock=replace(one.clock, zone=after.clock.zone))
             result[place] = (one, result[place][1])
-        if one.clock is None and after.clock is not None and not after.clock_first and _is_day(one) and "\n" not in _between(view, one.high, after.low):
+        lends = after.clock is not None and not after.clock_first and "\n" not in _between(view, one.high, after.low)
+        if one.clock is None and _is_day(one) and lends:
             result[place] = (replace(one, clock=after.clock), True)
     return result
 

@@ -125,7 +125,9 @@ def _and_minutes(view: View, hours: float, at: int) -> tuple[Length, int]:
         return Length(hours * 60 + 15, hours * 60 + 15, Unit.MINUTE), at + 3
     place = view.skip(view.skip(at, ",", "."), "and")
     more = view.number(place)
-    if more is not None and vocabulary("units").get(view.low(view.skip(more[1], "-"))) == "minute" and view.low(place) != "a":
+    if more is not None and view.low(place) != "a":
+        after = view.skip(more[1], "-")
         total = hours * 60 + more[0]
-        return Length(total, total, Unit.MINUTE), view.skip(more[1], "-") + 1
+        if vocabulary("units").get(view.low(after)) == "minute":
+            return Length(total, total, Unit.MINUTE), after + 1
     return Length(hours, hours, Unit.HOUR), at

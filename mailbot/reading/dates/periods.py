@@ -125,9 +125,8 @@ def _edge_words(view: View, at: int) -> tuple[int, str]:
     if ordinal in ("first", "second", "latter", "last", "early"):
         part, place = ("first" if ordinal in ("first", "early") else "second"), place + 1
     after = view.skip(place + 1, "part", "portion") if part else place + 1
-    if part in ("early", "end") and view.low(place) in ("beginning", "start", "end", "close", "top", "middle"):
-        if view.low(after) not in ("of", "-"):
-            return at, ""
+    if view.low(place) in words("beside", "edges_of") and view.low(after) not in ("of", "-"):
+        return at, ""
     if view.sees(after, "to", "mid") or view.sees(after, "-", "to", "-", "mid"):
         after += 2 if view.low(after) == "to" else 4
     return after, str(part)
@@ -173,7 +172,8 @@ def near_weekday(view: View, at: int) -> tuple[Days, int] | None:
         return None
     if step is not None and (dated := weekday_and_date(view, place)) is not None:
         return dated
-    after = view.skip(place + 1, ".") if len(view[place].text) <= 5 and view.low(place + 2) not in ("", "\n") else place + 1
+    short = len(view[place].text) <= 5 and view.low(place + 2) not in ("", "\n")
+    after = view.skip(place + 1, ".") if short else place + 1
     named = _following_week(view, after)
     if named is not None:
         return _on(named[0].first + timedelta(days=weekday)), named[1]
@@ -337,7 +337,7 @@ def _named_year(view: View, at: int) -> tuple[Days, int] | None:
     place = view.skip(at, "the")
     if view.low(place) == "new" and view.low(place + 1) == "year" and view.low(place + 2) not in ("'s", "day", "eve"):
         return replace(month_of(view.today.year + 1, 1), sure=0.8), place + 2
-    if view[place].kind == "number" and place == at and view.low(at - 1) in ("of", "late", "early", "mid", "-", "in", "by"):
+    if view[place].kind == "number" and place == at and view.low(at - 1) in words("beside", "before_year"):
         year = year_at(view, place)
         if year is not None and 0 <= year[0] - view.today.year <= 3:
             return Days(date(year[0], 1, 1), date(year[0], 12, 31), Unit.YEAR), year[1]
@@ -360,8 +360,3 @@ def _plain(view: View, at: int) -> tuple[Days, int] | None:
     if view.low(at) == "the" and view.low(at + 1) == "weekend":
         return _weekend(view, 0), at + 2
     return None
-
-
-def is_working_word(view: View, at: int) -> bool:
-    """Whether 'business' or 'working' stands there."""
-    return view.low(at) in words("working", "words")

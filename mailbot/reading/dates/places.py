@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from mailbot.reading.dates import zones
-from mailbot.reading.dates.view import View
+from mailbot.reading.dates.view import View, words
 from mailbot.reading.tables import table
 
-_LOWER_CASE = frozenset({"est", "edt", "pst", "pdt", "cst", "cdt", "gmt", "bst", "utc", "cet", "cest", "aest", "ist"})
-_PLAIN_NAMES = frozenset({"eastern", "central", "mountain", "pacific"})
 _LONGEST_NAME = 4  # words before 'time'
 
 
@@ -83,7 +81,8 @@ def _by_offset(view: View, at: int) -> tuple[tzinfo, int] | None:
 def _short(view: View, at: int) -> tuple[tzinfo, int] | None:
     """An abbreviation in capitals (a few also without), or 'Eastern' right after the hour."""
     token = view[at]
-    capital = token.text.isupper() or token.low in _LOWER_CASE or (token.low in _PLAIN_NAMES and token.text[0].isupper())
+    named = token.low in words("zones", "capitalised") and token.text[0].isupper()
+    capital = token.text.isupper() or token.low in words("zones", "lower_case") or named
     known = zones.abbreviation(token.low, view.context.zone) if capital else None
     if token.low in ("us", "uk") and (more := _short(view, at + 1)) is not None:
         return more

@@ -12,12 +12,11 @@ from mailbot.reading.dates.absolute import absolute, bare_day, weekday_and_date
 from mailbot.reading.dates.lengths import length
 from mailbot.reading.dates.periods import edge, month_of, near_weekday, on_weekday, period, shifted
 from mailbot.reading.dates.values import DateContext, Length, Unit
-from mailbot.reading.dates.view import Days, View, vocabulary
+from mailbot.reading.dates.view import Days, View, vocabulary, words
 from mailbot.reading.dates.working import region_of, working_days_after
 
 _DAYS_IN = {Unit.DAY: 1, Unit.WEEK: 7, Unit.FORTNIGHT: 14}
 _LONGEST_NAME = 5  # words in the name of a holiday
-_VAGUE = frozenset({"few", "coming"})
 
 
 def day_at(view: View, at: int) -> tuple[Days, int] | None:
@@ -48,7 +47,7 @@ def _period_that_counts(view: View, at: int) -> tuple[Days, int] | None:
     if found is None or found[0].unit is not Unit.MONTH or view.month(at) is None or found[1] > at + 1:
         return found
     before = view.low(at - 1)
-    return found if before in ("in", "of", "by", "until", "for", "during", "late", "early", "mid", "before", "from", "since", "till", "to", "or") else None  # noqa: E501
+    return found if before in words("beside", "before_month") else None
 
 
 def _named(view: View, at: int) -> tuple[Days, int] | None:
@@ -78,9 +77,9 @@ def _named(view: View, at: int) -> tuple[Days, int] | None:
         return _day(view, -2), place + 3
     if view.low(place) in ("next", "following") and view.low(place + 1) == "day" and place > at:
         return _day(view, 1), place + 2
-    if view.low(place) in ("next", "following") and view.low(place + 1) in ("business", "working"):
-        if view.low(place + 2) == "day":
-            return _ahead(view, view.today, 1, Unit.WORKDAY), place + 3
+    working = view.low(place + 1) in ("business", "working") and view.low(place + 2) == "day"
+    if view.low(place) in ("next", "following") and working:
+        return _ahead(view, view.today, 1, Unit.WORKDAY), place + 3
     return None
 
 
@@ -202,7 +201,7 @@ def _from_writing(view: View, size: Length, at: int) -> tuple[Days, int] | None:
     if view.low(at) in ("now", "today"):
         return ahead, at + 1
     for place in range(at, at + 6):
-        if view.low(place) in ("this", "the") and view.low(place + 1) in ("email", "e", "message", "letter", "mail", "notice", "invitation", "offer", "link"):  # noqa: E501
+        if view.low(place) in ("this", "the") and view.low(place + 1) in words("beside", "this_mail"):
             return replace(ahead, open=True), place + 2
     if view.low(at) == "receipt":
         return replace(ahead, open=True), at + 1
@@ -268,7 +267,8 @@ def _nth_weekday(view: View, at: int) -> tuple[Days, int] | None:
         return None
     wanted = (weekday,) if weekday is not None else range(5) if working else range(7)
     whole = month[0]
-    days = [one for step in range(31) if (one := whole.first + timedelta(days=step)) <= whole.last and one.weekday() in wanted]
+    every = (whole.first + timedelta(days=step) for step in range(31))
+    days = [one for one in every if one <= whole.last and one.weekday() in wanted]
     index = ordinal[0] - 1 if ordinal[0] > 0 else -1
     return (Days(days[index], days[index]), month[1]) if index < len(days) else None
 
@@ -285,7 +285,8 @@ def _holiday(view: View, at: int) -> tuple[Days, int] | None:
         if rule is not None and not (name == "new year" and view.low(place - 1) == "the"):
             after = place + count
             year = view[after] if view[after].kind == "number" and view[after].text[:2] == "20" else None
-            years = [int(year.text)] if year is not None and len(year.text) == 4 else [view.today.year, view.today.year + 1]
+            stated = year is not None and len(year.text) == 4
+            years = [int(year.text)] if year is not None and stated else [view.today.year, view.today.year + 1]
             days = [day for one in years if (day := _holiday_in(rule, one)) is not None]
             ahead = [day for day in days if day >= view.today] or days
             return (Days(ahead[0], ahead[0]), after + (year is not None)) if ahead else None

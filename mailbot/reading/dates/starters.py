@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from functools import cache
 
-from mailbot.reading.dates.view import View, vocabulary
+from mailbot.reading.dates.view import View, vocabulary, words
 
-_KINDS = frozenset({"isotime", "compact", "iso", "date", "clock", "slash", "dotted", "decimal", "ordinal", "number", "hours", "joined"})
+_KINDS = frozenset(
+    ("isotime", "compact", "iso", "date", "clock", "slash", "dotted", "decimal", "ordinal", "number", "hours", "joined")
+)
 _TABLES = (
     *("months", "weekdays", "numbers", "ordinals", "parts", "named_times", "days", "shifts", "edges"),
     *("abbreviated_edges", "bounds"),
-)
-_WORDS = frozenset(
-    {
-        *("the", "in", "within", "over", "during", "under", "inside", "up", "no", "not", "on", "at", "prior", "ahead"),
-        *("week", "month", "year", "hours", "w/c", "w/b", "w/e", "new", "q1", "q2", "q3", "q4", "half", "quarter", "hour", "that", "same", "for"),
-    }
 )
 
 
 @cache
 def _words() -> frozenset[str]:
     holidays = (name.replace("'", " ").split()[0] for name in vocabulary("holidays"))
-    return _WORDS.union(*(vocabulary(name) for name in _TABLES), holidays)
+    return words("beside", "starters").union(*(vocabulary(name) for name in _TABLES), holidays)
 
 
 def may_begin(view: View, at: int) -> bool:

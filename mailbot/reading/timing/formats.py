@@ -16,9 +16,8 @@ _HINT = 0.7  # enough where the place itself says it
 
 @cache
 def _cues() -> tuple[tuple[Format, Pattern, float], ...]:
-    return tuple(
-        (one, compiled(row["pattern"]), float(row["weight"])) for one in Format for row in table("time/formats")[one.value]
-    )
+    rows = [(one, row) for one in Format for row in table("time/formats")[one.value]]
+    return tuple((one, compiled(row["pattern"]), float(row["weight"])) for one, row in rows)
 
 
 def weigh(*texts: str) -> dict[Format, float]:

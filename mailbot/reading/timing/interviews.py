@@ -16,11 +16,11 @@ from mailbot.reading.timing.told import Meaning, Told
 
 _SAME_VISIT = timedelta(minutes=100)  # between the end of one talk and the start of the next of one visit
 _JUST_PAST = timedelta(hours=2)
-_SPOKEN = (Kind.INFORMATION_REQUEST, Kind.RECRUITER_REPLY, Kind.ASSESSMENT, Kind.STATUS_UPDATE, Kind.APPLICATION_RECEIVED)
+_SPOKEN = (
+    *(Kind.INFORMATION_REQUEST, Kind.RECRUITER_REPLY, Kind.ASSESSMENT, Kind.STATUS_UPDATE),
+    Kind.APPLICATION_RECEIVED,
+)
 _ENDING = (Kind.POSITION_CLOSED, Kind.REJECTION, Kind.STATUS_UPDATE)
-_TALK_WORDS = r"(interview|call|meeting|conversation|chat|appointment)"
-_OFF_WORDS = r"(cancel|postpon|call(ed|ing)? off|no longer (be )?(go|proceed|tak|need)|not (be )?(going ahead|proceeding with))"
-_CALLS_OFF = compiled(rf"\b{_OFF_WORDS}.{{0,60}}\b{_TALK_WORDS}|\b{_TALK_WORDS}\b.{{0,80}}\b{_OFF_WORDS}")
 _FIXING = (Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_CANCELLED)
 
 
@@ -47,7 +47,8 @@ def read_talks(
 ) -> tuple[list[Talk], list[Talk]]:
     """The talks that the words fix, and those that they call off or move; `lines` is the new text."""
     kind = kinds[0]
-    if kind in _ENDING and any(_CALLS_OFF.search(line) for line in lines):
+    calls_off = compiled(table("time/lines")["calls_off"])
+    if kind in _ENDING and any(calls_off.search(line) for line in lines):
         kind = Kind.INTERVIEW_CANCELLED
     if kind in _FIXING:
         fixed, off = _sorted(_candidates(texts, now, zone, kind), kind)
@@ -150,10 +151,11 @@ def _is_clock(one: Told) -> bool:
 
 def _combined(days: Sequence[Told], clocks: Sequence[Told], now: datetime, zone: tzinfo) -> list[Talk]:
     """Day and hour that stand apart: 'Date: ...' and, some lines on, 'Time: ...'."""
-    day = next((one for one in days if (when := one.when) and when.last and when.last >= now.astimezone(zone).date()), None)
-    if day is None or day.when is None:
+    today = now.astimezone(zone).date()
+    day = next((when for one in days if (when := one.when) and when.last and when.last >= today), None)
+    if day is None:
         return []
-    whens = [(one, replace(one.when, first=day.when.first, last=day.when.last)) for one in clocks if one.when is not None]
+    whens = [(one, replace(when, first=day.first, last=day.last)) for one in clocks if (when := one.when) is not None]
     return [talk for one, when in whens if (talk := _talk(one, when, now, zone)) is not None]
 
 

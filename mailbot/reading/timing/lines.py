@@ -6,15 +6,11 @@ from collections.abc import Iterator
 
 from mailbot.mail.message import Message
 from mailbot.patterns import compiled
-from mailbot.reading.tables import zone_table
+from mailbot.reading.tables import table, zone_table
 from mailbot.reading.words import Words
 
 MOST_LINES = 600
 MOST_QUOTED = 12_000
-_HEADER = compiled(
-    r"^\W*(from|sent|date|to|cc|subject|von|gesendet)\s*:|\bwrote\s*:?\s*$|^\W*on .{6,60}(\bwrote|<[^>]*>|[ap]m,?\s*$)|^-+ ?original message"
-)
-_NOT_PLACES = frozenset({"io", "ai", "co", "me", "tv", "cc", "ly", "to", "fm", "gg", "sh", "so", "eu", "ac", "is", "la", "us"})
 
 
 def new_lines(words: Words) -> list[tuple[str, int]]:
@@ -28,10 +24,11 @@ def quoted_lines(words: Words) -> list[tuple[str, int]]:
 
 
 def _runs(text: str) -> Iterator[tuple[str, int]]:
+    header = compiled(table("time/lines")["header"])
     run: list[str] = []
     number = 0
     for line in (*text.splitlines(), ""):
-        if _HEADER.search(line) is not None:
+        if header.search(line) is not None:
             continue
         if run and (not line.strip() or len(run[-1]) < 45 or len(run) > 20):
             yield " ".join(run), number
@@ -46,6 +43,6 @@ def order_of(message: Message) -> str:
     """The country of the sender's domain, where its ending names one."""
     ending = message.sender.domain.rpartition(".")[2] if message.sender is not None else ""
     known = {row[0].lower() for row in zone_table()} | {"uk"}
-    if ending in _NOT_PLACES or ending not in known:
+    if ending in table("time/lines")["endings_of_no_place"] or ending not in known:
         return ""
     return "GB" if ending == "uk" else ending.upper()

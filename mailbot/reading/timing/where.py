@@ -10,13 +10,12 @@ from mailbot.reading.calendar import CalendarEvent
 from mailbot.reading.dates import DateContext
 from mailbot.reading.dates.zones import city, country_of, zone, zone_named
 from mailbot.reading.statements import Format
+from mailbot.reading.tables import table
 from mailbot.reading.timing.formats import best, weigh
 from mailbot.reading.timing.interviews import Texts
 from mailbot.reading.timing.told import Told
 from mailbot.reading.words import Words
 
-_ZONE_LABEL = compiled(r"^time ?zone")
-_ALL_TIMES = compiled(r"\b(?:all |the )?times? (?:are |is |listed |shown |given |below |stated )*(?:in|as) ([\p{L}/_ ]{2,40})")
 _NAMES = compiled(r"\p{Lu}[\p{L}.'-]+(?: (?:\p{Lu}[\p{L}.'-]+|de|of)){0,2}", case=True)
 
 
@@ -37,11 +36,12 @@ def zone_of_talk(
 
 def _labelled(words: Words, context: DateContext) -> tzinfo | None:
     """'Time zone: Eastern Time', 'all times are in CET'."""
+    zone_label, all_times = (compiled(table("time/lines")[name]) for name in ("zone_label", "all_times"))
     for label, value in words.pairs:
-        if _ZONE_LABEL.search(label.strip()) is not None and (found := zone_named(value[:80], context.zone)):
+        if zone_label.search(label.strip()) is not None and (found := zone_named(value[:80], context.zone)):
             return found
     for sentence in words.sentences:
-        said = _ALL_TIMES.search(sentence.text) if "time" in sentence.text.lower() else None
+        said = all_times.search(sentence.text) if "time" in sentence.text.lower() else None
         name = (said.group(1) or "").strip() if said is not None else ""
         if name and (found := zone_named(name, context.zone)) is not None:
             return found
@@ -59,8 +59,9 @@ def _place(words: Words, context: DateContext) -> tzinfo | None:
         if best(weigh(sentence.text)) is not Format.ONSITE:
             continue
         for name in _NAMES.finditer(sentence.text):
-            words_of_name = name.text.casefold().split()
-            found = next((one for size in range(len(words_of_name), 0, -1) if (one := city(" ".join(words_of_name[:size])))), None)
+            pieces = name.text.casefold().split()
+            shorter = (" ".join(pieces[:size]) for size in range(len(pieces), 0, -1))
+            found = next((known for one in shorter if (known := city(one))), None)
             if found is not None and country_of(str(found.key)) == country_of(context.zone):
                 return found
     return None
