@@ -3,36 +3,25 @@ each other what they leave out ('Tuesday or Wednesday at 2')."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from mailbot.reading.dates.bounds import bound_at, bound_between, latest_after
 from mailbot.reading.dates.clocks import Clock, clock_at
 from mailbot.reading.dates.lengths import length
+from mailbot.reading.dates.neighbours import Found, as_mention, finished
 from mailbot.reading.dates.places import zone_at
 from mailbot.reading.dates.relative import day_at
 from mailbot.reading.dates.starters import may_begin
-from mailbot.reading.dates.values import Bound, DateContext, Mention, Unit, When
+from mailbot.reading.dates.values import Bound, DateContext, Mention, Unit
 from mailbot.reading.dates.view import Days, View, vocabulary, words
 from mailbot.reading.dates.zones import zone
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A mention in the making: its tokens from `low` up to `high`."""
-
-    low: int
-    high: int
-    days: Days | None
-    clock: Clock | None
-    bound: Bound
-    clock_first: bool = False
 
 
 def find(text: str, context: DateContext) -> tuple[Mention, ...]:
     """Every time that the text mentions, in order. Linear in the text."""
     view = View(text, context)
-    found: list[_Found | Mention] = []
+    found: list[Found | Mention] = []
     at = 0
     while at < len(view.tokens):
         one = _mention(view, at) if may_begin(view, at) else None
@@ -41,10 +30,10 @@ def find(text: str, context: DateContext) -> tuple[Mention, ...]:
             continue
         found.append(one[0])
         at = max(one[1], at + 1)
-    return tuple(_finished(view, found))
+    return tuple(finished(view, found))
 
 
-def _mention(view: View, at: int) -> tuple[_Found | Mention, int] | None:
+def _mention(view: View, at: int) -> tuple[Found | Mention, int] | None:
     if view[at].kind in ("isotime", "compact"):
         return _iso(view, at)
     one = _soon(view, at) or _day_and_clock(view, at)
@@ -70,12 +59,12 @@ def _iso(view: View, at: int) -> tuple[Mention, int] | None:
     if more is not None:
         clock, after = replace(clock, end=more[0].start, zone=clock.zone or more[0].zone), more[1]
     days = Days(moment.date(), moment.date())
-    return _as_mention(view, _Found(at, after, days, clock, Bound.AT)), after
+    return as_mention(view, Found(at, after, days, clock, Bound.AT)), after
 
 
-def _day_and_clock(view: View, at: int) -> _Found | None:
+def _day_and_clock(view: View, at: int) -> Found | None:
     """A day with its hour and zone in any order, or one of them alone."""
-    bound, start = _bound(view, at)
+    bound, start = bound_at(view, at)
     days: Days | None = None
     clock: Clock | None = None
     place = end = start
@@ -93,14 +82,14 @@ def _day_and_clock(view: View, at: int) -> _Found | None:
             break
         low = low if turn else begin
         if turn and bound is Bound.AT:
-            bound = _bound_between(view, end, begin)
+            bound = bound_between(view, end, begin)
         end = place
     if days is None and (clock is None or (clock.bare and bound not in (Bound.AT, Bound.ABOUT))):
         return None
-    return _rounded_off(view, _Found(min(start, low), end, days, clock, bound, clock_first))
+    return _rounded_off(view, Found(min(start, low), end, days, clock, bound, clock_first))
 
 
-def _rounded_off(view: View, one: _Found) -> _Found:
+def _rounded_off(view: View, one: Found) -> Found:
     """What was found, with what follows it ('in GMT', 'at the latest') and what its words imply."""
     days, clock, end, bound = one.days, one.clock, one.high, one.bound
     if clock is None and days is not None and days.part:
@@ -109,7 +98,7 @@ def _rounded_off(view: View, one: _Found) -> _Found:
         clock, end = _said_after(view, clock, end)
         if bound is Bound.FROM and (clock.end is not None or (days is not None and days.first != days.last)):
             bound = Bound.AT
-    latest = _latest(view, end)
+    latest = latest_after(view, end)
     if latest > end:
         bound, end = Bound.BY, latest
     if days is not None and days.open:
@@ -117,21 +106,6 @@ def _rounded_off(view: View, one: _Found) -> _Found:
     if days is not None and days.part == "mid" and bound in (Bound.BY, Bound.BEFORE) and days.unit is not Unit.WEEK:
         days = replace(days, last=days.first + (days.last - days.first) // 2)  # 'by mid-March' is the 15th
     return replace(one, high=end, days=days, clock=clock, bound=bound)
-
-
-def _latest(view: View, at: int) -> int:
-    """After words behind a time that make it the last: 'at the latest', 'latest', 'or earlier'; else `at`."""
-    if view.sees(at, "at", "the", "latest"):
-        return at + 3
-    if view.low(at) == "latest":
-        return at + 1
-    return at + 2 if view.low(at) == "or" and view.low(at + 1) in ("earlier", "before") else at
-
-
-def _bound_between(view: View, low: int, high: int) -> Bound:
-    """The bound among the words between day and hour: 'Monday after 5pm'."""
-    told = (one for place in range(low, high) if (one := view.low(place)) in words("beside", "bounds_between"))
-    return Bound(vocabulary("bounds")[next(told, "at")])
 
 
 def _own_weekday(view: View, days: Days, at: int) -> int:
@@ -156,7 +130,7 @@ def _said_after(view: View, clock: Clock, at: int) -> tuple[Clock, int]:
     return clock, at
 
 
-def _soon(view: View, at: int) -> _Found | None:
+def _soon(view: View, at: int) -> Found | None:
     """'in half an hour', '15 minutes from now': an instant, counted from the moment of writing."""
     ahead = view.low(at) == "in"
     size = length(view, at + 1 if ahead else at)
@@ -169,7 +143,7 @@ def _soon(view: View, at: int) -> _Found | None:
     moment = (view.context.reference + size[0].duration).astimezone(local)
     days = Days(moment.date(), moment.date(), counted=True)
     clock = Clock(moment.time().replace(second=0, microsecond=0), zone=local)
-    return _Found(at, after if ahead else after + 2, days, clock, Bound.AT)
+    return Found(at, after if ahead else after + 2, days, clock, Bound.AT)
 
 
 def _part_clock(part: str) -> Clock | None:
@@ -200,27 +174,6 @@ def _inner_hour(view: View, at: int, outer: Clock) -> tuple[Clock, int] | None:
     cued = view.low(place - 1) in ("at", "@", "around", "about", "from", "between")
     found = clock_at(view, place, cued=cued, half=half)
     return found if found is not None and (not found[0].window or found[0].end != outer.end) else None
-
-
-def _bound(view: View, at: int) -> tuple[Bound, int]:
-    """The bound that stands before a time ('by', 'no later than', 'between'), and where the time begins."""
-    if view.sees(at, "no", "later", "than") or view.sees(at, "not", "later", "than"):
-        return Bound.BY, view.skip(at + 3, "the") if view[at + 4].kind == "clock" else at + 3
-    if view.sees(at, "on", "or", "before") or view.sees(at, "at", "or", "before"):
-        return Bound.BY, at + 3
-    if view.sees(at, "no", "earlier", "than"):
-        return Bound.FROM, at + 3
-    if view.sees(at, "not", "before") or view.sees(at, "not", "until"):
-        return Bound.FROM, at + 2
-    if view.sees(at, "prior", "to") or view.sees(at, "ahead", "of"):
-        return Bound.BEFORE, at + 2
-    if view.sees(at, "up", "until") or view.sees(at, "up", "till"):
-        return Bound.BY, at + 2
-    low = view.low(at)
-    word = vocabulary("bounds").get(low)
-    if word is None or low == "in" or low == "within":
-        return Bound.AT, at
-    return Bound(word), at + 1
 
 
 def _over_fillers(view: View, at: int) -> int:
@@ -288,85 +241,3 @@ def _equal(view: View, one: Clock, other: Clock) -> bool:
     return (first - second) % 86400 in (0, 3600, 82800)  # clocks do not change everywhere on the same day
 
 
-def _finished(view: View, found: list[_Found | Mention]) -> Iterator[Mention]:
-    """Mentions from what was found; neighbours in a list lend each other day and hour."""
-    shared = _shared(view, _joined(view, found))
-    for one, borrowed in shared:
-        yield one if isinstance(one, Mention) else _as_mention(view, one, borrowed=borrowed)
-
-
-def _joined(view: View, found: list[_Found | Mention]) -> list[_Found | Mention]:
-    """'Tuesday 10am to Tuesday 11am' is one time with its end."""
-    joined: list[_Found | Mention] = []
-    for one in found:
-        before = joined[-1] if joined else None
-        if (
-            isinstance(one, _Found) and isinstance(before, _Found)
-            and before.clock is not None and one.clock is not None and before.days is not None and one.days is not None
-            and before.clock.end is None and one.clock.end is None and before.days.first == one.days.first
-            and _between(view, before.high, one.low) in (("-",), ("–",), ("—",), ("to",), ("until",), ("till",))
-        ):  # fmt: skip
-            clock = replace(before.clock, end=one.clock.start, zone=before.clock.zone or one.clock.zone)
-            joined[-1] = replace(before, high=one.high, clock=clock)
-        else:
-            joined.append(one)
-    return joined
-
-
-def _between(view: View, low: int, high: int) -> tuple[str, ...]:
-    return tuple(view.low(place) for place in range(low, min(high, low + 4)))
-
-
-def _neighbours(view: View, one: _Found | Mention, other: _Found | Mention) -> bool:
-    """Whether only the connectors of a list stand between two."""
-    if not (isinstance(one, _Found) and isinstance(other, _Found)):
-        return False
-    gap = _between(view, one.high, other.low)
-    return len(gap) < 4 and all(low in words("beside", "in_a_list") for low in gap)
-
-
-def _shared(view: View, found: list[_Found | Mention]) -> list[tuple[_Found | Mention, bool]]:
-    """Each with what it borrows: a clock without a day from the one before, a day without a clock from the one
-    after ('Tuesday or Wednesday at 2'), or before ('at 2 on Tuesday or Wednesday')."""
-    result: list[tuple[_Found | Mention, bool]] = [(one, False) for one in found]
-    for place in range(1, len(result)):
-        one, before = result[place][0], result[place - 1][0]
-        if not (isinstance(one, _Found) and isinstance(before, _Found)) or not _neighbours(view, before, one):
-            continue
-        if one.days is None and before.days is not None and before.clock is not None:
-            result[place] = (replace(one, days=before.days), True)
-        elif one.clock is None and before.clock is not None and before.clock_first and _is_day(one):
-            result[place] = (replace(one, clock=before.clock, clock_first=True), True)
-    for place in range(len(result) - 2, -1, -1):
-        one, after = result[place][0], result[place + 1][0]
-        if not (isinstance(one, _Found) and isinstance(after, _Found)) or not _neighbours(view, one, after):
-            continue
-        if one.clock is not None and after.clock is not None and one.clock.zone is None:
-            one = replace(one, clock=replace(one.clock, zone=after.clock.zone))
-            result[place] = (one, result[place][1])
-        lends = after.clock is not None and not after.clock_first and "\n" not in _between(view, one.high, after.low)
-        if one.clock is None and _is_day(one) and lends:
-            result[place] = (replace(one, clock=after.clock), True)
-    return result
-
-
-def _is_day(one: _Found) -> bool:
-    return one.days is not None and one.days.first == one.days.last and one.days.unit is Unit.DAY
-
-
-def _as_mention(view: View, one: _Found, *, borrowed: bool = False) -> Mention:
-    start, end = view[one.low].start, view[one.high - 1].end
-    days, clock = one.days, one.clock
-    value = When(
-        first=days.first if days else None,
-        last=days.last if days else None,
-        start=clock.start if clock else None,
-        end=clock.end if clock else None,
-        zone=clock.zone if clock else None,
-        bound=one.bound,
-        whole=days.unit if days else Unit.DAY,
-        window=clock.window if clock else False,
-        counted=days.counted if days else False,
-        borrowed=borrowed,
-    )
-    return Mention(start, end, view.text[start:end], value, days.sure if days else 0.9)

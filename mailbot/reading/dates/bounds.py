@@ -1,0 +1,42 @@
+"""The words that bound a time: 'by', 'no later than', 'Monday after 5pm', 'at the latest'."""
+
+from __future__ import annotations
+
+from mailbot.reading.dates.values import Bound
+from mailbot.reading.dates.view import View, vocabulary, words
+
+
+def bound_at(view: View, at: int) -> tuple[Bound, int]:
+    """The bound that stands before a time ('by', 'no later than', 'between'), and where the time begins."""
+    if view.sees(at, "no", "later", "than") or view.sees(at, "not", "later", "than"):
+        return Bound.BY, view.skip(at + 3, "the") if view[at + 4].kind == "clock" else at + 3
+    if view.sees(at, "on", "or", "before") or view.sees(at, "at", "or", "before"):
+        return Bound.BY, at + 3
+    if view.sees(at, "no", "earlier", "than"):
+        return Bound.FROM, at + 3
+    if view.sees(at, "not", "before") or view.sees(at, "not", "until"):
+        return Bound.FROM, at + 2
+    if view.sees(at, "prior", "to") or view.sees(at, "ahead", "of"):
+        return Bound.BEFORE, at + 2
+    if view.sees(at, "up", "until") or view.sees(at, "up", "till"):
+        return Bound.BY, at + 2
+    low = view.low(at)
+    word = vocabulary("bounds").get(low)
+    if word is None or low == "in" or low == "within":
+        return Bound.AT, at
+    return Bound(word), at + 1
+
+
+def bound_between(view: View, low: int, high: int) -> Bound:
+    """The bound among the words between day and hour: 'Monday after 5pm'."""
+    told = (one for place in range(low, high) if (one := view.low(place)) in words("beside", "bounds_between"))
+    return Bound(vocabulary("bounds")[next(told, "at")])
+
+
+def latest_after(view: View, at: int) -> int:
+    """After words behind a time that make it the last: 'at the latest', 'latest', 'or earlier'; else `at`."""
+    if view.sees(at, "at", "the", "latest"):
+        return at + 3
+    if view.low(at) == "latest":
+        return at + 1
+    return at + 2 if view.low(at) == "or" and view.low(at + 1) in ("earlier", "before") else at
