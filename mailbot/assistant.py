@@ -137,7 +137,7 @@ class Assistant:
                 step.failed(account, error)
                 continue
             step.fetched += len(readings)
-            if any(one.relevant for one in readings):
+            if any(one.may_matter for one in readings):
                 self._tracked = None
         return step.fetched > before
 

@@ -31,6 +31,15 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """What a mail says, the statement that changes most what to do next first; neither is ever empty. `alone`: by its
+    own words. `in_context`: if whoever writes, or the thread, is known to be about an application."""
+
+    alone: tuple[Finding, ...]
+    in_context: tuple[Finding, ...]
+
+
 @dataclass(slots=True)
 class _Case:
     """What speaks for one kind: the strongest cue of each sentence (-1 is the subject), and all the rest summed."""
@@ -59,13 +68,14 @@ class _Case:
 
 def read_kinds(
     message: Message, words: Words, calendars: Sequence[CalendarEvent], wrote: Writer, language: str
-) -> tuple[Finding, ...]:
-    """What the mail says, the statement that changes most what to do next first; never empty."""
+) -> Kinds:
+    """What the mail says."""
     said = plain([sentence.text for sentence in words.sentences]) if language == "en" else []
     about = traits(message, words, calendars, wrote, said)
     cases, facets = _weighed(_hits(message, words, said, about), message.direction)
-    scores = _scores(wrote, cases)
-    return tuple(_findings(message, words, scores, cases, facets))
+    alone = tuple(_findings(message, words, _scores(wrote, cases), cases, facets))
+    known = _in_context(wrote, cases, message.direction)
+    return Kinds(alone, tuple(_findings(message, words, known, cases, facets)) if known else alone)
 
 
 def _hits(message: Message, words: Words, said: Sequence[str], about: str) -> Iterator[tuple[Hit, int | None]]:
@@ -116,24 +126,40 @@ def _compete(cases: Mapping[str, _Case]) -> None:
 def _scores(wrote: Writer, cases: Mapping[str, _Case]) -> dict[Kind, float]:
     """The log-odds of each kind that this mail can be."""
     weighing = table("kinds")["weighing"]
+    hiring = min(cases[HIRING].rest, weighing["hiring_cap"]) if HIRING in cases else 0.0
+    elsewhere = cases[ELSEWHERE].rest if ELSEWHERE in cases else 0.0
+    unrelated = weighing["doubt"] - hiring + elsewhere
+    if wrote in MACHINES:
+        return {Kind.UNRELATED: unrelated}
+    scores = _spoken(cases)
+    for name, needed in table("kinds")["needs"].items():
+        if name in scores:
+            scores[Kind(name)] -= max(0.0, needed - hiring)
+    return {**scores, Kind.UNRELATED: unrelated}
+
+
+def _in_context(wrote: Writer, cases: Mapping[str, _Case], direction: Direction) -> dict[Kind, float]:
+    """The same where no sign of hiring is needed; empty for what no human wrote."""
+    if wrote not in (Writer.PERSON, Writer.SHARED) or direction is Direction.NOBODY:
+        return {}
+    scores = _spoken(cases)
+    scores.pop(Kind.JOB_ALERT, None)
+    plain_word = Kind.OWN_REPLY if direction is Direction.OUT else Kind.RECRUITER_REPLY
+    return {plain_word: table("kinds")["prior"][plain_word], **scores}
+
+
+def _spoken(cases: Mapping[str, _Case]) -> dict[Kind, float]:
+    """What the words say for each kind, whatever the mail is about."""
     scores = {
         Kind(name): prior + cases[name].spoken() + cases[name].rest
         for name, prior in table("kinds")["prior"].items()
         if name in cases
     }
-    hiring = min(cases[HIRING].rest, weighing["hiring_cap"]) if HIRING in cases else 0.0
-    elsewhere = cases[ELSEWHERE].rest if ELSEWHERE in cases else 0.0
-    for name, needed in table("kinds")["needs"].items():
-        if name in scores:
-            scores[Kind(name)] -= max(0.0, needed - hiring)
     for name, others in table("kinds")["outweighs"].items():
         if name in cases and cases[name].clear():
             for other in others:
                 if other in scores:
-                    scores[Kind(other)] -= weighing["outweighed"]
-    scores[Kind.UNRELATED] = weighing["doubt"] - hiring + elsewhere
-    if wrote in MACHINES:
-        return {Kind.UNRELATED: scores[Kind.UNRELATED]}
+                    scores[Kind(other)] -= table("kinds")["weighing"]["outweighed"]
     return scores
 
 

@@ -25,7 +25,11 @@ def read(message: Message, reader: Reader) -> Reading:
     calendars = read_calendars(message, reader)
     wrote = writer(message, words)
     spoken = language(words.new or message.subject)
-    findings = read_kinds(message, words, calendars, wrote, spoken)
+    kinds = read_kinds(message, words, calendars, wrote, spoken)
+    alone = _statements(message, words, calendars, kinds.alone, reader)
+    in_context: tuple[Statement, ...] = ()
+    if kinds.in_context != kinds.alone:
+        in_context = _statements(message, words, calendars, kinds.in_context, reader)
     return Reading(
         message_id=message.message_id,
         reader_version=READER_VERSION,
@@ -49,7 +53,8 @@ def read(message: Message, reader: Reader) -> Reading:
         tone=tone(words),
         calls_reader=calls_reader(words),
         signed=signed(words),
-        statements=_statements(message, words, calendars, findings, reader),
+        statements=alone,
+        in_context=in_context,
         calendar=bool(message.calendars),
         absent_until=absent_until(message, words, wrote),
         bounced=bounced(message, wrote),

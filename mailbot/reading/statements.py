@@ -112,6 +112,10 @@ class Facet(StrEnum):
     SUSPICIOUS = "suspicious"  # bank details, fees, identity papers, messengers
 
 
+# What has nothing to do with an application.
+IRRELEVANT = (Kind.JOB_ALERT, Kind.UNRELATED)
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The words from which a field was read: `quote` stands in the message's text (or subject, or calendar part)
@@ -196,7 +200,9 @@ class Statement:
 class Reading:
     """All that is kept of one message. The first Statement is the weightiest: the one that changes most what the
     person should do next. `words` counts the new text. `calls_reader` is how it greets the person ('Alex', 'Ms
-    Rivera', empty), `signed` how its writer signs ('Dana')."""
+    Rivera', empty), `signed` how its writer signs ('Dana'). `in_context` is what it says instead once its writer or
+    its thread is known to be about an application: 'give us until Tuesday' says nothing of hiring by itself; empty
+    where that makes no difference."""
 
     message_id: str
     reader_version: int
@@ -224,6 +230,7 @@ class Reading:
     calendar: bool = False  # it carries a calendar part: never replied to in its own thread
     absent_until: Day | None = None  # an auto-reply's day of return
     bounced: tuple[str, ...] = field(default=())  # addresses (and the Message-ID) that a delivery report names
+    in_context: tuple[Statement, ...] = ()
 
     @property
     def main(self) -> Statement:
@@ -236,7 +243,13 @@ class Reading:
     @property
     def relevant(self) -> bool:
         """Whether it belongs to a job search at all."""
-        return self.kind not in (Kind.JOB_ALERT, Kind.UNRELATED)
+        return self.kind not in IRRELEVANT
+
+    @property
+    def may_matter(self) -> bool:
+        """Whether it belongs to a job search, or may prove to once other mail is known."""
+        machines = (Writer.AUTO_REPLY, Writer.BOUNCE, Writer.CALENDAR)
+        return self.relevant or bool(self.in_context) or self.writer in machines
 
 
 @dataclass(frozen=True, slots=True)

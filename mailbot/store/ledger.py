@@ -97,14 +97,14 @@ class Ledger(DraftBook, Protocol):
         self, account: str, found: Iterable[tuple[MessageRef, Reading]], cursor: Cursor | None = None
     ) -> None:
         """Keep these readings and where they lie, and the cursor with them if given, in one transaction. Of mail that
-        is not `relevant` only a `SetAside` is kept. A message known already gains the place; its reading is replaced
-        by one of a newer reader, and by one that outranks it (Sent before received before nobody's, then the earlier
-        arrival), so that the order of scanning cannot matter. What was quarantined under these references is not any
-        more."""
+        cannot matter (`Reading.may_matter`) only a `SetAside` is kept. A message known already gains the place; its
+        reading is replaced by one of a newer reader, and by one that outranks it (Sent before received before
+        nobody's, then the earlier arrival), so that the order of scanning cannot matter. What was quarantined under
+        these references is not any more."""
         ...
 
     def readings(self) -> tuple[Reading, ...]:
-        """All relevant ones, oldest Date first."""
+        """All that may matter, oldest Date first."""
         ...
 
     def set_aside(self, since: datetime) -> tuple[SetAside, ...]:

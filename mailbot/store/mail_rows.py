@@ -7,7 +7,7 @@ from datetime import datetime
 
 from mailbot.mail.message import Direction
 from mailbot.mail.port import Cursor, MessageRef, Place
-from mailbot.reading.statements import Kind, Reading
+from mailbot.reading.statements import IRRELEVANT, Kind, Reading
 from mailbot.store.codec import Codec, encode, iso, seconds
 from mailbot.store.database import Database
 from mailbot.store.ledger import AccountState, Quarantined, SetAside
@@ -48,7 +48,7 @@ class MailRows:
         self._db.run(
             _KEEP, reading.message_id, reading.kind.value, iso(reading.date), seconds(reading.date),
             reading.reader_version, _RANKS[reading.direction], seconds(reading.arrived),
-            encode(reading).decode() if reading.relevant else None,
+            encode(reading).decode() if reading.may_matter else None,
         )  # fmt: skip
 
     def readings(self) -> tuple[Reading, ...]:
@@ -57,9 +57,9 @@ class MailRows:
 
     def set_aside(self, since: datetime) -> tuple[SetAside, ...]:
         rows = self._db.rows(
-            "SELECT message_id, kind, date, reader_version FROM reading WHERE body IS NULL AND dated >= ?"
+            "SELECT message_id, kind, date, reader_version FROM reading WHERE kind IN (?, ?) AND dated >= ?"
             " ORDER BY dated DESC, message_id",
-            seconds(since),
+            *IRRELEVANT, seconds(since),
         )
         return tuple(
             SetAside(ident, Kind(kind), datetime.fromisoformat(date), version) for ident, kind, date, version in rows
@@ -84,9 +84,9 @@ class MailRows:
 
     def stale_readings(self, version: int, since: datetime) -> tuple[str, ...]:
         rows = self._db.rows(
-            "SELECT message_id FROM reading WHERE reader_version < ? AND (body IS NOT NULL OR dated >= ?)"
-            " ORDER BY body IS NULL, dated DESC, message_id",
-            version, seconds(since),
+            "SELECT message_id FROM reading WHERE reader_version < ? AND (kind NOT IN (?, ?) OR dated >= ?)"
+            " ORDER BY kind IN (?, ?), dated DESC, message_id",
+            version, *IRRELEVANT, seconds(since), *IRRELEVANT,
         )  # fmt: skip
         return tuple(ident for (ident,) in rows)
 

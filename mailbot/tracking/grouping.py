@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from datetime import datetime
 from itertools import combinations
 
-from mailbot.mail.message import Direction
-from mailbot.reading.statements import Kind, Reading, Writer
+from mailbot.reading.statements import Reading
 from mailbot.tracking.application import Constraint
 from mailbot.tracking.clues import BEGINNINGS, STARTS, Clues, Profile
 from mailbot.tracking.domains import resembles
 from mailbot.tracking.names import Likeness, compare_companies, compare_roles
-from mailbot.tracking.voices import NO_WORD, by_human
 
 Key = tuple[Hashable, ...]
 
@@ -39,46 +36,15 @@ class Forbidden:
         return any(not ids.isdisjoint(self._apart[one.id]) for one in some if one.id in self._apart)
 
 
-def considered(readings: Iterable[Reading], constraints: Iterable[Constraint]) -> list[Reading]:
-    """One Reading a Message-ID, oldest first: all that belongs to a job search, and what answers it. Mail that anybody
-    may have forged counts for nothing, and a job alert joins only by the person's word."""
-    unique: dict[str, Reading] = {}
-    for one in readings:
-        if one.direction is not Direction.NOBODY:
-            other = unique.get(one.message_id)
-            unique[one.message_id] = one if other is None else max(one, other, key=_preference)
-    joined = together(constraints)
-    kept = {key: one for key, one in unique.items() if one.relevant or key in joined}
-    seen = {key for one in kept.values() for key in (one.message_id, *references(one))}
-    known = {one.sender.email for one in kept.values() if one.sender and by_human(one)}
-    known |= {to.email for one in kept.values() if one.direction is Direction.OUT for to in one.to}
-    rest = {key: one for key, one in unique.items() if one.kind is Kind.UNRELATED and _follows(one, seen, known)}
-    return sorted((kept | rest).values(), key=lambda one: (one.date, one.message_id))
+def references(reading: Reading) -> tuple[str, ...]:
+    """The messages that this one answers, the nearest first."""
+    nearest = (reading.in_reply_to,) if reading.in_reply_to else ()
+    return tuple(dict.fromkeys((*nearest, *reversed(reading.references))))
 
 
 def together(constraints: Iterable[Constraint]) -> frozenset[str]:
     """The messages that the person has put somewhere."""
     return frozenset(message for one in constraints if one.together for message in one.messages)
-
-
-def _follows(reading: Reading, seen: set[str], known: set[str]) -> bool:
-    """Whether mail that is none of a job search's own may hang on to it: an answer, the person's own mail to somebody
-    known, or what only hangs on anyway."""
-    if reading.direction is Direction.OUT and any(one.email in known for one in reading.to):
-        return True
-    return reading.writer in NO_WORD - {Writer.LIST} or not seen.isdisjoint(references(reading))
-
-
-def _preference(copy: Reading) -> tuple[bool, int, datetime, str, str]:
-    """Of several copies of one message: the one that was sent, by the newest reader; then any, but always the same."""
-    sent = copy.direction is Direction.OUT
-    return sent, copy.reader_version, copy.date, copy.account, repr(copy)
-
-
-def references(reading: Reading) -> tuple[str, ...]:
-    """The messages that this one answers, the nearest first."""
-    nearest = (reading.in_reply_to,) if reading.in_reply_to else ()
-    return tuple(dict.fromkeys((*nearest, *reversed(reading.references))))
 
 
 def groups(found: Sequence[Clues], constraints: Sequence[Constraint]) -> list[list[Clues]]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from mailbot.mail.message import Direction
 from mailbot.reading.statements import Reading
 from mailbot.tracking.application import Application, Constraint, Question, Tracked
+from mailbot.tracking.belonging import considered
 from mailbot.tracking.clues import Clues, clues
-from mailbot.tracking.grouping import considered, groups
+from mailbot.tracking.grouping import groups
 from mailbot.tracking.ids import identify, slugs
 from mailbot.tracking.matching import match
 from mailbot.tracking.timeline import application

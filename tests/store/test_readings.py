@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from mailbot.errors import Bug
 from mailbot.mail.message import Direction
 from mailbot.mail.port import Cursor, Place
-from mailbot.reading.statements import Facet, Kind, Reading, Statement
+from mailbot.reading.statements import Facet, Kind, Reading, Statement, Writer
 from mailbot.store.ledger import AccountState, Ledger, Quarantined, SetAside
 from mailbot.store.sqlite import memory_ledger
 from tests.store.values import NOW, READINGS, reading, ref
@@ -69,6 +69,14 @@ def test_of_irrelevant_mail_only_id_kind_and_date_are_kept(ledger: Ledger) -> No
     assert ledger.set_aside(NOW + timedelta(seconds=1)) == ()
     rows = ledger._db.rows("SELECT * FROM reading")  # type: ignore[attr-defined]
     assert "private" not in repr(rows)
+
+
+def test_what_may_matter_once_other_mail_is_known_is_kept_and_set_aside(ledger: Ledger) -> None:
+    late = reading(kind=Kind.UNRELATED, in_context=(Statement(Kind.STATUS_UPDATE, 0.8),))
+    absent = reading("<m2@firm.example>", kind=Kind.UNRELATED, writer=Writer.AUTO_REPLY)
+    ledger.add_readings("home", [(ref("1"), late), (ref("2"), absent)])
+    assert ledger.readings() == (late, absent)
+    assert [one.message_id for one in ledger.set_aside(NOW)] == ["<m1@firm.example>", "<m2@firm.example>"]
 
 
 def test_what_was_read_or_set_aside_or_quarantined_is_known(ledger: Ledger) -> None:

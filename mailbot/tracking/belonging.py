@@ -1,0 +1,68 @@
+"""Which mail belongs to a job search at all, and how it is then read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from mailbot.mail.message import Direction
+from mailbot.reading.statements import IRRELEVANT, Kind, Reading, Writer
+from mailbot.tracking.application import Constraint
+from mailbot.tracking.grouping import references, together
+from mailbot.tracking.voices import NO_WORD, by_human
+
+_HANGING = NO_WORD - {Writer.LIST}
+
+
+def considered(readings: Iterable[Reading], constraints: Iterable[Constraint]) -> list[Reading]:
+    """One Reading a Message-ID, oldest first: all that belongs to a job search, and what answers it. A mail that shows
+    nothing of hiring by itself belongs to it, and is read in its context, if it stands in such a thread or passes
+    between the person and somebody known from such mail. Mail that anybody may have forged counts for nothing, and a
+    robot's job alert joins only by the person's word."""
+    unique: dict[str, Reading] = {}
+    for one in readings:
+        if one.direction is not Direction.NOBODY:
+            other = unique.get(one.message_id)
+            unique[one.message_id] = one if other is None else max(one, other, key=_preference)
+    joined = together(constraints)
+    kept = {key: one for key, one in unique.items() if one.relevant or key in joined}
+    known = _Known(kept)
+    for key, one in unique.items():
+        if one.kind in IRRELEVANT and one.in_context and known.of(one):
+            kept[key] = replace(one, statements=one.in_context, in_context=())
+        elif one.kind is Kind.UNRELATED and (one.writer in _HANGING or known.hears(one)):
+            kept[key] = one
+    return sorted(kept.values(), key=lambda one: (one.date, one.message_id))
+
+
+class _Known:
+    """The threads and the people of a job search."""
+
+    def __init__(self, relevant: Mapping[str, Reading]) -> None:
+        self._threads = {key for one in relevant.values() for key in _thread(one)}
+        self._people = {one.sender.email for one in relevant.values() if one.sender and by_human(one)}
+        self._people |= {to.email for one in relevant.values() if one.direction is Direction.OUT for to in one.to}
+
+    def hears(self, reading: Reading) -> bool:
+        """Whether it stands in such a thread, or the person wrote it to such people."""
+        if not self._threads.isdisjoint(_thread(reading)):
+            return True
+        return reading.direction is Direction.OUT and any(one.email in self._people for one in reading.to)
+
+    def of(self, reading: Reading) -> bool:
+        """Whether it is theirs, or for them."""
+        by_them = by_human(reading) and reading.sender is not None and reading.sender.email in self._people
+        return by_them or self.hears(reading)
+
+
+def _thread(reading: Reading) -> Iterator[str]:
+    """The message itself and all that it answers."""
+    yield reading.message_id
+    yield from references(reading)
+
+
+def _preference(copy: Reading) -> tuple[bool, int, datetime, str, str]:
+    """Of several copies of one message: the one that was sent, by the newest reader; then any, but always the same."""
+    sent = copy.direction is Direction.OUT
+    return sent, copy.reader_version, copy.date, copy.account, repr(copy)

@@ -1,0 +1,49 @@
+"""What a mail says once its writer or its thread is known to be about an application."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+
+from mailbot.mail.message import Direction
+from mailbot.mail.mime import parse
+from mailbot.reading.reader import read
+from mailbot.reading.statements import Kind, Reader, Reading
+
+ME = "sam.porter@home.example"
+READER = Reader(frozenset({ME}), "Europe/London", "Sam Porter")
+
+
+def told(body: str, *, sender: str = "Tessa Quinn <tessa@northwind.example>", **headers: str) -> Reading:
+    mail = EmailMessage()
+    mail["Date"] = "Thu, 12 Mar 2026 09:00:00 +0000"
+    mail["From"], mail["To"], mail["Subject"] = sender, ME, "A word"
+    mail["Message-ID"] = "<word@northwind.example>"
+    for name, value in headers.items():
+        mail[name.replace("_", "-")] = value
+    mail.set_content(body)
+    own = ME in sender
+    return read(parse(mail.as_bytes(), own=READER.addresses, direction=Direction.OUT if own else Direction.IN), READER)
+
+
+def test_a_day_for_the_answer_says_nothing_of_hiring_alone_but_is_a_promise_in_context() -> None:
+    late = told("Hi Sam,\n\nYou will hear from us by Tuesday, 17 March.\n\nTessa")
+    assert late.kind is Kind.UNRELATED
+    (said,) = late.in_context
+    assert said.decision_by is not None
+    assert said.decision_by.latest.isoformat() == "2026-03-17"
+
+
+def test_in_context_nothing_is_unrelated() -> None:
+    chat = told("Hi Sam,\n\nThe lift is out of order again, use the stairs.\n\nTessa")
+    assert [chat.kind, *(one.kind for one in chat.in_context)] == [Kind.UNRELATED, Kind.RECRUITER_REPLY]
+
+
+def test_the_persons_own_plain_words_are_a_reply_in_context() -> None:
+    chat = told("Hi Tessa,\n\nFound the stairs, all well.\n\nSam", sender=f"Sam Porter <{ME}>")
+    assert [one.kind for one in chat.in_context] == [Kind.OWN_REPLY]
+
+
+def test_a_robots_mail_has_no_other_sense_in_context() -> None:
+    parcel = told("Your parcel arrives on Tuesday.", sender="no-reply@parcels.example", Auto_Submitted="auto-generated")
+    assert parcel.kind is Kind.UNRELATED
+    assert parcel.in_context == ()

@@ -1,0 +1,64 @@
+"""Which mail belongs to a job search, and what it says in that context."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from mailbot.mail.message import Direction
+from mailbot.reading.statements import Facet, Kind, Reading, Statement, Window
+from mailbot.tracking import track
+from tests.tracking.build import Box
+
+TESSA = "Tessa Quinn <tessa@northwind.test>"
+UNCLE = "Uncle Bob <bob@family.test>"
+LATER = Statement(Kind.STATUS_UPDATE, 0.8, decision_by=Window(None, date(2026, 3, 20)), facets=frozenset({Facet.DELAY}))
+
+
+def bare(box: Box, at: str, who: str, **more: object) -> Reading:
+    """A mail that shows nothing of hiring by itself, but would be a word on the decision from somebody known."""
+    box.heard(at, who, Kind.UNRELATED, **more)  # type: ignore[arg-type]
+    box.readings[-1] = replace(box.readings[-1], in_context=(LATER,))
+    return box.readings[-1]
+
+
+def test_a_mail_of_somebody_known_is_read_in_its_context() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind")
+    late = bare(box, "2026-03-12 09:00", TESSA)
+    (application,) = track(box.readings).applications
+    assert [one.by for one in application.promises] == [late.message_id]
+
+
+def test_a_mail_in_a_known_thread_is_read_in_its_context() -> None:
+    box = Box()
+    asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind")
+    late = bare(box, "2026-03-12 09:00", "Omar Said <omar@northwind.test>", answers=asked)
+    (application,) = track(box.readings).applications
+    assert [one.by for one in application.promises] == [late.message_id]
+
+
+def test_the_same_words_of_a_stranger_stay_outside() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind")
+    bare(box, "2026-03-12 09:00", UNCLE)
+    (application,) = track(box.readings).applications
+    assert len(application.readings) == 1
+
+
+def test_the_context_may_come_after_the_mail() -> None:
+    box = Box()
+    late = bare(box, "2026-03-12 09:00", TESSA)
+    box.heard("2026-03-14 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind")
+    (application,) = track(box.readings).applications
+    assert late.message_id in [one.message_id for one in application.readings]
+
+
+def test_the_persons_own_plain_mail_to_somebody_known_is_a_reply() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind")
+    box.wrote("2026-03-02 10:00", Kind.UNRELATED, to=TESSA)
+    box.readings[-1] = replace(box.readings[-1], in_context=(Statement(Kind.OWN_REPLY, 0.6),))
+    (application,) = track(box.readings).applications
+    assert application.readings[-1].kind is Kind.OWN_REPLY
+    assert application.readings[-1].direction is Direction.OUT
