@@ -152,9 +152,23 @@ def _best_way(ways: Mapping[tuple[str, ...], list[Hint]], fits: Mapping[tuple[st
         and (worth[way] >= FULLER * worth[best] or any(hint.legal for hint in listed))
         and fits[way] >= LESS_SPELT * fits[best]
     ]  # fmt: skip
-    best = max(fuller, key=lambda way: worth[way], default=best)
+    best = max(fuller, key=lambda way: worth[way], default=_in_full(best, ways, attested))
     whole = max(ways, key=lambda way: fits[way])
     return whole if len(whole) > len(best) and fits[whole] >= domains.ENDED * 0.9 > fits[best] else best
+
+
+def _in_full(
+    best: tuple[str, ...], ways: Mapping[tuple[str, ...], list[Hint]], attested: Mapping[tuple[str, ...], float]
+) -> tuple[str, ...]:
+    """The full name of a school, a hospital ..., which says what it is; of any name that never stands without the rest
+    of it, the whole."""
+    only_part = all(hint.part for hint in ways[best])
+    longer = [
+        way for way, listed in ways.items()
+        if len(way) > len(best) and way[: len(best)] == best and attested[way] >= 1
+        and (organisations.is_institution(listed[0].name) or (only_part and organisations.is_full(listed[0].name)))
+    ]  # fmt: skip
+    return max(longer, key=lambda way: attested[way], default=best)
 
 
 def _for_form(hints: Iterable[Hint]) -> Iterator[Hint]:

@@ -89,9 +89,13 @@ def labels(address: Address) -> tuple[Label, ...]:
 @lru_cache(maxsize=REMEMBERED)
 def spells(label: str, name: str) -> float:
     """How well a domain's label spells a name, 0 to 1: 'unionfidelins' for 'Union Fidelity Insurance' 0.9."""
-    bare, words = letters(label), [word for piece in name.replace("&", " and ").split() if (word := letters(piece))]
-    if not bare or not words:
-        return 0.0
+    bare = letters(label)
+    joints = sorted(_words("joints")) if "&" in name else [""]
+    ways = ([word for piece in name.replace("&", f" {joint} ").split() if (word := letters(piece))] for joint in joints)
+    return max((_spells(bare, words) for words in ways if words), default=0.0) if bare else 0.0
+
+
+def _spells(bare: str, words: list[str]) -> float:
     short = [word for word in words if word not in _words("small_words")] or words
     for joined in {"".join(words), "".join(short)}:
         if bare == joined:
@@ -99,7 +103,7 @@ def spells(label: str, name: str) -> float:
         if _trimmed(bare) == joined or bare in {joined + end for end in _words("endings")}:
             return ENDED
     in_part = max(_in_part(bare, some) for some in (short, words))
-    leaving_out = max(_leaving_out(bare, some) for some in (short, words))
+    leaving_out = max(_leaving_out(way, some) for way in (bare, bare.removesuffix("s")) for some in (short, words))
     return max(in_part, leaving_out, _by_beginnings(bare, short))
 
 

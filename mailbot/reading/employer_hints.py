@@ -11,7 +11,7 @@ from mailbot.mail.message import Address, Direction, Message
 from mailbot.patterns import compiled
 from mailbot.reading import domains, names, namesakes, organisations, titles
 from mailbot.reading.cues import Cue, Cues, cues
-from mailbot.reading.domains import Label
+from mailbot.reading.domains import Label, letters
 from mailbot.reading.hints import Hint
 from mailbot.reading.places import Place, Where
 from mailbot.reading.statements import Reader
@@ -29,6 +29,7 @@ WORTH = {Where.QUOTED: 0.7, Where.CALENDAR: 0.8}
 FIRM = 3.0  # the weight of a recruiting firm's name below a person's
 PAIR = 5.0  # the weight of 'Company: Acme'
 PIECE, NAMED_BY_TOOL = 1.2, 2.0  # of a name that stands alone between dashes in a subject; in a tool's
+PIECE_IN_FULL = 2.5  # of one that ends in 'Foods' or 'School'
 IN_FULL = 1.5  # how much more a signature's line says that ends in 'Ltd' or 'Labs'
 UNLIKELY = 0.1  # what is left of a hint that names a person, a tool or a job title
 MENTIONED = 0.4  # how sure a label is that stands in the text alone
@@ -67,11 +68,14 @@ def read_labels(
         if address.domain not in own and address.email not in reader.addresses and not by_tool:
             for label in domains.labels(address):
                 found.setdefault(label.text, label.sure if number == 0 else label.sure * OTHERS)
-    organizers = [event.organizer.email for event in calendars if event.organizer and event.organizer.email]
+    guests = [event.organizer for event in calendars if event.organizer]
+    guests += [guest for event in calendars for guest in event.attendees]
+    others = [guest.email for guest in guests if guest.email]
+    others += [address.email for address in message.to if message.direction is Direction.IN]
     text = f"{words.new}\n{words.signature}\n{words.quoted}\n{words.footer}"
     in_text = compiled(str(table("company")["domain"])).finditer(text[:READ])
     mentioned = [match.group("domain") or "" for match in in_text]
-    for domain in (*(email.rpartition("@")[2] for email in organizers), *mentioned):
+    for domain in (*(email.rpartition("@")[2] for email in others), *mentioned):
         if domains.is_own(domain) and domain.lower() not in own:
             found.setdefault(domains.registered(domain)[0], MENTIONED)
     return tuple(Label(text, sure) for text, sure in sorted(found.items(), key=lambda one: -one[1])[:MOST_LABELS])
@@ -86,11 +90,25 @@ def _sender_hints(message: Message) -> Iterator[Hint]:
     if organisations.is_tool_name(name):
         return
     by_tool = domains.UNKNOWN_TOOL if domains.is_like_tool(sender) else 1.0
+    person = names.named(name).name
+    is_person = organisations.looks_like_person(person) or _is_at_own_address(person, sender)
     for cue, match in _cues("sender").found(name):
         text = match.group("org") or ""
-        whole = organisations.looks_like_person(names.named(name).name) and text in name[: len(text)]
+        whole = is_person and text in name[: len(text)]
         for form, worth in organisations.forms(text):
             yield Hint(form, cue.weight * worth * by_tool * (UNLIKELY if whole else 1.0), Where.SENDER)
+
+
+def _is_at_own_address(name: str, sender: Address) -> bool:
+    """Whether a sender is a person by their address: 'Aoife Brannigh' at aoife.brannigh@acme.example. At a webmail a
+    shop's address may be made of its name as well."""
+    local, _, domain = sender.email.partition("@")
+    if " " not in name or organisations.has_company_word(name) or domains.is_tool(domain):
+        return False
+    run_together = local.isalpha() and letters(name) == local
+    if domains.spells(domains.registered(domain)[0], name) >= domains.LEADING or run_together:
+        return False
+    return namesakes.owns(name, local)
 
 
 def _place_hints(message: Message, found: Sequence[Place]) -> Iterator[Hint]:
@@ -102,6 +120,7 @@ def _place_hints(message: Message, found: Sequence[Place]) -> Iterator[Hint]:
             yield from _recruiting_firm(place)
         if place.where is Where.CALENDAR:
             yield from _hints(_cues("subject"), place, 1.0)
+            yield from _segments(place, PIECE)
         own_words = message.direction is Direction.OUT and place.where in (Where.TEXT, Where.SIGNATURE)
         yield from _hints(_cues(section), place, WORTH.get(place.where, 1.0), own_words=own_words)
         if place.where is Where.SUBJECT:
@@ -141,8 +160,9 @@ def _segments(place: Place, weight: float) -> Iterator[Hint]:
     if len(pieces) > 1:
         for piece in (compiled(r"\s(?:with|on|at|for|from)\s.*$").sub("", piece) for piece in pieces):
             if organisations.name_pattern().fullmatch(piece):
+                worth = max(weight, PIECE_IN_FULL) if organisations.is_full(piece) else weight
                 for form, likely in organisations.forms(piece):
-                    yield Hint(form, weight * likely, Where.SUBJECT)
+                    yield Hint(form, worth * likely, place.where)
 
 
 def _pair_hints(words: Words) -> Iterator[Hint]:
@@ -162,10 +182,10 @@ def _spelt_hints(found: Sequence[Place], labels: Sequence[Label]) -> Iterator[Hi
             if match.text in seen or len(seen) >= MOST_RUNS:
                 continue
             seen.add(match.text)
-            name = _best_spelt(organisations.plain(match.text).split(), labels)
-            for form, likely in organisations.forms(name):
-                yield Hint(form, likely, place.where)
             whole = organisations.plain(match.text)
+            name = _best_spelt(whole.split(), labels)
+            for form, likely in organisations.forms(name):
+                yield Hint(form, likely, place.where, part=name != whole)
             if name and whole != name and whole.startswith(name) and organisations.is_full(whole):
                 yield Hint(whole, 1.0, place.where)
 

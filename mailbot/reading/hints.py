@@ -17,7 +17,7 @@ ACRONYM = 5  # letters up to which capitals are no shouting
 class Hint:
     """One place that may name an organisation or a job. For organisations, `agency`: as somebody who recruits for it;
     `client`: as the firm for which an agency hires; `sure`: the words say that it is an agency; `legal`: it stands
-    with its legal form below the mail ('Acme Robotics GmbH')."""
+    with its legal form below the mail ('Acme Robotics GmbH'); `part`: it was cut out of a longer run of words."""
 
     name: str
     weight: float
@@ -26,6 +26,7 @@ class Hint:
     client: bool = False
     sure: bool = False
     legal: bool = False
+    part: bool = False
 
 
 def together(hints: Iterable[Hint]) -> float:

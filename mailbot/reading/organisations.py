@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from mailbot.patterns import Pattern, compiled
 from mailbot.reading import names, titles
@@ -150,6 +151,15 @@ def is_full(text: str) -> bool:
     """Whether a name is written as on a letterhead: with its legal form, or ending in 'Labs', 'School' ..."""
     name = plain(text)
     return has_legal_form(text) or (bool(name) and without_department(name) == name and _ends_as_company(name))
+
+
+def is_institution(name: str) -> bool:
+    """Whether a name says of what kind a public body is: 'Harwick Middle School', 'Institute for Soil Data'."""
+    words = name.split()
+    ends = words[-1].casefold() in _words("institutions")
+    return ends or any(
+        word.casefold() in _words("institutions") and after in ("for", "of") for word, after in pairwise(words)
+    )
 
 
 def looks_like_title(name: str) -> bool:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from mailbot.mail.message import Direction
 from mailbot.reading.statements import Facet, Kind, Reading, Writer
 from mailbot.tracking.domains import corner, is_tool, organisation
-from mailbot.tracking.facts import OWN_WORD, Spelling, best_name, best_title
+from mailbot.tracking.facts import FROM_ADDRESS, OWN_WORD, Spelling, best_name, best_title
 from mailbot.tracking.names import folded, stem
 from mailbot.tracking.voices import NO_WORD, by_human
 
@@ -142,7 +142,8 @@ class Profile:
         sure, at = one.reading.main.confidence, one.reading.date
         told = sure * (OWN_WORD if one.reading.direction is Direction.OUT else 1.0)
         if one.company:
-            self.companies.append(Spelling(one.company, told, at))
+            written = any(proof.field == "company" for proof in one.reading.main.evidence)
+            self.companies.append(Spelling(one.company, told * (1.0 if written else FROM_ADDRESS), at))
         if one.agency:
             self.agencies.append(Spelling(one.agency, told, at))
         if one.role:

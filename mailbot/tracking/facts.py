@@ -15,6 +15,8 @@ FULLER_NAME = 0.15
 FULLER_TITLE = 0.25
 # The person's own mail mostly names the employer as its address does.
 OWN_WORD = 0.3
+# A name for which no words stand was made of an address: any that is written weighs more.
+FROM_ADDRESS = 0.1
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,11 @@ import unicodedata
 from enum import IntEnum
 from functools import lru_cache
 
+from mailbot.reading.domains import LEADING, spells
 from mailbot.tracking.tables import table, words
 
+# A single word of fewer letters than this is not taken for several words run together.
+SURE_NAME = 8
 # A single word of fewer letters than this ('GE', 'Arm') is found only whole, never as a part of a longer name.
 SHORT_NAME = 4
 
@@ -58,7 +61,14 @@ def compare_companies(one: str | None, other: str | None) -> Likeness:
         return Likeness.CLOSE
     if len(short) == 1 and len(short[0]) < SHORT_NAME:
         return Likeness.DIFFERENT
-    return Likeness.CLOSE if long[: len(short)] == short else Likeness.DIFFERENT
+    begins = long[: len(short)] == short or (len(short) == 1 and _run_together(short[0], one, other))
+    return Likeness.CLOSE if begins else Likeness.DIFFERENT
+
+
+def _run_together(word: str, *company: str) -> bool:
+    """Whether a name of one word is the other one as an address writes it: 'Bergundtal' and 'Berg & Tal Verlag'."""
+    long = max(company, key=lambda text: (" " in text, len(text)))
+    return len(word) >= SURE_NAME and spells(word, long) >= LEADING
 
 
 def stem(name: str) -> str:

@@ -123,3 +123,34 @@ def test_calendar_attendees_interview_and_rooms_are_nobody() -> None:
         ("Karl Jensen", Part.INTERVIEWER),
     }
     assert (found.company, found.role) == ("Oakline", "Data Analyst")
+
+
+@pytest.mark.parametrize(
+    ("subject", "sender", "company"),
+    [
+        ("Band Director, Ashby Vale Middle School", "tess@ashbyvaleschools.org", "Ashby Vale Middle School"),
+        ("Ward Clerk - Ebbfield General Hospital", "tess@ebbfieldgeneral.org", "Ebbfield General Hospital"),
+        ("Data Steward, Elbe Institute for Soil Data", "tess@elbeinstitut.de", "Elbe Institute for Soil Data"),
+    ],
+)
+def test_the_full_name_of_an_institution_holds_over_what_the_address_spells(
+    subject: str, sender: str, company: str
+) -> None:
+    text = "Could you come in on Tuesday to talk?\n\nTess"
+    found = read_mail(text, sender=sender, name="Tess Marlow", subject=subject)
+    assert found.company == company
+
+
+def test_a_name_made_of_an_address_gives_way_to_one_that_stands_in_the_mail() -> None:
+    """Somebody who writes for another firm names it in the subject alone."""
+    text = "You're meeting Hedda Brandt, their CFO, on Tuesday.\n\nDominic"
+    subject = "Pell Foods - Finance Manager"
+    found = read_mail(text, sender="dominic@harrowcole.com", name="Dominic Cole", subject=subject)
+    assert (found.company, found.role) == ("Pell Foods", "Finance Manager")
+
+
+def test_a_sender_whose_address_is_made_of_the_name_is_a_person() -> None:
+    """A rare name is no firm's where the local part is made of it."""
+    found = read_mail("We would like to offer you the post.", sender="tavi.brannoch@oakline.com", name="Tavi Brannoch")
+    assert found.company == "Oakline"
+    assert [one.name for one in found.people] == ["Tavi Brannoch"]

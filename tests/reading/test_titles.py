@@ -24,6 +24,8 @@ from mailbot.reading import titles
         ("Software Engineer I role", "Software Engineer I"),
         ("Sr. .NET Developer role", "Sr. .NET Developer"),
         ("Student Wellbeing Officer with us", "Student Wellbeing Officer"),
+        ("Field Ecologist (07/26)", "Field Ecologist"),
+        ("Data Steward, #2026-0388", "Data Steward"),
         ("time you took to", ""),
     ],
 )
