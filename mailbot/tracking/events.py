@@ -35,10 +35,15 @@ OF_FACET = {
 
 
 def events(
-    readings: Sequence[Reading], meetings: Meetings, values: Sequence[Meeting], promised: Sequence[Promise]
+    readings: Sequence[Reading],
+    meetings: Meetings,
+    values: Sequence[Meeting],
+    promised: Sequence[Promise],
+    spoken: Sequence[Event] = (),
 ) -> tuple[Event, ...]:
-    """In order of time; the end of an interview that holds is one, though it may lie ahead."""
-    found = [event for reading in readings for event in _of_message(reading)]
+    """In order of time, with those that the person told (`spoken`); the end of an interview that holds is one, though
+    it may lie ahead."""
+    found = [*spoken, *(event for reading in readings for event in _of_message(reading))]
     turns = [*meetings.held, *(turn for life in meetings.lives for turn in life.turns)]
     found += [_event(turn.reading, turn.kind, turn.statement) for turn in turns]
     found += [Event(one.made, EventKind.PROMISED, one.by, one.quote) for one in promised if not one.robot]

@@ -83,6 +83,11 @@ class Roster:
                 return choice[0]
         return None
 
+    def recast(self, person: Person) -> None:
+        """Whoever is meant has this part alone, by the person's word."""
+        if member := self.find(person):
+            member.parts = {person.part}
+
     def writer(self, reading: Reading) -> Member | None:
         """The human who wrote a message of theirs; None for robots and unsigned shared mailboxes."""
         if not by_human(reading) or reading.sender is None:

@@ -16,16 +16,21 @@ from mailbot.tracking.meetings import Meetings
 from mailbot.tracking.promises import promises
 from mailbot.tracking.roster import Roster
 from mailbot.tracking.threads import Threads
+from mailbot.tracking.words import Correction, PersonsWord, spoken_events, spoken_fact, with_words
 
 
-def application(profile: Profile, own: frozenset[str]) -> Application:
-    """All that its messages make of it; `id` and `slug` are still empty, since they depend on the other applications.
-    What a message says counts from its Date, whenever it arrived; a message that bounced was never sent."""
-    everything = sorted((one.reading for one in profile.members), key=lambda one: (one.date, one.message_id))
-    readings = _delivered(everything)
+def application(profile: Profile, own: frozenset[str], words: Sequence[PersonsWord] = ()) -> Application:
+    """All that its messages, and what the person told beside them, make of it; `id` and `slug` are still empty, since
+    they depend on the other applications. What a message says counts from its Date, whenever it arrived; a message
+    that bounced was never sent."""
+    readings = _delivered(with_words([one.reading for one in profile.members], words))
     company, agency = employer(profile)
+    company = spoken_fact(words, "company") or company
     threads = Threads(readings)
     roster = Roster(readings, own, company, agency)
+    for one in words:
+        if isinstance(one, Correction) and one.person:
+            roster.recast(one.person)
     told = Meetings(readings, roster, threads)
     meetings = Attendance(told, roster).all()
     contacts = {one: roster.contact(one) for one in roster.members}
@@ -36,14 +41,14 @@ def application(profile: Profile, own: frozenset[str]) -> Application:
         slug="",
         company=company,
         agency=agency,
-        role=profile.role,
+        role=spoken_fact(words, "role") or profile.role,
         requisition=_requisition(readings),
         readings=readings,
         contacts=tuple(contacts.values()),
         meetings=meetings,
         promises=promised,
         asks=Debts(readings, meetings, {turn.reading.message_id for turn in told.held}, threads).all(),
-        events=events(readings, told, meetings, promised),
+        events=events(readings, told, meetings, promised, spoken_events(words)),
         confidence=profile.weak,
     )
 

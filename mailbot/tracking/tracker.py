@@ -9,11 +9,12 @@ from mailbot.mail.message import Direction
 from mailbot.reading.statements import Reading
 from mailbot.tracking.application import Application, Constraint, Question, Tracked
 from mailbot.tracking.belonging import considered
-from mailbot.tracking.clues import Clues, clues
+from mailbot.tracking.clues import Clues, Profile, clues
 from mailbot.tracking.grouping import groups
 from mailbot.tracking.ids import identify, slugs
 from mailbot.tracking.matching import match
 from mailbot.tracking.timeline import application
+from mailbot.tracking.words import PersonsWord, anchored
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,17 @@ class Part:
     doubtful: tuple[Doubtful, ...]
 
 
-def track_group(found: Sequence[Clues], constraints: Sequence[Constraint], own: frozenset[str]) -> Part:
-    """The applications of mail that shares anchors with no other mail, given oldest first."""
+def track_group(
+    found: Sequence[Clues],
+    constraints: Sequence[Constraint],
+    own: frozenset[str],
+    words: Sequence[tuple[str, PersonsWord]] = (),
+) -> Part:
+    """The applications of mail that shares anchors with no other mail, given oldest first. `words` stand with the
+    message that places each."""
     matched = match(found, constraints)
     return Part(
-        tuple(application(one, own) for one in matched.applications),
+        tuple(application(one, own, _about(one, words)) for one in matched.applications),
         tuple(
             Doubtful(
                 tuple(one.id for one in doubt.conversation.members),
@@ -45,6 +52,11 @@ def track_group(found: Sequence[Clues], constraints: Sequence[Constraint], own: 
             for doubt in matched.doubts
         ),
     )
+
+
+def _about(profile: Profile, words: Sequence[tuple[str, PersonsWord]]) -> list[PersonsWord]:
+    messages = {one.id for one in profile.members} if words else set()
+    return [word for anchor, word in words if anchor in messages]
 
 
 class Tracker:
@@ -61,6 +73,7 @@ class Tracker:
         readings: Iterable[Reading],
         *,
         constraints: Sequence[Constraint] = (),
+        words: Sequence[PersonsWord] = (),
         ids: Mapping[str, str] = {},
     ) -> Tracked:
         """All applications of a mailbox."""
@@ -70,20 +83,27 @@ class Tracker:
             self._own, self._clues, self._parts = own, {}, {}
         self._clues = {one: self._clues.get(one) or clues(one, own) for one in kept}
         before, self._parts = self._parts, {}
+        spots = anchored(words, {one.message_id for one in kept}) if words else []
         for group in groups(list(self._clues.values()), constraints):
             messages = {one.id for one in group}
             spoken = tuple(one for one in constraints if not messages.isdisjoint(one.messages))
-            key = tuple(one.reading for one in group), spoken
-            self._parts[key] = before.get(key) or track_group(group, spoken, own)
+            said = tuple(one for one in spots if one[0] in messages)
+            key = tuple(one.reading for one in group), spoken, said
+            self._parts[key] = before.get(key) or track_group(group, spoken, own, said)
         return _together(list(self._parts.values()), ids)
 
 
 def track(
-    readings: Iterable[Reading], *, constraints: Sequence[Constraint] = (), ids: Mapping[str, str] = {}
+    readings: Iterable[Reading],
+    *,
+    constraints: Sequence[Constraint] = (),
+    words: Sequence[PersonsWord] = (),
+    ids: Mapping[str, str] = {},
 ) -> Tracked:
     """All applications of a mailbox: a pure function of the set of Readings, in any order, duplicates by Message-ID
-    allowed. `ids` maps the Message-ID of mail tracked earlier to the application id that was given to it."""
-    return Tracker().track(readings, constraints=constraints, ids=ids)
+    allowed. `constraints` and `words` (oldest first) are what the person said; `ids` maps the Message-ID of mail
+    tracked earlier to the application id that was given to it."""
+    return Tracker().track(readings, constraints=constraints, words=words, ids=ids)
 
 
 def _together(parts: Sequence[Part], ids: Mapping[str, str]) -> Tracked:
