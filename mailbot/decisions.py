@@ -68,9 +68,9 @@ def decide(
     misses: list[Action] = []
     places: list[Place] = []
     for one in follow_ups:
-        if one.verdict not in (Verdict.DUE, Verdict.PASSED) or missed.holds(one.identity):
+        if one.verdict not in (Verdict.DUE, Verdict.PASSED) or (missed.holds(one.identity) and not one.asked):
             continue
-        too_early = standing.listed_before is not None and one.due < standing.listed_before
+        too_early = standing.listed_before is not None and one.due < standing.listed_before and not one.asked
         if one.verdict is Verdict.PASSED or too_early:
             if not known.holds(one.identity):
                 misses.append(Miss(one))

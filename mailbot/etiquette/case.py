@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailbot.etiquette.rules import Etiquette
+from mailbot.etiquette.wishes import Ruled, Wish, last
 from mailbot.etiquette.workdays import Calendar
 from mailbot.mail.message import Direction
 from mailbot.reading.statements import Facet, Kind, Reader, Reading, Writer
@@ -68,8 +69,8 @@ class Settled:
 @dataclass(frozen=True, slots=True)
 class Case:
     """`heard` are the words of theirs, `sent` the mails of the person's, `endings` the offers, noes, closings,
-    withdrawals and acceptances, all oldest first. `others` are the person's other applications, without others of
-    their own."""
+    withdrawals and acceptances, all oldest first. `wishes` are the person's for this application. `others` are their
+    other applications, without others of their own."""
 
     application: Application
     now: datetime
@@ -80,6 +81,7 @@ class Case:
     heard: tuple[Reading, ...]
     sent: tuple[Sent, ...]
     endings: tuple[Event, ...]
+    wishes: tuple[Wish, ...] = ()
     others: tuple[Case, ...] = ()
 
     def ending(self, kinds: Iterable[EventKind], after: datetime) -> Event | None:
@@ -129,27 +131,39 @@ class Case:
 
 
 def open_cases(
-    applications: Iterable[Application], now: datetime, etiquette: Etiquette, calendar: Calendar, reader: Reader
+    applications: Iterable[Application],
+    now: datetime,
+    etiquette: Etiquette,
+    reader: Reader,
+    wishes: Mapping[str, tuple[Wish, ...]] = {},
 ) -> tuple[Case, ...]:
-    """The applications as etiquette looks at them."""
-    alone = [_open_case(one, now, etiquette, calendar, reader) for one in applications]
+    """The applications as etiquette looks at them, each by its own rules where the person wished so."""
+    calendar = Calendar(etiquette, reader)
+    alone = [_open_case(one, now, etiquette, calendar, reader, wishes.get(one.id, ())) for one in applications]
     return tuple(replace(case, others=tuple(one for one in alone if one is not case)) for case in alone)
 
 
 def _open_case(
-    application: Application, now: datetime, etiquette: Etiquette, calendar: Calendar, reader: Reader
+    application: Application,
+    now: datetime,
+    etiquette: Etiquette,
+    calendar: Calendar,
+    reader: Reader,
+    wishes: tuple[Wish, ...],
 ) -> Case:
+    own = last(wishes, Ruled)
     readings = sorted(application.readings, key=lambda one: (one.date, one.message_id))
     return Case(
         application=application,
         now=now,
-        etiquette=etiquette,
-        calendar=calendar,
+        etiquette=own.etiquette if own else etiquette,
+        calendar=Calendar(own.etiquette, reader) if own else calendar,
         reader=reader,
         by_id={one.message_id: one for one in readings},
         heard=tuple(one for one in readings if is_word(one)),
         sent=tuple(_sent(readings)),
         endings=_endings(application),
+        wishes=wishes,
     )
 
 

@@ -10,8 +10,8 @@ from mailbot.etiquette.contacts import main_contact
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Reason, Verdict
 from mailbot.etiquette.rules import Days
 from mailbot.etiquette.silence import Anchor, anchors, due_moment, ended, owing
-from mailbot.etiquette.verdicts import by_you, first, follow_up, spoken
-from mailbot.reading.statements import Facet, Kind, Part, Writer
+from mailbot.etiquette.verdicts import by_you, first, follow_up, nobody, spoken
+from mailbot.reading.statements import Facet, Kind, Writer
 from mailbot.tracking.application import Contact, EventKind, Meeting, MeetingStatus
 
 
@@ -49,7 +49,7 @@ def _check_in(
     return follow_up(
         case,
         kind,
-        to or _nobody(case),
+        to or nobody(case),
         anchor.occasion,
         due=due,
         until=due + (case.calendar.count(due.date(), until) - due.date()),
@@ -73,7 +73,7 @@ def _second(case: Case, anchor: Anchor, replaced: Settled | None, asked: Sent) -
     return follow_up(
         case,
         FollowUpKind.SECOND_CHECK_IN,
-        to or _nobody(case),
+        to or nobody(case),
         (asked.reading.message_id,),
         due=due,
         until=due + (case.calendar.count(due.date(), until) - due.date()),
@@ -141,8 +141,3 @@ def _is_answer(kind: Kind, facets: frozenset[Facet]) -> bool:
 def _last_held(case: Case, by: datetime) -> Meeting | None:
     held = [one for one in case.application.meetings if one.status is MeetingStatus.FIXED and one.over_at <= by]
     return max(held, key=lambda one: one.over_at, default=None)
-
-
-def _nobody(case: Case) -> Contact:
-    """Nobody can be addressed: the person has to find a way."""
-    return Contact(case.application.company or "", None, Part.CONTACT)

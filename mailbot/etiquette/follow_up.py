@@ -23,6 +23,9 @@ class FollowUpKind(StrEnum):
     INTERVIEW_NOTES = "interview_notes"
     WITHDRAWAL = "withdrawal"  # asked for by the person
     DECLINE = "decline"  # asked for by the person
+    NO_SHOW = "no_show"  # they did not come or call; asked for by the person
+    APOLOGY = "apology"  # the person did not; asked for by the person
+    CONFIRMATION = "confirmation"  # of a talk fixed by phone
 
 
 class Verdict(StrEnum):
@@ -33,6 +36,7 @@ class Verdict(StrEnum):
     PASSED = "passed"  # its time went by: missed, if it was never placed
     DONE = "done"  # the person has done it (`settled_by` is their message)
     OVERTAKEN = "overtaken"  # events made it pointless (`settled_by` is the message, where one did)
+    PAUSED = "paused"  # due, but the person wants nothing new for now
     THEIRS_TO_WRITE = "theirs_to_write"  # due, but the person writes it: another language, or nobody to address
 
 
@@ -93,6 +97,8 @@ class FollowUp:
     settled_at: datetime | None = None
     account: str = ""  # the account in which the draft belongs
     preset: str = ""  # the etiquette's name: some word their letters in their own way
+    interested: bool = True  # False: the person said that they are not
+    asked: bool = False  # the person wants this letter now, whatever the clock says
 
     @property
     def kind(self) -> FollowUpKind:

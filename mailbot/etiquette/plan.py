@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from mailbot.etiquette.answers import invitation_replies, offer_replies
+from mailbot.etiquette.asked import asked_letters, confirmations
 from mailbot.etiquette.case import Case, Settled, open_cases
 from mailbot.etiquette.checkins import check_ins
 from mailbot.etiquette.elsewhere import offers_elsewhere
 from mailbot.etiquette.endings import rejection_thanks, stay_in_touch
-from mailbot.etiquette.follow_up import FollowUp, Plan, Verdict
+from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Plan, Verdict
 from mailbot.etiquette.letters import merged, one_a_person
 from mailbot.etiquette.notes import interview_notes
 from mailbot.etiquette.rules import ALWAYS, Etiquette, patience
@@ -18,7 +20,7 @@ from mailbot.etiquette.strikes import struck_out
 from mailbot.etiquette.thanks import formal_letters, thanks
 from mailbot.etiquette.turns import debts, hints
 from mailbot.etiquette.verdicts import is_open, settle
-from mailbot.etiquette.workdays import Calendar
+from mailbot.etiquette.wishes import Muted, Uninterested, Wish, by_application, last, pause_at
 from mailbot.reading.statements import Reader
 from mailbot.tracking.application import Application, EventKind, Stage
 from mailbot.tracking.stages import stage
@@ -33,24 +35,39 @@ _FAMILIES: tuple[Callable[[Case], Iterable[FollowUp]], ...] = (
     stay_in_touch,
     offers_elsewhere,
     interview_notes,
+    confirmations,
 )
+# What says or lives on interest: not for who has none. Thanks for the time and for a no stay.
+_INTERESTED = frozenset({
+    FollowUpKind.FORMAL_LETTER, FollowUpKind.CHECK_IN, FollowUpKind.SECOND_CHECK_IN, FollowUpKind.INVITATION_REPLY,
+    FollowUpKind.OFFER_REPLY, FollowUpKind.STAY_IN_TOUCH, FollowUpKind.OFFER_ELSEWHERE,
+})  # fmt: skip
 _OVER = (Stage.WITHDRAWN, Stage.ACCEPTED)
 _BY_THE_PERSON = (EventKind.WITHDREW, EventKind.ACCEPTED)
 
 
-def plan(applications: Sequence[Application], now: datetime, etiquette: Etiquette, reader: Reader) -> Plan:
-    """All follow-ups of all applications with their verdicts at `now` (aware), by due. Pure: nothing is known of what
-    was placed. Raises ConfigError where the reader's region is none of their country's."""
-    cases = open_cases(applications, now, etiquette, Calendar(etiquette, reader), reader)
+def plan(
+    applications: Sequence[Application],
+    now: datetime,
+    etiquette: Etiquette,
+    reader: Reader,
+    wishes: Sequence[Wish] = (),
+) -> Plan:
+    """All follow-ups of all applications with their verdicts at `now` (aware), by due. `wishes` are the person's,
+    oldest first. Pure: nothing is known of what was placed. Raises ConfigError where the reader's region is none of
+    their country's."""
+    cases = open_cases(applications, now, etiquette, reader, by_application(wishes, applications))
     found = [(case, list(_follow_ups(case))) for case in cases]
     listed = merged(one for _, several in found for one in several)
-    owed = tuple(debt for case, several in found for debt in debts(case, several))
+    talked_of = [(case, several) for case, several in found if last(case.wishes, Muted) is None]
+    owed = tuple(debt for case, several in talked_of for debt in debts(case, several))
     clock = [moment for _, several in found for one in several for moment in _turns(one)]
     clock += [moment for debt in owed for moment in debt.notices]
+    clock += [pause.until for case in cases if (pause := pause_at(case.wishes, now)) and pause.until]
     return Plan(
         follow_ups=tuple(sorted(listed, key=lambda one: (one.due, one.kind, one.identity.recipient))),
         debts=owed,
-        hints=tuple(hint for case, several in found for hint in hints(case, several)),
+        hints=tuple(hint for case, several in talked_of for hint in hints(case, several)),
         next_due=min((moment for moment in clock if moment > now), default=None),
     )
 
@@ -59,9 +76,11 @@ def _follow_ups(case: Case) -> Iterator[FollowUp]:
     """What one application asks for, within the limits that hold for all kinds."""
     every = (one for family in _FAMILIES for one in family(case) if one.identity.occasion)
     ended, accepted = _ended_by_the_person(case), _accepted_elsewhere(case)
-    limited = (_limited(case, one, ended, accepted) for one in every)
-    one_each = one_a_person(limited, case.now, case.etiquette, case.reader)
-    return (one for one in one_each if one.verdict is not Verdict.DUE or _sure(case, one))
+    limited = [_wished(case, _limited(case, one, ended, accepted)) for one in every]
+    one_each = one_a_person((*limited, *asked_letters(case)), case.now, case.etiquette, case.reader)
+    sure = (one for one in one_each if one.verdict is not Verdict.DUE or one.asked or _sure(case, one))
+    paused = pause_at(case.wishes, case.now)
+    return (replace(one, verdict=Verdict.PAUSED) if paused and _waits(one) else one for one in sure)
 
 
 def _limited(case: Case, one: FollowUp, ended: Settled | None, accepted: Settled | None) -> FollowUp:
@@ -73,6 +92,23 @@ def _limited(case: Case, one: FollowUp, ended: Settled | None, accepted: Settled
     if limit is None and one.verdict is not Verdict.PASSED:
         limit = struck_out(case, one)
     return settle(one, limit) if limit else one
+
+
+def _wished(case: Case, one: FollowUp) -> FollowUp:
+    """Overtaken by the person's wish: nothing for what they muted, nothing eager where they are not interested."""
+    muted, cool = last(case.wishes, Muted), last(case.wishes, Uninterested)
+    if not is_open(one):
+        return one
+    if muted:
+        return settle(one, Settled(muted.at, None, "You want nothing for this application."))
+    if cool and one.kind in _INTERESTED:
+        return settle(one, Settled(cool.at, None, "You are not interested any more."))
+    return one
+
+
+def _waits(one: FollowUp) -> bool:
+    """Whether a pause holds it up: not the letters that the person asks for, nor notes to themselves."""
+    return one.verdict is Verdict.DUE and not one.asked and one.kind is not FollowUpKind.INTERVIEW_NOTES
 
 
 def _ended_by_the_person(case: Case) -> Settled | None:

@@ -10,7 +10,10 @@ from mailbot.etiquette.follow_up import FollowUpKind
 from mailbot.tracking.application import Patience
 
 # These hold in every preset; the rest are unprompted, and a preset writes them or not.
-ALWAYS = frozenset({FollowUpKind.INVITATION_REPLY, FollowUpKind.OFFER_REPLY, FollowUpKind.INTERVIEW_NOTES})
+ALWAYS = frozenset({
+    FollowUpKind.INVITATION_REPLY, FollowUpKind.OFFER_REPLY, FollowUpKind.INTERVIEW_NOTES, FollowUpKind.WITHDRAWAL,
+    FollowUpKind.DECLINE, FollowUpKind.NO_SHOW, FollowUpKind.APOLOGY, FollowUpKind.CONFIRMATION,
+})  # fmt: skip
 THROUGH = "through"
 
 

@@ -9,10 +9,11 @@ from typing import Any
 from mailbot.etiquette.case import Case, Sent, Settled
 from mailbot.etiquette.contacts import reads_english, thread
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Identity, Reason, Verdict
-from mailbot.reading.statements import Reading
+from mailbot.etiquette.wishes import Uninterested, Wanted, last
+from mailbot.reading.statements import Part, Reading
 from mailbot.tracking.application import Contact
 
-_OPEN = (Verdict.COMING, Verdict.DUE, Verdict.PASSED, Verdict.THEIRS_TO_WRITE)
+_OPEN = (Verdict.COMING, Verdict.DUE, Verdict.PASSED, Verdict.PAUSED, Verdict.THEIRS_TO_WRITE)
 
 
 def follow_up(
@@ -33,11 +34,16 @@ def follow_up(
     answered = answers if answers is not None and not answers.calendar else thread(case, to)
     newest = max(case.by_id.values(), key=lambda one: one.date, default=None)
     account = answered or newest
+    identity = Identity(kind, to.email or "", oldest_first(case, occasion))
+    wanted = next((one for one in case.wishes if isinstance(one, Wanted) and one.identity.same(identity)), None)
+    if wanted:
+        last_day = case.calendar.count(case.calendar.day(wanted.at), case.etiquette.days("asked.until"))
+        due, until, more = min(due, wanted.at), max(until, case.calendar.end_of(last_day)), {**more, "asked": True}
     verdict = _by_clock(case.now, due, until)
     if verdict is Verdict.DUE and not (to.email and reads_english(case, to, answered, occasion)):
         verdict = Verdict.THEIRS_TO_WRITE
     whole = FollowUp(
-        identity=Identity(kind, to.email or "", oldest_first(case, occasion)),
+        identity=identity,
         application=case.application.id,
         to=to,
         due=due,
@@ -47,6 +53,7 @@ def follow_up(
         reply_to=answered.message_id if answered else None,
         account=account.account if account else "",
         preset=case.etiquette.preset,
+        interested=last(case.wishes, Uninterested) is None,
         **more,
     )
     return settle(whole, settled) if settled else whole
@@ -91,6 +98,11 @@ def quoted(reading: Reading | None) -> str:
 def called(contact: Contact) -> str:
     """What a person is called in a sentence."""
     return contact.name or contact.email or "the other side"
+
+
+def nobody(case: Case) -> Contact:
+    """Nobody can be addressed: the person has to find a way."""
+    return Contact(case.application.company or "", None, Part.CONTACT)
 
 
 def spoken(day: date) -> str:

@@ -21,9 +21,11 @@ from typing import Protocol, Self
 from mailbot.drafting.drafts import DraftBook
 from mailbot.drafting.letter import Note
 from mailbot.etiquette.follow_up import FollowUp, Identity
+from mailbot.etiquette.wishes import Asked, Muted, Paused, Uninterested, Wanted
 from mailbot.mail.port import Cursor, MessageRef
 from mailbot.reading.statements import Kind, Reading
 from mailbot.tracking.application import Constraint
+from mailbot.tracking.words import Correction, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +47,57 @@ class SetAside:
 
 
 class WordKind(StrEnum):
-    """What the person may say to mailbot."""
+    """The commands with which the person says something to mailbot."""
 
-    CONSTRAINT = "constraint"  # merge, split
-    CORRECTION = "correction"  # a corrected fact or stage
-    NOTE = "note"  # what a conversation brought
-    MUTE = "mute"  # nothing for this application
-    PAUSE = "pause"  # nothing at all for a while
-    DONE = "done"  # done elsewhere than by mail
+    ANSWER = "answer"
+    CORRECT = "correct"
+    MERGE = "merge"
+    SPLIT = "split"
+    NOTE = "note"
+    MISSED = "missed"
+    MUTE = "mute"
+    PAUSE = "pause"
+    PRESET = "preset"
+    WITHDRAW = "withdraw"
+    DECLINE = "decline"
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class RuledBy:
+    """The preset that one application goes by."""
+
+    about: tuple[str, ...]
+    at: datetime
+    preset: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All that one command said, taken back as one; `text` says it again, for the person. Old ledgers are read by newer
+    versions: a field may be added, with a default, and none may go."""
+
+    text: str
+    constraints: tuple[Constraint, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    told: tuple[Told, ...] = ()
+    notes: tuple[Note, ...] = ()
+    muted: tuple[Muted, ...] = ()
+    paused: tuple[Paused, ...] = ()
+    uninterested: tuple[Uninterested, ...] = ()
+    ruled: tuple[RuledBy, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One thing that the person said. `payload` is JSON, its shape that of the command which wrote it; `undone_at` is
-    set where they took it back."""
+    """One thing that the person said and that holds."""
 
     id: int
     kind: WordKind
-    payload: bytes
+    said: Said
     said_at: datetime
-    undone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,21 +197,17 @@ class Ledger(DraftBook, Protocol):
 
     # What the person said
 
-    def say(self, kind: WordKind, payload: object, now: datetime) -> int:
-        """Keep one word (a frozen dataclass, or what JSON can hold); its id."""
+    def say(self, kind: WordKind, said: Said, now: datetime) -> int:
+        """Keep one word; its id, never used again."""
         ...
 
     def unsay(self, word: int, now: datetime) -> bool:
         """Take one back; False where there is none that holds."""
         ...
 
-    def words(self, kind: WordKind | None = None) -> tuple[Word, ...]:
+    def words(self) -> tuple[Word, ...]:
         """Those that hold, oldest first."""
         ...
-
-    def constraints(self) -> tuple[Constraint, ...]: ...
-
-    def notes(self) -> tuple[Note, ...]: ...
 
     # What was missed
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from mailbot.drafting.letter import Note
 from mailbot.store.codec import Codec, encode, iso
 from mailbot.store.database import Database
-from mailbot.store.ledger import Word, WordKind
-from mailbot.tracking.application import Constraint
+from mailbot.store.ledger import Said, Word, WordKind
 
-_CONSTRAINT = Codec(Constraint)
-_NOTE = Codec(Note)
+_SAID = Codec(Said)
 
 
 class WordRows:
@@ -20,11 +17,11 @@ class WordRows:
 
     _db: Database
 
-    def say(self, kind: WordKind, payload: object, now: datetime) -> int:
+    def say(self, kind: WordKind, said: Said, now: datetime) -> int:
         with self._db.transaction("word"):
             return self._db.run(
                 "INSERT INTO word (kind, payload, said_at) VALUES (?, ?, ?)",
-                kind.value, encode(payload).decode(), iso(now),
+                kind.value, encode(said).decode(), iso(now),
             )  # fmt: skip
 
     def unsay(self, word: int, now: datetime) -> bool:
@@ -33,22 +30,11 @@ class WordRows:
             self._db.run("UPDATE word SET undone_at = coalesce(undone_at, ?) WHERE id = ?", iso(now), word)
         return holds
 
-    def words(self, kind: WordKind | None = None) -> tuple[Word, ...]:
-        rows = self._db.rows(
-            "SELECT id, kind, payload, said_at FROM word"
-            " WHERE undone_at IS NULL AND kind = coalesce(?, kind) ORDER BY id",
-            kind,
-        )
+    def words(self) -> tuple[Word, ...]:
+        rows = self._db.rows("SELECT id, kind, payload, said_at FROM word WHERE undone_at IS NULL ORDER BY id")
         return tuple(
-            Word(ident, WordKind(said), payload.encode(), datetime.fromisoformat(at))
-            for ident, said, payload, at in rows
+            Word(ident, WordKind(kind), _SAID.decode(said), datetime.fromisoformat(at)) for ident, kind, said, at in rows
         )
-
-    def constraints(self) -> tuple[Constraint, ...]:
-        return tuple(_CONSTRAINT.decode(one.payload) for one in self.words(WordKind.CONSTRAINT))
-
-    def notes(self) -> tuple[Note, ...]:
-        return tuple(_NOTE.decode(one.payload) for one in self.words(WordKind.NOTE))
 
     def application_ids(self) -> Mapping[str, str]:
         return dict(self._db.rows("SELECT message_id, application FROM application_id"))

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 
 from mailbot.etiquette import load, plan
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Plan, Verdict
+from mailbot.etiquette.wishes import Wish
 from mailbot.reading.statements import Facet, Kind, Part, Person, Reader, Reading
 from mailbot.tracking import track
+from mailbot.tracking.words import PersonsWord
 from tests.tracking.build import Box, address, person
 
 DANA = "Dana Reed <dana.reed@acme.test>"  # recruits for Acme
@@ -36,13 +38,16 @@ INTERVIEW_NOTES = FollowUpKind.INTERVIEW_NOTES
 
 @dataclass
 class Desk(Box):
-    """A Box whose mail is about an analyst's job at Acme unless said, and that plans by a preset."""
+    """A Box whose mail is about an analyst's job at Acme unless said, and that plans by a preset, and as the person
+    told and wished."""
 
     preset: str = "coach"
     overrides: Mapping[str, object] = field(default_factory=dict)
     country: str = ""
     company: str = "Acme"
     role: str = "Analyst"
+    words: list[PersonsWord] = field(default_factory=list)
+    wishes: list[Wish] = field(default_factory=list)
 
     def heard(self, when: str, sender: str, kind: Kind, **what: object) -> Reading:
         return super().heard(when, sender, kind, **{"company": self.company, "role": self.role} | what)
@@ -83,8 +88,9 @@ class Desk(Box):
     def plan(self, at: str) -> Plan:
         """What is planned at that moment from the mail that has come by then."""
         now = self.at(at)
-        tracked = track([one for one in self.readings if one.arrived <= now])
-        return plan(tracked.applications, now, load(self.preset, self.overrides), self.reader)
+        tracked = track([one for one in self.readings if one.arrived <= now], words=self.words)
+        rules = load(self.preset, self.overrides)
+        return plan(tracked.applications, now, rules, self.reader, self.wishes)
 
     def all(self, at: str, kind: FollowUpKind, to: str = "") -> list[FollowUp]:
         """Those of that kind, to that person."""

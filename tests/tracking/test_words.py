@@ -112,7 +112,8 @@ def test_what_was_told_counts_like_a_message_of_that_moment() -> None:
     box = interviewed()
     at = box.at("2026-03-11 16:00")
     news = Statement(Kind.STATUS_UPDATE, 1.0, decision_by=Window(None, date(2026, 3, 20)))
-    word = Told((box.readings[0].message_id,), told("<1@told.invalid>", news, box.readings[1], at, direction=Direction.IN))
+    reading = told("<1@told.invalid>", news, box.readings[1], at, direction=Direction.IN)
+    word = Told((box.readings[0].message_id,), reading)
     (promise,) = one(box, word).promises
     assert (promise.made, promise.by, promise.keeper) == (at, "<1@told.invalid>", None)
     box.heard("2026-03-12 09:00", DANA, Kind.STATUS_UPDATE, decision_by=box.window("2026-03-27"))

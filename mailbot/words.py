@@ -1,0 +1,41 @@
+"""What the person said, as the ledger keeps it -> the values that the pure rooms take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from mailbot.drafting.letter import Note
+from mailbot.etiquette.rules import Etiquette
+from mailbot.etiquette.wishes import Ruled, Wish
+from mailbot.store.ledger import Said, Word
+from mailbot.tracking.application import Constraint
+from mailbot.tracking.words import PersonsWord
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """All that holds, oldest first: what belongs together, what is corrected or was told, what was noted for letters,
+    what is wished."""
+
+    constraints: tuple[Constraint, ...] = ()
+    words: tuple[PersonsWord, ...] = ()
+    notes: tuple[Note, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+
+
+def spoken(words: Iterable[Word], rules: Callable[[str], Etiquette]) -> Spoken:
+    """`rules` gives a preset by its name. Raises ConfigError for a preset that is no more."""
+    said = [one.said for one in words]
+    return Spoken(
+        constraints=tuple(each for one in said for each in one.constraints),
+        words=tuple(each for one in said for each in (*one.corrections, *one.told)),
+        notes=tuple(each for one in said for each in one.notes),
+        wishes=tuple(each for one in said for each in _wishes(one, rules)),
+    )
+
+
+def _wishes(said: Said, rules: Callable[[str], Etiquette]) -> Iterable[Wish]:
+    yield from (*said.muted, *said.paused, *said.uninterested, *said.asked, *said.wanted)
+    for one in said.ruled:
+        yield Ruled(one.about, one.at, rules(one.preset))
