@@ -5,7 +5,7 @@ The daemon, `sync`, `replay`, `demo` and the tests all drive `Assistant.step`, w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,9 +16,10 @@ from mailbot.drafting.letter import Letter, Me
 from mailbot.drafting.placing import Placed, Placing
 from mailbot.drafting.threads import sender_of
 from mailbot.errors import MailbotError, Transient
-from mailbot.etiquette import patience, plan
+from mailbot.etiquette import load, patience, plan
 from mailbot.etiquette.follow_up import FollowUp, Identity, Verdict
 from mailbot.etiquette.rules import Etiquette
+from mailbot.etiquette.wishes import rules_of
 from mailbot.forms import Forms
 from mailbot.intake import Intake
 from mailbot.mail.message import Direction
@@ -39,6 +40,8 @@ from mailbot.store.ledger import Ledger
 from mailbot.tracking import track
 from mailbot.tracking.application import Application, Stage, Tracked
 from mailbot.tracking.stages import next_change, stage
+from mailbot.tracking.words import is_told
+from mailbot.words import Spoken, spoken
 
 # How often a step plans anew because mail came between its plan and its first draft.
 ROUNDS = 3
@@ -48,12 +51,14 @@ SUCCESSOR = "successor"
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Who the assistant works for, and by which rules. `since`: a first scan leaves unread what arrived before."""
+    """Who the assistant works for, and by which rules. `since`: a first scan leaves unread what arrived before.
+    `rules` gives another preset by its name, for a single application."""
 
     reader: Reader
     me: Me
     etiquette: Etiquette
     since: datetime | None = None
+    rules: Callable[[str], Etiquette] = load
 
 
 @dataclass(slots=True)
@@ -80,20 +85,25 @@ class Assistant:
         self._intake = Intake(ledger, profile.reader, profile.since)
         self._forms = Forms(ledger, self._mailboxes)
         self._placing = Placing(ledger, self._mailboxes, key, {_domain(one) for one in profile.me.addresses})
+        self._heard: tuple[int, ...] = ()
+        self._spoken = Spoken()
         self._tracked: Tracked | None = None
         self._stages: dict[str, Stage] | None = None
 
     def outlook(self, now: datetime) -> Outlook:
         """How everything stands by the ledger alone; no mailbox is touched."""
+        self._hear()
         tracked = self._track()
-        calm = patience(self.profile.etiquette)
-        planned = plan(tracked.applications, now, self.profile.etiquette, self.profile.reader)
-        moments = [planned.next_due, *(next_change(one, now, calm) for one in tracked.applications)]
+        etiquette, wishes = self.profile.etiquette, self._spoken.wishes
+        own = rules_of(wishes, tracked.applications)
+        calm = {one.id: patience(own.get(one.id, etiquette)) for one in tracked.applications}
+        planned = plan(tracked.applications, now, etiquette, self.profile.reader, wishes)
+        moments = [planned.next_due, *(next_change(one, now, calm[one.id]) for one in tracked.applications)]
         return Outlook(
             now=now,
             tracked=tracked,
             plan=planned,
-            stages={one.id: stage(one, now, calm) for one in tracked.applications},
+            stages={one.id: stage(one, now, calm[one.id]) for one in tracked.applications},
             next_due=min((one for one in moments if one is not None), default=None),
         )
 
@@ -141,12 +151,21 @@ class Assistant:
                 self._tracked = None
         return step.fetched > before
 
+    def _hear(self) -> None:
+        """What the person has said since, in whatever process: all is tracked anew where that changed."""
+        words = self._ledger.words()
+        heard = tuple(one.id for one in words)
+        if heard != self._heard:
+            self._heard, self._spoken, self._tracked = heard, spoken(words, self.profile.rules), None
+
     def _track(self) -> Tracked:
-        """All applications; computed anew only after relevant mail came."""
+        """All applications; computed anew only after relevant mail or a word of the person's came."""
         if self._tracked is None:
             ids = self._ledger.application_ids()
-            tracked = track(self._ledger.readings(), constraints=self._ledger.constraints(), ids=ids)
-            given = {one.message_id: app.id for app in tracked.applications for one in app.readings}
+            said = self._spoken
+            tracked = track(self._ledger.readings(), constraints=said.constraints, words=said.words, ids=ids)
+            mails = ((one.message_id, app.id) for app in tracked.applications for one in app.readings)
+            given = {message: ident for message, ident in mails if not is_told(message)}
             new = {message: ident for message, ident in given.items() if ids.get(message) != ident}
             if new or tracked.aliases:
                 self._ledger.save_application_ids(new, dict(tracked.aliases))
@@ -254,7 +273,7 @@ class Assistant:
             me,
             outlook.now,
             message_id=message_id(self._key, identity.kind, identity.recipient, identity.occasion[0], domain),
-            notes=(*self._ledger.notes(), *self._forms.notes()),
+            notes=(*self._spoken.notes, *self._forms.notes()),
             others=[one for one in outlook.tracked.applications if one.id != follow_up.application],
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from mailbot.assistant import SUCCESSOR, Assistant, Profile
@@ -80,4 +81,5 @@ def profile(settings: Settings, since: datetime | None) -> Profile:
         references=settings.me.references,
         strengths=settings.letters.strengths,
     )
-    return Profile(reader, me, load(settings.preset, settings.overrides), since)
+    rules = partial(load, overrides=settings.overrides)
+    return Profile(reader, me, rules(settings.preset), since, rules)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from mailbot.drafting.letter import Note
@@ -29,13 +29,22 @@ def spoken(words: Iterable[Word], rules: Callable[[str], Etiquette]) -> Spoken:
     said = [one.said for one in words]
     return Spoken(
         constraints=tuple(each for one in said for each in one.constraints),
-        words=tuple(each for one in said for each in (*one.corrections, *one.told)),
+        words=tuple(each for one in said for each in _told(one)),
         notes=tuple(each for one in said for each in one.notes),
         wishes=tuple(each for one in said for each in _wishes(one, rules)),
     )
 
 
-def _wishes(said: Said, rules: Callable[[str], Etiquette]) -> Iterable[Wish]:
-    yield from (*said.muted, *said.paused, *said.uninterested, *said.asked, *said.wanted)
+def _told(said: Said) -> Iterator[PersonsWord]:
+    yield from said.corrections
+    yield from said.told
+
+
+def _wishes(said: Said, rules: Callable[[str], Etiquette]) -> Iterator[Wish]:
+    yield from said.muted
+    yield from said.paused
+    yield from said.uninterested
+    yield from said.asked
+    yield from said.wanted
     for one in said.ruled:
         yield Ruled(one.about, one.at, rules(one.preset))

@@ -33,7 +33,8 @@ class WordRows:
     def words(self) -> tuple[Word, ...]:
         rows = self._db.rows("SELECT id, kind, payload, said_at FROM word WHERE undone_at IS NULL ORDER BY id")
         return tuple(
-            Word(ident, WordKind(kind), _SAID.decode(said), datetime.fromisoformat(at)) for ident, kind, said, at in rows
+            Word(ident, WordKind(kind), _SAID.decode(said), datetime.fromisoformat(at))
+            for ident, kind, said, at in rows
         )
 
     def application_ids(self) -> Mapping[str, str]:

@@ -12,11 +12,14 @@ from mailbot.drafting.drafts import DraftStatus
 from mailbot.drafting.letter import Note
 from mailbot.errors import Bug
 from mailbot.etiquette.follow_up import FollowUpKind, Identity
+from mailbot.etiquette.wishes import Asked, Muted, Paused, Uninterested, Wanted
 from mailbot.mail.port import DraftRef
-from mailbot.store.ledger import Ledger, Missed, WordKind
+from mailbot.reading.statements import Part, Person
+from mailbot.store.ledger import Ledger, Missed, RuledBy, Said, WordKind
 from mailbot.store.sqlite import memory_ledger
-from mailbot.tracking.application import Constraint
-from tests.store.values import NOW, draft, follow_up
+from mailbot.tracking.application import Constraint, Stage
+from mailbot.tracking.words import Correction, Moved, Redated, Told
+from tests.store.values import NOW, draft, follow_up, reading
 
 
 @pytest.fixture
@@ -100,16 +103,38 @@ def test_applications_keep_their_ids_and_aliases(ledger: Ledger) -> None:
 
 
 def test_words_hold_until_they_are_undone(ledger: Ledger) -> None:
-    note = Note(("<a@x.example>",), "harbour cranes", "Dana")
-    constraint = Constraint(True, ("<a@x.example>", "<b@x.example>"))
+    note = Said("noted", notes=(Note(("<a@x.example>",), "harbour cranes", "Dana"),))
+    merge = Said("merged", constraints=(Constraint(True, ("<a@x.example>", "<b@x.example>")),))
     first = ledger.say(WordKind.NOTE, note, NOW)
-    ledger.say(WordKind.CONSTRAINT, constraint, NOW)
-    assert ledger.notes() == (note,)
-    assert ledger.constraints() == (constraint,)
+    ledger.say(WordKind.MERGE, merge, NOW)
+    assert [(one.id, one.said, one.said_at) for one in ledger.words()] == [(first, note, NOW), (first + 1, merge, NOW)]
     assert ledger.unsay(first, NOW) is True
     assert ledger.unsay(first, NOW) is False
-    assert ledger.notes() == ()
-    assert [one.kind for one in ledger.words()] == [WordKind.CONSTRAINT]
+    assert [one.kind for one in ledger.words()] == [WordKind.MERGE]
+
+
+def test_everything_that_a_command_can_say_comes_back_as_it_was(ledger: Ledger) -> None:
+    about = ("<a@x.example>",)
+    identity = Identity(FollowUpKind.CHECK_IN, "dana@firm.example", about)
+    person = Person("Dana", None, Part.INTERVIEWER)
+    said = Said(
+        "all of it",
+        constraints=(Constraint(False, ("<a@x.example>", "<b@x.example>")),),
+        corrections=(
+            Correction(about, NOW, "Acme", "Analyst", Stage.OFFER, Moved(NOW, NOW), Redated(about[0], NOW.date()),
+                       person, about),
+        ),
+        told=(Told(about, reading()),),
+        notes=(Note(about, "harbour cranes", "Dana"),),
+        muted=(Muted(about, NOW),),
+        paused=(Paused((), NOW, None), Paused(about, NOW, NOW)),
+        uninterested=(Uninterested(about, NOW),),
+        ruled=(RuledBy(about, NOW, "coach"),),
+        asked=(Asked(about, NOW, FollowUpKind.WITHDRAWAL, "<1@told.invalid>"),),
+        wanted=(Wanted(about, NOW, identity),),
+    )  # fmt: skip
+    ledger.say(WordKind.NOTE, said, NOW)
+    assert [one.said for one in ledger.words()] == [said]
 
 
 def test_facts_about_the_ledger_are_kept(ledger: Ledger) -> None:
