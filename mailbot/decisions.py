@@ -108,7 +108,7 @@ def _judge(
         return Withdraw(record, follow_up.reason.text)
     taker = next((one for one in takers if any(taken.same(record.identity) for taken in one.takes_in)), None)
     if taker:
-        return Withdraw(record, f"A later letter to the same person takes it in ({taker.kind}).")
+        return Withdraw(record, f"A later letter to the same person takes it in ({taker.kind.words}).")
     if record.placed_at and lies_too_long(record.identity.kind, record.placed_at, now, etiquette, reader):
         return Withdraw(record, "It lay unsent for too long.")
     if record.status is DraftStatus.PLACED and follow_up.kind is FollowUpKind.THANK_YOU:

@@ -12,7 +12,9 @@ from mailbot.cli.options import json_option, system_zone
 from mailbot.cli.printing import plain, print_json
 
 if TYPE_CHECKING:
-    from mailbot.outcome import DraftPlaced, Outcome
+    from datetime import datetime
+
+    from mailbot.outcome import DraftPlaced, Outcome, StepEvent
 
 
 @click.command("demo")
@@ -28,61 +30,81 @@ def command(show: bool, as_json: bool) -> None:
 
     from mailbot.config import local_now
     from mailbot.demo.play import play_demo
-    from mailbot.outcome import DraftPlaced
 
     folder = Path(tempfile.mkdtemp(prefix="mailbot-demo-"))
-    placed: list[DraftPlaced] = []
+    events: list[StepEvent] = []
     outcome: Outcome | None = None
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("Two months of mail", total=1.0)
         for done, outcome in play_demo(folder, local_now(system_zone())):
             progress.update(task, completed=done)
-            placed += [one for one in outcome.events if isinstance(one, DraftPlaced)]
+            events += outcome.events
     if outcome is None:
         return
     if as_json:
-        _print_objects(outcome, placed)
+        _print_objects(outcome, events)
     else:
-        _print_page(outcome, placed, folder, show)
+        _print_page(outcome, events, folder, show)
 
 
-def _print_objects(outcome: Outcome, placed: list[DraftPlaced]) -> None:
+def _print_objects(outcome: Outcome, events: list[StepEvent]) -> None:
     from mailbot.cli.events import as_object
     from mailbot.cli.overview import application_row
 
-    for event in placed:
+    for event in events:
         if (line := as_object(event)) is not None:
             print_json(line)
     for one in outcome.outlook.tracked.applications:
         print_json(application_row(one, outcome.outlook))
 
 
-def _print_page(outcome: Outcome, placed: list[DraftPlaced], folder: Path, show: bool) -> None:
-    from mailbot.cli.overview import print_applications
-    from mailbot.cli.printing import print_table, short_day, words_of
+def _print_page(outcome: Outcome, events: list[StepEvent], folder: Path, show: bool) -> None:
+    from mailbot.cli.overview import print_applications, print_letters
+    from mailbot.cli.printing import short_day
+    from mailbot.outcome import DraftPlaced
 
     now = outcome.outlook.now
+    placed = [one for one in events if isinstance(one, DraftPlaced) and not one.recomposed]
     print_applications(outcome.outlook)
-    print_table(
+    print_letters(
         "Drafts that mailbot placed on the way",
-        ("when", "what", "to", "subject, and why"),
-        [
+        "subject",
+        (
             (
                 short_day(one.at, now),
-                words_of(one.follow_up.kind),
+                one.follow_up.kind.words,
                 one.letter.to[0].name or one.letter.to[0].email,
-                f"{one.letter.subject}\n{one.follow_up.reason.text}",
+                one.letter.subject,
+                f"{one.follow_up.reason.text}\n{_became(one, events, now)}",
             )
             for one in placed
-            if not one.recomposed
-        ],
+        ),
     )
     if show:
         for one in placed:
-            click.secho(plain(f"{short_day(one.at, now)}  {words_of(one.follow_up.kind)}"), bold=True)
+            click.secho(plain(f"{short_day(one.at, now)}  {one.follow_up.kind.words}"), bold=True)
             to = ", ".join(to.email for to in one.letter.to)
             click.echo(plain(f"To: {to}\nSubject: {one.letter.subject}\n\n{one.letter.body}\n"))
     else:
         click.echo("The letters themselves: mailbot demo --show")
-    click.echo(f"The mailbox stays for a look with any mail program: {folder / 'Maildir'} (for mutt: mutt -f PATH)")
+    click.echo(f"The mailbox stays for a look with any mail program: mutt -f {folder / 'Maildir'}")
     click.echo(f"Ask it yourself: mailbot status --config {folder / 'mailbot.toml'} --state {folder / 'state'}")
+
+
+def _became(placed: DraftPlaced, events: list[StepEvent], now: datetime) -> str:
+    """Where the draft is at the end."""
+    from mailbot.cli.printing import short_day, words_of
+    from mailbot.drafting.drafts import DraftStatus
+    from mailbot.outcome import DraftChanged
+
+    ends = [
+        one
+        for one in events
+        if isinstance(one, DraftChanged) and one.change.record.message_id == placed.letter.message_id
+    ]
+    if not ends:
+        return "It waits in Drafts."
+    change = ends[-1].change
+    what = "Taken back" if change.at is DraftStatus.WITHDRAWN else words_of(change.at).capitalize()
+    return f"{what} {short_day(ends[-1].at, now)}: {change.why}"

@@ -74,17 +74,17 @@ def as_line(event: StepEvent) -> str:
     if isinstance(event, o.DraftPlaced):
         verb = "rewritten" if event.recomposed else "placed"
         to = ", ".join(one.email for one in event.letter.to)
-        return f"{when}  draft {verb}: {words_of(event.follow_up.kind)} to {to}. {event.follow_up.reason.text}"
+        return f"{when}  draft {verb}: {event.follow_up.kind.words} to {to}. {event.follow_up.reason.text}"
     if isinstance(event, o.DraftChanged):
         record = event.change.record
-        kind, status = words_of(record.identity.kind), words_of(record.status)
+        kind, status = record.identity.kind.words, words_of(record.status)
         return f"{when}  draft {status}: {kind} to {record.identity.recipient}. {event.change.why}"
     if isinstance(event, o.StageChanged):
         return f"{when}  {name_of(event.application)}: {words_of(event.was)}, now {words_of(event.stage)}"
     if isinstance(event, o.NotPlaced):
         to = event.follow_up.identity.recipient
-        return f"{when}  not placed: {words_of(event.follow_up.kind)} to {to}. {event.why}"
-    return f"{when}  missed: {words_of(event.follow_up.kind)} to {event.follow_up.identity.recipient}"
+        return f"{when}  not placed: {event.follow_up.kind.words} to {to}. {event.why}"
+    return f"{when}  missed: {event.follow_up.kind.words} to {event.follow_up.identity.recipient}"
 
 
 def name_of(application: Application) -> str:

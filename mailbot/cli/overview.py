@@ -3,71 +3,98 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailbot.cli.events import name_of
-from mailbot.cli.printing import print_table, short_day, words_of
+from mailbot.cli.printing import is_narrow, last_day, print_table, short_day, words_of
 
 if TYPE_CHECKING:
     from mailbot.drafting.drafts import DraftRecord
+    from mailbot.etiquette.follow_up import FollowUp
     from mailbot.outcome import Outlook
     from mailbot.tracking.application import Application
 
 
-def next_step(application: Application, outlook: Outlook) -> tuple[str, datetime | None]:
-    """What comes next in one application, in a few words, and when: an interview, what the person owes, else the next
-    follow-up. ('', None) where nothing is coming."""
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What comes next in one application, in a few words, and when. `last`: `when` ends the last day for it."""
+
+    what: str = ""
+    when: datetime | None = None
+    last: bool = False
+
+    def when_in_words(self, now: datetime) -> str:
+        if self.when is None:
+            return ""
+        return f"by {last_day(self.when, now)}" if self.last else short_day(self.when, now)
+
+
+def next_step(application: Application, outlook: Outlook) -> NextStep:
+    """What the person owes, else a draft that waits for them, else the next interview or follow-up."""
     from mailbot.etiquette.follow_up import Verdict
     from mailbot.tracking.application import MeetingStatus
 
-    steps: list[tuple[datetime, str]] = [
-        (one.start, "interview")
+    debt = next((one for one in outlook.plan.debts if one.application == application.id), None)
+    if debt:
+        return NextStep(debt.text.rstrip("."), debt.respond_by, last=True)
+    follow_ups = [one for one in outlook.plan.follow_ups if one.application == application.id]
+    if due := [one for one in follow_ups if one.verdict is Verdict.DUE]:
+        first = min(due, key=lambda one: one.until)
+        return NextStep(f"your draft waits: {letter_in_words(first)}", first.until, last=True)
+    steps = [
+        NextStep("interview", one.start)
         for one in application.meetings
         if one.status is MeetingStatus.FIXED and one.start > outlook.now
     ]
-    steps += [
-        (one.due, f"{words_of(one.kind)} to {one.to.name or one.identity.recipient}")
-        for one in outlook.plan.follow_ups
-        if one.application == application.id and one.verdict is Verdict.COMING
-    ]
-    debt = next((one for one in outlook.plan.debts if one.application == application.id), None)
-    if debt:
-        return f"yours: {debt.text}", debt.respond_by
-    if not steps:
-        return "", None
-    when, what = min(steps)
-    return what, when
+    steps += [NextStep(letter_in_words(one), one.due) for one in follow_ups if one.verdict is Verdict.COMING]
+    return min(steps, key=lambda one: one.when or outlook.now, default=NextStep())
+
+
+def letter_in_words(follow_up: FollowUp) -> str:
+    """'check-in to Casey Nordstrom'; notes are for oneself."""
+    kind = follow_up.kind.words
+    if follow_up.kind == "interview_notes":
+        return kind
+    return f"{kind} to {follow_up.to.name or follow_up.identity.recipient}"
 
 
 def print_applications(outlook: Outlook, title: str = "Applications") -> None:
-    """Company and role, stage, next step and when."""
+    """Company and role, stage, next step and when: what goes on first, what is over last."""
+    from mailbot.tracking.application import Stage
+
+    over = (Stage.REJECTED, Stage.WITHDRAWN, Stage.CLOSED, Stage.DORMANT, Stage.ACCEPTED)
     rows = []
-    for one in outlook.tracked.applications:
-        what, when = next_step(one, outlook)
+    for one in sorted(outlook.tracked.applications, key=lambda one: outlook.stages[one.id] in over):
+        step = next_step(one, outlook)
         rows.append(
             (
                 one.company or (f"via {one.agency}" if one.agency else "?"),
                 one.role or "",
                 words_of(outlook.stages[one.id]),
-                what,
-                short_day(when, outlook.now) if when else "",
+                step.what,
+                step.when_in_words(outlook.now),
             )
         )
-    print_table(title, ("company", "role", "stage", "next step", "when"), rows)
+    if is_narrow():
+        narrow = [(f"{firm}\n{role}".rstrip(), now, f"{what}\n{when}".strip()) for firm, role, now, what, when in rows]
+        print_table(title, ("application", "stage", "next"), narrow)
+    else:
+        print_table(title, ("company", "role", "stage", "next step", "when"), rows)
 
 
 def application_row(application: Application, outlook: Outlook) -> dict[str, object]:
     """The same as JSON."""
-    what, when = next_step(application, outlook)
+    step = next_step(application, outlook)
     return {
         "application": application.slug,
         "company": application.company,
         "agency": application.agency,
         "role": application.role,
         "stage": str(outlook.stages[application.id]),
-        "next_step": what or None,
-        "when": when.isoformat() if when else None,
+        "next_step": step.what or None,
+        "when": step.when.isoformat() if step.when else None,
     }
 
 
@@ -86,19 +113,30 @@ def draft_row(record: DraftRecord) -> dict[str, object]:
 
 def print_drafts(records: Iterable[DraftRecord], now: datetime) -> None:
     """When, to whom, subject and why."""
-    print_table(
+    print_letters(
         "Drafts",
-        ("placed", "what", "to", "subject, and why"),
-        [
+        "subject",
+        (
             (
                 short_day(one.placed_at, now) if one.placed_at else "in doubt",
-                words_of(one.identity.kind) + ("" if str(one.status) == "placed" else f" ({words_of(one.status)})"),
+                one.identity.kind.words + ("" if str(one.status) == "placed" else f" ({words_of(one.status)})"),
                 one.identity.recipient,
-                f"{one.subject}\n{one.reason}",
+                one.subject,
+                one.reason,
             )
             for one in records
-        ],
+        ),
     )
+
+
+def print_letters(title: str, about: str, rows: Iterable[tuple[str, str, str, str, str]]) -> None:
+    """Letters as a table: when, what, to whom, subject or application (`about`), and why."""
+    if is_narrow():
+        narrow = [(when, f"{what} to {to}\n{subject}\n{why}") for when, what, to, subject, why in rows]
+        print_table(title, ("when", f"what, to whom, {about}, and why"), narrow)
+    else:
+        wide = [(when, what, to, f"{subject}\n{why}") for when, what, to, subject, why in rows]
+        print_table(title, ("when", "what", "to", f"{about}, and why"), wide)
 
 
 def find_application(wanted: str, outlook: Outlook) -> Application:

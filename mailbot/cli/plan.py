@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mailbot.cli.options import json_option, place_options
-from mailbot.cli.printing import plain, print_json, print_table, short_day, words_of
+from mailbot.cli.printing import last_day, plain, print_json, short_day
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.etiquette.follow_up import FollowUp
 
 
 @click.command("plan")
@@ -19,6 +25,7 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
     Example: mailbot plan
     """
     from mailbot.cli.events import name_of
+    from mailbot.cli.overview import print_letters
     from mailbot.config import local_now
     from mailbot.etiquette.follow_up import Verdict
     from mailbot.household import open_household
@@ -56,20 +63,23 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
             print_json({"hint": hint.text, "application": slugs[hint.application], "on": hint.on.isoformat()})
         return
     for debt in outlook.plan.debts:
-        by = f" by {short_day(debt.respond_by, outlook.now)}" if debt.respond_by else ""
+        by = f" by {last_day(debt.respond_by, outlook.now)}" if debt.respond_by else ""
         click.echo(plain(f"Yours{by}: {debt.text} ({names[debt.application]}) {debt.link}".rstrip()))
-    if not coming:
-        click.echo("Nothing is coming.")
+    if coming:
+        print_letters("Coming", "application", [_row(one, names[one.application], outlook.now) for one in coming])
     else:
-        rows = [
-            (
-                short_day(one.due, outlook.now),
-                words_of(one.kind) + (", yours to write" if one.verdict is Verdict.THEIRS_TO_WRITE else ""),
-                one.to.name or one.identity.recipient,
-                f"{names[one.application]}\n{one.reason.text}",
-            )
-            for one in coming
-        ]
-        print_table("Coming", ("when", "what", "to", "application, and why"), rows)
+        click.echo("Nothing is coming.")
     for hint in outlook.plan.hints:
-        click.echo(plain(f"Hint for {names[hint.application]}: {hint.text}"))
+        since = f", from {short_day(hint.on, outlook.now)}" if hint.on > outlook.now else ""
+        click.echo(plain(f"Hint for {names[hint.application]}{since}: {hint.text}"))
+
+
+def _row(follow_up: FollowUp, application: str, now: datetime) -> tuple[str, str, str, str, str]:
+    from mailbot.etiquette.follow_up import Verdict
+
+    when, what = short_day(follow_up.due, now), follow_up.kind.words
+    if follow_up.verdict is Verdict.DUE:
+        when = f"by {last_day(follow_up.until, now)}"
+    elif follow_up.verdict is Verdict.THEIRS_TO_WRITE:
+        what += ", yours to write"
+    return when, what, follow_up.to.name or follow_up.identity.recipient, application, follow_up.reason.text

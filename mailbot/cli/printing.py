@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
+
+NARROW = 110  # columns of a terminal below which tables put two things into one cell
+UNBROKEN = ("when", "placed", "stage")  # columns whose cells stay on one line
 
 # Format characters that join or shape letters in real scripts; all others (bidi, zero width) are left out.
 _KEPT_FORMAT = frozenset("\u200c\u200d")
@@ -37,17 +41,30 @@ def console() -> Console:
     return Console(markup=False, highlight=False, emoji=False)
 
 
+def is_narrow() -> bool:
+    """Whether a table of many columns would have to break its words."""
+    return console().width < NARROW
+
+
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table; cells are made harmless here."""
+    """A table; cells are made harmless here. The first line of a cell stands out from those below it."""
     from rich import box
     from rich.table import Table
 
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column in UNBROKEN)
     for row in rows:
-        table.add_row(*(plain(cell) for cell in row))
+        table.add_row(*(_cell(plain(cell)) for cell in row))
     console().print(table)
+
+
+def _cell(text: str) -> Text:
+    """Its first line as it is, the rest dimmed."""
+    from rich.text import Text
+
+    first, newline, rest = text.partition("\n")
+    return Text(first).append(newline + rest, style="dim")
 
 
 def day_in_words(moment: datetime, now: datetime) -> str:
@@ -66,6 +83,12 @@ def short_day(moment: datetime, now: datetime) -> str:
     return f"{named or f'{local:%a} {local.day} {local:%b}{year}'} {local:%H:%M}"
 
 
-def words_of(stage: str) -> str:
+def last_day(end: datetime, now: datetime) -> str:
+    """'today', 'tomorrow', else 'Thu 12 Mar': the last day before `end`, which is the midnight that ends it or a moment
+    of that day."""
+    return short_day(end - timedelta(microseconds=1), now).rpartition(" ")[0]
+
+
+def words_of(name: str) -> str:
     """'in_contact' as 'in contact'."""
-    return stage.replace("_", " ")
+    return name.replace("_", " ")

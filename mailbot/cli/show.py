@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mailbot.cli.options import json_option, place_options
-from mailbot.cli.printing import plain, print_json, print_table, short_day, words_of
+from mailbot.cli.printing import is_narrow, plain, print_json, print_table, short_day, words_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.drafting.drafts import DraftRecord
+    from mailbot.tracking.application import Contact, Event
+    from mailbot.tracking.stages import Change
 
 
 @click.command("show")
@@ -29,8 +38,10 @@ def command(application: str, config: Path | None, state: Path | None, as_json: 
     with open_household(config, state) as home:
         outlook = home.assistant.outlook(local_now(home.settings.zone))
         found = find_application(application, outlook)
-        drafts = [one for one in home.ledger.all_drafts() if one.application == found.id]
+        ours = [one for one in home.ledger.all_drafts() if one.application == found.id]
         changes = history(found, outlook.now, patience(home.assistant.profile.etiquette))
+    replaced = {one.replaces for one in ours}
+    drafts = [one for one in ours if one.id not in replaced]
     if as_json:
         print_json(application_row(found, outlook))
         for event in found.events:
@@ -43,32 +54,44 @@ def command(application: str, config: Path | None, state: Path | None, as_json: 
             print_json({**draft_row(record), "body": record.body})
         return
     click.secho(plain(f"{name_of(found)}: {words_of(outlook.stages[found.id])}"), bold=True)
-    people = [
+    if found.contacts:
+        _print_people(found.contacts, outlook.now)
+    _print_timeline(found.events, changes, outlook.now)
+    for record in drafts:
+        _print_letter(record, outlook.now)
+
+
+def _print_people(contacts: Sequence[Contact], now: datetime) -> None:
+    rows = [
         (
             one.name,
             one.email or "",
             words_of(one.part),
-            short_day(one.last_wrote, outlook.now) if one.last_wrote else "",
+            short_day(one.last_wrote, now) if one.last_wrote else "",
         )
-        for one in found.contacts
+        for one in contacts
     ]
-    if people:
-        print_table("People", ("name", "address", "part", "last wrote"), people)
-    facts = [(short_day(one.at, outlook.now), words_of(one.kind), one.quote) for one in found.events]
-    facts_with_times = [(one.at, row) for one, row in zip(found.events, facts, strict=True)]
-    facts_with_times += [
-        (one.at, (short_day(one.at, outlook.now), f"now {words_of(one.stage)}", "")) for one in changes
-    ]
-    rows = [row for _, row in sorted(facts_with_times, key=lambda pair: pair[0])]
+    if is_narrow():
+        narrow = [(f"{name}\n{email}".strip(), part, wrote) for name, email, part, wrote in rows]
+        print_table("People", ("who", "part", "last wrote"), narrow)
+    else:
+        print_table("People", ("name", "address", "part", "last wrote"), rows)
+
+
+def _print_timeline(events: Sequence[Event], changes: Sequence[Change], now: datetime) -> None:
+    """Facts with their words, and what they made of the stage; words that two facts share stand once."""
+    told = [(one.at, words_of(one.kind), one.quote) for one in events]
+    told += [(one.at, f"now {words_of(one.stage)}", "") for one in changes]
+    rows, before = [], ""
+    for at, what, quote in sorted(told, key=lambda one: one[0]):
+        rows.append((short_day(at, now), what, "" if quote == before else quote))
+        before = quote or before
     print_table("Timeline", ("when", "what", "words"), rows)
-    for record in drafts:
-        placed = short_day(record.placed_at, outlook.now) if record.placed_at else "never"
-        click.secho(
-            plain(
-                f"{words_of(record.identity.kind)} to {record.identity.recipient} "
-                f"({words_of(record.status)}, placed {placed}): {record.subject}"
-            ),
-            bold=True,
-        )
-        click.echo(plain(record.body))
-        click.echo()
+
+
+def _print_letter(record: DraftRecord, now: datetime) -> None:
+    placed = f"placed {short_day(record.placed_at, now)}" if record.placed_at else "not placed"
+    became = "" if str(record.status) == "placed" else f", {words_of(record.status)}: {record.end_reason}"
+    click.secho(plain(f"{record.identity.kind.words} to {record.identity.recipient}: {record.subject}"), bold=True)
+    click.echo(plain(f"({placed}{became.rstrip(': ')})\n\n{record.body}"))
+    click.echo()

@@ -56,7 +56,7 @@ def _print_objects(home: Household, outlook: Outlook) -> None:
 
 def _print_page(home: Household, outlook: Outlook) -> None:
     from mailbot.cli.overview import print_applications, print_drafts
-    from mailbot.cli.printing import short_day, words_of
+    from mailbot.cli.printing import short_day
 
     for account in home.settings.account:
         if home.ledger.account(account.name).first_scan_done is None:
@@ -71,6 +71,6 @@ def _print_page(home: Household, outlook: Outlook) -> None:
         click.echo(plain(f"Question: {question.text} Answer with: {question.command}"))
     for missed in home.ledger.missed():
         when = short_day(missed.due, outlook.now)
-        click.echo(plain(f"Missed: {words_of(missed.identity.kind)} to {missed.identity.recipient}, due {when}"))
+        click.echo(plain(f"Missed: {missed.identity.kind.words} to {missed.identity.recipient}, due {when}"))
     if set_aside := home.ledger.quarantined():
         click.echo(f"{len(set_aside)} mails could not be read and were set aside (mailbot status --json names them).")

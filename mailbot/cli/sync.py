@@ -74,12 +74,11 @@ def _print_page(outcome: Outcome) -> None:
 
 
 def _print_preview(home: Household, outcome: Outcome, as_json: bool) -> None:
-    from mailbot.cli.printing import words_of
 
     for letter in home.assistant.preview(outcome.outlook):
         to = ", ".join(one.email for one in letter.to)
         if as_json:
             print_json({"event": "would_place", "follow_up": str(letter.follow_up.kind), "to": to, "body": letter.body})
         else:
-            click.secho(plain(f"\nWould draft: {words_of(letter.follow_up.kind)} to {to}: {letter.subject}"), bold=True)
+            click.secho(plain(f"\nWould draft: {letter.follow_up.kind.words} to {to}: {letter.subject}"), bold=True)
             click.echo(plain(letter.body))

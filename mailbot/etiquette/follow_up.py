@@ -9,6 +9,15 @@ from enum import StrEnum
 from mailbot.reading.statements import Slot
 from mailbot.tracking.application import Contact, Meeting, Promise
 
+# Where the words of a kind are not its name.
+_SAID = {
+    "thank_you": "thank-you",
+    "check_in": "check-in",
+    "second_check_in": "second check-in",
+    "stay_in_touch": "note to stay in touch",
+    "offer_elsewhere": "word of an offer",
+}
+
 
 class FollowUpKind(StrEnum):
     THANK_YOU = "thank_you"
@@ -26,6 +35,11 @@ class FollowUpKind(StrEnum):
     NO_SHOW = "no_show"  # they did not come or call; asked for by the person
     APOLOGY = "apology"  # the person did not; asked for by the person
     CONFIRMATION = "confirmation"  # of a talk fixed by phone
+
+    @property
+    def words(self) -> str:
+        """As it is said to a person: 'second check-in'."""
+        return _SAID.get(self.value, self.value.replace("_", " "))
 
 
 class Verdict(StrEnum):

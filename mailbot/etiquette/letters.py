@@ -43,7 +43,7 @@ def one_a_person(found: Iterable[FollowUp], now: datetime, etiquette: Etiquette,
             earlier = [old.identity for old in letters[:at] if _may_lie(old, one.due, etiquette, reader)]
             taking = replace(one, takes_in=tuple(old for old in earlier if not one.identity.same(old)))
             if later and _unsettled(one, later.due):
-                why = Settled(later.due, None, f"A later letter to the same person takes it in ({later.kind}).")
+                why = Settled(later.due, None, f"A later letter to the same person takes it in ({later.kind.words}).")
                 yield settle(taking, why)
             else:
                 yield taking
