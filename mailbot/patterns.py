@@ -2,90 +2,198 @@
 
 Mail is hostile input: the standard library's `re` backtracks and can be made to hang by a short line. Positions are
 those of the Python string. RE2 knows no look-around and no back-references (its page 'Syntax').
+
+RE2 works on UTF-8. A reading asks hundreds of small questions, and re2's own Python wrapper costs several times what
+RE2 does to answer one: so this module calls the binding beneath it, and counts characters only where a text is not
+ASCII.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Any
 
 import re2
+
+_RE2 = re2._re2.RE2
+_ANYWHERE, _AT_START, _WHOLE = _RE2.Anchor.UNANCHORED, _RE2.Anchor.ANCHOR_START, _RE2.Anchor.ANCHOR_BOTH
 
 
 class Match:
     """One match: `start` and `end` in the text, and the groups by number or name."""
 
-    __slots__ = ("_match",)
+    __slots__ = ("_data", "_pattern", "_spans", "_text", "end", "start")
 
-    def __init__(self, match: object) -> None:
-        self._match = match
-
-    @property
-    def start(self) -> int:
-        return int(self._match.start())  # type: ignore[attr-defined]  # re2 ships no types
-
-    @property
-    def end(self) -> int:
-        return int(self._match.end())  # type: ignore[attr-defined]
+    def __init__(
+        self, pattern: Pattern, text: str, data: bytes, spans: list[tuple[int, int]], at: tuple[int, int] = (0, 0)
+    ) -> None:
+        """`spans` are in bytes; `at` is a place not after the match, in bytes and in characters."""
+        self._pattern = pattern
+        self._text = text
+        self._data = data
+        self._spans = spans
+        low, high = spans[0]
+        if len(data) == len(text):
+            self.start, self.end = low, high
+        else:
+            self.start = at[1] + _length(data, at[0], low)
+            self.end = self.start + _length(data, low, high)
 
     def span(self, group: int | str = 0) -> tuple[int, int]:
         """Start and end of one group; (-1, -1) where it took no part."""
-        number = self._match.re.groupindex[group] if isinstance(group, str) else group  # type: ignore[attr-defined]
-        low, high = self._match.span(number)  # type: ignore[attr-defined]
-        return int(low), int(high)
+        low, high = self._spans[self._pattern.number(group)]
+        if low < 0 or len(self._data) == len(self._text):
+            return low, high
+        start = self.start + _length(self._data, self._spans[0][0], low)
+        return start, start + _length(self._data, low, high)
 
     def group(self, group: int | str = 0) -> str | None:
         """The text of one group; None where it took no part."""
-        text = self._match.group(group)  # type: ignore[attr-defined]
-        return None if text is None else str(text)
+        low, high = self._spans[self._pattern.number(group)]
+        return None if low < 0 else self._data[low:high].decode()
 
     @property
     def last(self) -> int:
-        """The number of the last group that took part: the alternative that fitted."""
-        return int(self._match.lastindex)  # type: ignore[attr-defined]
+        """The number of the last group that took part: the alternative that fitted; 0 where none did. Of groups that
+        end together, the outermost."""
+        ends = [high for _, high in self._spans[1:]]
+        latest = max(ends, default=-1)
+        return 0 if latest < 0 else ends.index(latest) + 1
 
     def groups(self) -> dict[str, str | None]:
         """The named groups."""
-        return dict(self._match.groupdict())  # type: ignore[attr-defined]
+        return {name: self.group(number) for name, number in self._pattern.names.items()}
 
     @property
     def text(self) -> str:
-        return str(self._match.group(0))  # type: ignore[attr-defined]
+        return self._text[self.start : self.end]
 
 
 class Pattern:
-    """A compiled expression; case is folded unless `case` is set."""
+    """An expression, compiled when it is first asked for; case is folded unless `case` is set."""
 
-    __slots__ = ("_compiled", "source")
+    __slots__ = ("_case", "_match", "_names", "source")
 
     def __init__(self, source: str, *, case: bool = False) -> None:
-        options = re2.Options()
-        options.case_sensitive = case
-        options.log_errors = False
         self.source = source
-        self._compiled = re2.compile(source, options)
+        self._case = case
+        self._match: Any = None  # of the binding, which has no types
+        self._names: dict[str, int] = {}
+
+    def compile(self) -> Any:
+        """The binding's match function. Raises ValueError for what is no expression."""
+        options = _options()
+        options.case_sensitive = self._case
+        expression = _RE2(self.source.encode(), options)
+        if not expression.ok():
+            raise ValueError(f"{expression.error()}: {self.source[:200]}")
+        self._names = {name.decode(): number for name, number in expression.NamedCapturingGroups()}
+        self._match = expression.Match
+        return self._match
+
+    @property
+    def names(self) -> dict[str, int]:
+        """The number of each named group."""
+        if self._match is None:
+            self.compile()
+        return self._names
+
+    def number(self, group: int | str) -> int:
+        return group if isinstance(group, int) else self._names[group]
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
-        found = self._compiled.search(text, start, len(text) if end is None else end)
-        return None if found is None else Match(found)
+        return self._first(_ANYWHERE, text, start, end)
 
     def match(self, text: str, start: int = 0) -> Match | None:
         """A match that begins at `start`."""
-        found = self._compiled.match(text, start, len(text))
-        return None if found is None else Match(found)
+        return self._first(_AT_START, text, start, None)
 
     def fullmatch(self, text: str) -> Match | None:
-        found = self._compiled.fullmatch(text)
-        return None if found is None else Match(found)
+        return self._first(_WHOLE, text, 0, None)
 
     def finditer(self, text: str) -> Iterator[Match]:
-        return (Match(found) for found in self._compiled.finditer(text))
+        match = self._match or self.compile()
+        data = text.encode()
+        size, at, reached = len(data), 0, (0, 0)
+        while (spans := match(_ANYWHERE, data, at, size))[0][0] >= 0:
+            found = Match(self, text, data, spans, reached)
+            yield found
+            high = spans[0][1]
+            if at == size:
+                return
+            reached = (high, found.end)
+            # After an empty match the search goes on behind the next character.
+            at = high if high > at else high + len(text[found.end].encode())
 
     def sub(self, replacement: str, text: str) -> str:
-        return str(self._compiled.sub(replacement, text))
+        """The text with each match replaced; the replacement may name groups: `\\1`, `\\g<name>`."""
+        pieces: list[str] = []
+        at = 0
+        for match in self.finditer(text):
+            put = replacement if "\\" not in replacement else _expanded(replacement, match)
+            pieces += (text[at : match.start], put)
+            at = match.end
+        return "".join((*pieces, text[at:])) if pieces else text
 
     def split(self, text: str) -> list[str]:
-        return [str(piece) for piece in self._compiled.split(text)]
+        """The pieces between the matches, and the groups of each match between them."""
+        pieces: list[str] = []
+        at = 0
+        for match in self.finditer(text):
+            pieces.append(text[at : match.start])
+            pieces += [match.group(number) or "" for number in range(1, len(match._spans))]
+            at = match.end
+        return [*pieces, text[at:]]
+
+    def _first(self, anchor: object, text: str, start: int, end: int | None) -> Match | None:
+        match = self._match or self.compile()
+        data = text.encode()
+        if len(data) == len(text):
+            low, high = start, len(data) if end is None else min(end, len(data))
+        else:
+            low = len(text[:start].encode()) if start else 0
+            high = len(data) if end is None else len(text[:end].encode())
+        if low > high:
+            return None
+        spans = match(anchor, data, low, high)
+        return None if spans[0][0] < 0 else Match(self, text, data, spans, (low, start))
+
+
+def _length(data: bytes, low: int, high: int) -> int:
+    return len(data[low:high].decode())
+
+
+def _options() -> Any:
+    options = _RE2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    return options
+
+
+def _expanded(replacement: str, match: Match) -> str:
+    pieces: list[str] = []
+    for text, group in _template(replacement):
+        pieces += (text, (match.group(group) or "") if group is not None else "")
+    return "".join(pieces)
+
+
+@lru_cache(maxsize=512)
+def _template(replacement: str) -> tuple[tuple[str, int | str | None], ...]:
+    """A replacement as pieces of text, each with the group that follows it."""
+    found: list[tuple[str, int | str | None]] = []
+    text, *rest = replacement.split("\\")
+    for piece in rest:
+        if piece.startswith("g<"):
+            name, _, after = piece[2:].partition(">")
+            found.append((text, int(name) if name.isdigit() else name))
+            text = after
+        elif piece[:1].isdigit():
+            found.append((text, int(piece[0])))
+            text = piece[1:]
+        else:
+            raise ValueError(f"no group is named in {replacement!r}")
+    return (*found, (text, None))
 
 
 @lru_cache(maxsize=4096)
@@ -98,18 +206,17 @@ class PatternSet:
     """Many expressions matched in one pass: which of them occur anywhere in the text (RE2's Set)."""
 
     def __init__(self, sources: Iterable[str]) -> None:
-        options = re2.Options()
-        options.case_sensitive = False
-        options.log_errors = False
+        options = _options()
         options.max_mem = 256 << 20
-        self._set = re2.Set.SearchSet(options)
+        self._set = re2._re2.Set(_ANYWHERE, options)
         self.size = 0
         for source in sources:
-            self._set.Add(source)
+            if self._set.Add(source.encode()) < 0:
+                raise ValueError(f"no expression: {source[:200]}")
             self.size += 1
         if self.size:
             self._set.Compile()
 
     def matching(self, text: str) -> list[int]:
         """The numbers, in the order in which they were given, of the expressions that occur in the text."""
-        return sorted(self._set.Match(text) or ()) if self.size else []  # None where nothing matches
+        return sorted(self._set.Match(text.encode())) if self.size else []

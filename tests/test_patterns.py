@@ -1,0 +1,96 @@
+"""Our patterns say what re2's own Python module says, in characters, whatever the text."""
+
+from __future__ import annotations
+
+import pytest
+import re2
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailbot.patterns import Match, Pattern, PatternSet, compiled
+
+SOURCES = (
+    r"a", r"", r"a*", r"(a)|(b)", r"(?P<first>\w+) (?P<second>\w+)?", r"\b", r"^a", r"é+", r"(?i:É)|ß", r"((a)b?)(c)?",
+    r"\s*(?P<word>\pL*)", r"$", r"(?m)^.", r".",
+)  # fmt: skip
+texts = st.text(alphabet="aAbc éÉß€😀\n.", max_size=20)
+sources = st.sampled_from(SOURCES)
+
+
+def theirs(source: str) -> object:
+    options = re2.Options()
+    options.case_sensitive = False
+    return re2.compile(source, options)
+
+
+def seen(match: Match | None, groups: int) -> object:
+    if match is None:
+        return None
+    spans = [match.span(number) for number in range(groups + 1)]
+    return match.start, match.end, match.text, spans, [match.group(number) for number in range(groups + 1)]
+
+
+def expected(match: object, groups: int) -> object:
+    if match is None:
+        return None
+    spans = [match.span(number) for number in range(groups + 1)]
+    return match.start(), match.end(), match.group(0), spans, [match.group(number) for number in range(groups + 1)]
+
+
+@given(sources, texts, st.integers(0, 20), st.integers(0, 20))
+def test_one_match_is_re2s(source: str, text: str, start: int, end: int) -> None:
+    pattern, other = Pattern(source), theirs(source)
+    start, end = min(start, len(text)), min(end, len(text))
+    groups = other.groups
+    assert seen(pattern.search(text, start, end), groups) == expected(other.search(text, start, end), groups)
+    assert seen(pattern.match(text, start), groups) == expected(other.match(text, start), groups)
+    assert seen(pattern.fullmatch(text), groups) == expected(other.fullmatch(text), groups)
+
+
+@given(sources, texts)
+def test_all_matches_are_re2s(source: str, text: str) -> None:
+    other = theirs(source)
+    found = [seen(match, other.groups) for match in Pattern(source).finditer(text)]
+    assert found == [expected(match, other.groups) for match in other.finditer(text)]
+
+
+@given(sources, texts)
+def test_the_alternative_that_fitted_is_re2s(source: str, text: str) -> None:
+    for match, other in zip(Pattern(source).finditer(text), theirs(source).finditer(text), strict=True):
+        assert match.last == (other.lastindex or 0)
+        assert match.groups() == other.groupdict()
+
+
+@given(sources, texts, st.sampled_from(["", "x", r"<\g<0>>"]))
+def test_what_is_put_in_place_is_re2s(source: str, text: str, replacement: str) -> None:
+    assert Pattern(source).sub(replacement, text) == theirs(source).sub(replacement, text)
+
+
+@given(sources, texts)
+def test_the_pieces_are_re2s(source: str, text: str) -> None:
+    assert Pattern(source).split(text) == [piece or "" for piece in theirs(source).split(text)]
+
+
+@given(texts)
+def test_a_replacement_names_groups_by_number_and_name(text: str) -> None:
+    pattern = Pattern(r"(?P<first>\w+) (?P<second>\w+)")
+    assert pattern.sub(r"\g<second>, \1", text) == theirs(pattern.source).sub(r"\g<second>, \1", text)
+
+
+@given(st.lists(sources, max_size=5), texts)
+def test_a_set_tells_which_of_its_expressions_occur(several: list[str], text: str) -> None:
+    fitting = [number for number, source in enumerate(several) if compiled(source).search(text)]
+    assert PatternSet(several).matching(text) == fitting
+
+
+@pytest.mark.parametrize("source", ["(", "(?=a)", r"(a)\1"])
+def test_what_is_no_expression_is_refused(source: str) -> None:
+    with pytest.raises(ValueError, match=r"expression|missing|invalid"):
+        Pattern(source).search("a")
+    with pytest.raises(ValueError, match="no expression"):
+        PatternSet([source])
+
+
+def test_case_is_folded_unless_asked_otherwise() -> None:
+    assert compiled("é").search("É") is not None
+    assert compiled("é", case=True).search("É") is None
