@@ -8,6 +8,7 @@ import re
 import typing
 from collections.abc import Mapping
 from dataclasses import MISSING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 class Checker:
@@ -45,13 +46,23 @@ class Checker:
         return kind(**values) if len(self.problems) == before else None
 
     def value(self, hint: object, one: dataclasses.Field[object], value: object, path: tuple[str, ...]) -> object:
-        """One value checked against its type."""
+        """One value checked against its type, then by the check of its key."""
+        before = len(self.problems)
+        typed = self.typed(hint, one, value, path)
+        check = one.metadata["check"]
+        if check and (len(self.problems) == before or dataclasses.is_dataclass(_inner(hint))):
+            for text in check(typed):
+                self.problem(path, text)
+        return typed
+
+    def typed(self, hint: object, one: dataclasses.Field[object], value: object, path: tuple[str, ...]) -> object:
+        """One value of its type; None, or None among several, where it is of another."""
         if one.metadata["table"]:
             return self.expect(dict, "a table", value, path)
         if dataclasses.is_dataclass(hint):
             return self.table(typing.cast(type, hint), value, path)
         if typing.get_origin(hint) is tuple:
-            return self.several(typing.get_args(hint)[0], value, path)
+            return self.several(_inner(hint), value, path)
         expected = {str: "a text in quotes", bool: "true or false", int: "a whole number"}[typing.cast(type, hint)]
         checked = self.expect(typing.cast(type, hint), expected, value, path)
         choices = one.metadata["choices"]
@@ -76,6 +87,20 @@ class Checker:
             return value
         self.problem(path, f"expected {words}, found {_said(value)}.")
         return None
+
+
+def is_zone(name: str) -> bool:
+    """Whether the system or tzdata knows a time zone of that name."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError, ValueError):  # unknown; a folder of the database; no name at all
+        return False
+    return True
+
+
+def _inner(hint: object) -> type:
+    """The type of which a tuple has several, else the type itself."""
+    return typing.cast(type, typing.get_args(hint)[0] if typing.get_origin(hint) is tuple else hint)
 
 
 def _said(value: object) -> str:

@@ -9,13 +9,14 @@ worth protecting: one that others can write is refused.
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import os
 import re
 import stat
 import tomllib
 import types
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, dataclass, field
 from datetime import datetime, time
 from pathlib import Path
@@ -23,15 +24,24 @@ from zoneinfo import ZoneInfo
 
 import platformdirs
 
-from mailbot.checking import Checker
+from mailbot.checking import Checker, is_zone
 from mailbot.errors import ActionNeeded, ConfigError
 from mailbot.reading.statements import Reader
 
+DEFAULT_PRESET = "coach"
 MEND = "See the commented example in config/mailbot.toml."
 
 
-def _key(about: str, *, default: object = MISSING, choices: tuple[str, ...] = (), table: bool = False) -> typing.Any:
-    metadata = {"about": about, "choices": choices, "table": table}
+def _key(
+    about: str,
+    *,
+    default: object = MISSING,
+    choices: tuple[str, ...] = (),
+    table: bool = False,
+    check: Callable[[typing.Any], Iterable[str]] | None = None,
+) -> typing.Any:
+    """A key of the configuration. `check` says in sentences what is wrong with a value of the right type."""
+    metadata = {"about": about, "choices": choices, "table": table, "check": check}
     if isinstance(default, (dict, list)):
         return field(default_factory=lambda: type(default)(default), metadata=metadata)
     if default is MISSING:
@@ -39,16 +49,64 @@ def _key(about: str, *, default: object = MISSING, choices: tuple[str, ...] = ()
     return field(default=default, metadata=metadata)
 
 
+def _check_name(name: str) -> Iterator[str]:
+    if not name.strip():
+        yield "your name is needed for the signature."
+
+
+def _check_addresses(addresses: tuple[str, ...]) -> Iterator[str]:
+    if not addresses:
+        yield "at least one address is needed."
+    for one in addresses:
+        if not re.fullmatch(r"[^@\s<>,\"]+@[^@\s<>,\"]+", one):
+            yield f"{one!r} is no mail address."
+
+
+def _check_zone(zone: str) -> Iterator[str]:
+    if zone and not is_zone(zone):
+        yield f"there is no time zone {zone!r}; expected one like Europe/London."
+
+
+def _check_hours(hours: str) -> Iterator[str]:
+    try:
+        start, end = _hours(hours)
+    except ValueError:
+        yield f"expected hours like 08:00-19:00, found {hours!r}."
+        return
+    if start >= end:
+        yield "the first hour must come before the last."
+
+
+def _check_accounts(accounts: tuple[AccountSettings | None, ...]) -> Iterator[str]:
+    if not accounts:
+        yield "at least one [[account]] is needed."
+    listed = [one.name for one in accounts if one]
+    for name in sorted({name for name in listed if listed.count(name) > 1}):
+        yield f"two accounts are called {name!r}."
+
+
+def _check_months(months: int) -> Iterator[str]:
+    if not 1 <= months <= 120:
+        yield "expected between 1 and 120 months."
+
+
+def _hours(text: str) -> tuple[time, time]:
+    start, end = text.split("-")
+    return time.fromisoformat(start.strip()), time.fromisoformat(end.strip())
+
+
 @dataclass(frozen=True, slots=True)
 class MeSettings:
-    name: str = _key("your full name, as letters are signed")
-    addresses: tuple[str, ...] = _key("your own addresses; mail from these is yours, the first is the usual one")
+    name: str = _key("your full name, as letters are signed", check=_check_name)
+    addresses: tuple[str, ...] = _key(
+        "your own addresses; mail from these is yours, the first is the usual one", check=_check_addresses
+    )
     phone: str = _key("for the signature", default="")
     postal_address: str = _key("for the signature; lines separated by \\n", default="")
-    timezone: str = _key("an IANA name such as Europe/London; default: the system's", default="")
+    timezone: str = _key("an IANA name such as Europe/London; default: the system's", default="", check=_check_zone)
     country: str = _key("two letters, for public holidays; default: from the time zone", default="")
     region: str = _key("state or region within the country, for its holidays", default="")
-    hours: str = _key("when you can talk, in your own zone", default="08:00-19:00")
+    hours: str = _key("when you can talk, in your own zone", default="08:00-19:00", check=_check_hours)
     references: bool = _key("whether letters may offer references", default=False)
 
 
@@ -74,7 +132,7 @@ class LetterSettings:
 
 @dataclass(frozen=True, slots=True)
 class ScanSettings:
-    months: int = _key("how far back the first scan looks", default=12)
+    months: int = _key("how far back the first scan looks", default=12, check=_check_months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +140,14 @@ class Settings:
     """The whole configuration. `etiquette` holds `preset`, and whatever overrides a number of the preset."""
 
     me: MeSettings = _key("who you are")
-    account: tuple[AccountSettings, ...] = _key("one [[account]] for each mailbox")
+    account: tuple[AccountSettings, ...] = _key("one [[account]] for each mailbox", check=_check_accounts)
     etiquette: dict[str, object] = _key("the rules of following up", default={}, table=True)
     letters: LetterSettings = _key("how letters are written", default=LetterSettings())
     scan: ScanSettings = _key("the first look at a mailbox", default=ScanSettings())
 
     @property
     def preset(self) -> str:
-        return str(self.etiquette.get("preset", "coach"))
+        return str(self.etiquette.get("preset", DEFAULT_PRESET))
 
     @property
     def overrides(self) -> dict[str, object]:
@@ -115,8 +173,7 @@ class Settings:
         )
 
     def hours(self) -> tuple[time, time]:
-        start, end = self.me.hours.split("-")
-        return time.fromisoformat(start.strip()), time.fromisoformat(end.strip())
+        return _hours(self.me.hours)
 
 
 def default_config_file() -> Path:
@@ -160,57 +217,39 @@ def parse_settings(text: str, name: str) -> Settings:
         raise ConfigError((f"{name}: not valid TOML: {error}.",)) from error
     checker = Checker(name, text)
     settings = checker.table(Settings, data, ())
-    if isinstance(settings, Settings):
-        _check_meaning(checker, settings)
+    if isinstance(rules := data.get("etiquette"), dict):
+        _check_etiquette(checker, rules)
+    if isinstance(me := data.get("me"), dict) and (me.get("country") or me.get("region")):
+        _check_holidays(checker, *(str(me.get(key, "")) for key in ("timezone", "country", "region")))
     if checker.problems:
         raise ConfigError((*checker.problems, MEND))
     return typing.cast(Settings, settings)
 
 
-def _check_meaning(checker: Checker, settings: Settings) -> None:
-    """What types alone do not show."""
-    for address in settings.me.addresses:
-        if not re.fullmatch(r"[^@\s<>,\"]+@[^@\s<>,\"]+", address):
-            checker.problem(("me", "addresses"), f"{address!r} is no mail address.")
-    if not settings.me.addresses:
-        checker.problem(("me", "addresses"), "at least one address is needed.")
-    if not settings.me.name.strip():
-        checker.problem(("me", "name"), "your name is needed for the signature.")
-    try:
-        ZoneInfo(settings.me.timezone or "UTC")
-    except (OSError, ValueError):
-        checker.problem(
-            ("me", "timezone"), f"there is no time zone {settings.me.timezone!r}; expected one like Europe/London."
-        )
-    try:
-        start, end = settings.hours()
-    except ValueError:
-        checker.problem(("me", "hours"), f"expected hours like 08:00-19:00, found {settings.me.hours!r}.")
-    else:
-        if start >= end:
-            checker.problem(("me", "hours"), "the first hour must come before the last.")
-    if not settings.account:
-        checker.problem(("account",), "at least one [[account]] is needed.")
-    for twice in _doubles(one.name for one in settings.account):
-        checker.problem(("account", "name"), f"two accounts are called {twice!r}.")
-    if not 1 <= settings.scan.months <= 120:
-        checker.problem(("scan", "months"), "expected between 1 and 120 months.")
-    checker.problems += [f"{checker.name}: {text}" for text in _etiquette_problems(settings)]
-
-
-def _etiquette_problems(settings: Settings) -> tuple[str, ...]:
+def _check_etiquette(checker: Checker, rules: dict[str, object]) -> None:
+    """The rules are checked where they are at home; what is wrong with them is said here with the rest."""
     from mailbot.etiquette import load  # its presets are files of their own; most commands never read them
 
     try:
-        load(settings.preset, settings.overrides)
+        load(str(rules.get("preset", DEFAULT_PRESET)), {key: one for key, one in rules.items() if key != "preset"})
     except ConfigError as error:
-        return error.problems
-    return ()
+        checker.problems += [f"{checker.name}: {one}" for one in error.problems]
 
 
-def _doubles(names: Iterable[str]) -> list[str]:
-    listed = list(names)
-    return sorted({name for name in listed if listed.count(name) > 1})
+def _check_holidays(checker: Checker, zone: str, country: str, region: str) -> None:
+    """A country and region that the person names must be such whose public holidays are known."""
+    from mailbot.etiquette import known_countries, public_holidays, whose_holidays  # as above: seldom needed
+
+    if country and country.upper() not in known_countries():
+        close = difflib.get_close_matches(country.upper(), known_countries(), n=1)
+        hint = f" Did you mean {close[0]!r}?" if close else ""
+        checker.problem(("me", "country"), f"expected two letters such as 'US' or 'GB', found {country!r}.{hint}")
+        return
+    try:
+        public_holidays(*whose_holidays(Reader(frozenset(), zone or "UTC", country=country, region=region)))
+    except ConfigError as error:
+        for one in error.problems:
+            checker.problem(("me", "region"), one)
 
 
 def keys() -> Iterator[tuple[str, str, str, str]]:

@@ -54,8 +54,16 @@ def test_an_unknown_key_is_an_error_with_a_suggestion_and_its_line() -> None:
 
 def test_all_problems_are_reported_at_once() -> None:
     text = GOOD.replace('"nora@example.com"', '"nora"').replace('"maildir"', '"maildr"').replace("London", "Londn")
+    text = text.replace("path", "paht") + '[etiquette]\npreset = "coch"\n[scan]\nmonths = 0\n'
     found = "\n".join(problems(text))
-    assert "'nora' is no mail address" in found or "expected one of" in found
+    for part in (
+        "'nora' is no mail address", "no time zone 'Europe/Londn'", "Did you mean 'maildir'?", "Did you mean path?",
+        "account.path: is missing", "coch", "between 1 and 120 months",
+    ):  # fmt: skip
+        assert part in found, part
+
+
+def test_problems_of_the_wrong_type_are_reported_at_once() -> None:
     text = '[me]\nname = 3\n[[account]]\nname = "a"\nkind = "maildr"\n[letters]\nmanner = "fr"\n[scan]\nmonths = "x"\n'
     found = "\n".join(problems(text))
     for part in ("me.name", "me.addresses", "account.kind", "account.path", "letters.manner", "scan.months"):
@@ -71,9 +79,28 @@ def test_a_preset_that_there_is_not_is_a_problem() -> None:
     assert any("coch" in one for one in problems(GOOD + '\n[etiquette]\npreset = "coch"\n'))
 
 
-def test_hours_must_be_in_order() -> None:
-    text = GOOD.replace('timezone = "Europe/London"', 'hours = "19:00-08:00"')
+@pytest.mark.parametrize("hours", ["19:00-08:00", "morning", "08:00-12:00-14:00", ""])
+def test_hours_must_be_two_and_in_order(hours: str) -> None:
+    text = GOOD.replace('timezone = "Europe/London"', f'hours = "{hours}"')
     assert any("me.hours" in one for one in problems(text))
+
+
+@pytest.mark.parametrize("text", ["", "[me]\n", "account = []\n" + GOOD[: GOOD.index("[[account]]")]])
+def test_what_is_missing_is_named(text: str) -> None:
+    found = "\n".join(problems(text))
+    assert "account" in found
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('country = "Britain"', "me.country: expected two letters such as 'US' or 'GB', found 'Britain'."),
+        ('country = "GB"\nregion = "ENGLND"', "me.region: 'ENGLND' is not a region of GB"),
+        ('country = "ZZ"', "me.country: expected two letters"),
+    ],
+)
+def test_a_country_or_region_whose_holidays_nobody_knows_is_a_problem(line: str, said: str) -> None:
+    assert any(said in one for one in problems(GOOD.replace("[[account]]", f"{line}\n[[account]]", 1)))
 
 
 def test_two_accounts_of_one_name_are_a_problem() -> None:

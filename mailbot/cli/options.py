@@ -76,12 +76,10 @@ def _settings_if_any(config: Path | None) -> Settings | None:
 
 def checked_zone(zone: str) -> str:
     """The zone, if there is one of that name. Raises ActionNeeded."""
-    from zoneinfo import ZoneInfo
+    from mailbot.checking import is_zone
 
-    try:
-        ZoneInfo(zone)
-    except (OSError, ValueError) as error:
-        raise ActionNeeded(f"There is no time zone {zone!r}.", mend="Give one such as --tz Europe/London.") from error
+    if not is_zone(zone):
+        raise ActionNeeded(f"There is no time zone {zone!r}.", mend="Give one such as --tz Europe/London.")
     return zone
 
 

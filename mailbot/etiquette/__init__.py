@@ -4,5 +4,9 @@ from mailbot.etiquette.loading import PRESETS, load
 from mailbot.etiquette.lying import lies_too_long
 from mailbot.etiquette.plan import plan
 from mailbot.etiquette.rules import Etiquette, patience
+from mailbot.etiquette.workdays import known_countries, public_holidays, whose_holidays
 
-__all__ = ["PRESETS", "Etiquette", "lies_too_long", "load", "patience", "plan"]
+__all__ = [
+    "PRESETS", "Etiquette", "known_countries", "lies_too_long", "load", "patience", "plan", "public_holidays",
+    "whose_holidays",
+]  # fmt: skip

@@ -96,15 +96,21 @@ def whose_holidays(reader: Reader) -> tuple[str, str]:
 
 
 @cache
+def known_countries() -> dict[str, list[str]]:
+    """Country (ISO 3166) -> its regions with holidays of their own."""
+    return dict(holidays.list_supported_countries())
+
+
+@cache
 def public_holidays(country: str, region: str) -> holidays.HolidayBase:
     """The public holidays of a country, and of one region of it. A country that the library does not know has none.
     Raises ConfigError for a region that the country has not."""
-    known = holidays.list_supported_countries()
+    known = known_countries()
     if country not in known:
         return holidays.HolidayBase()
     try:
         return holidays.country_holidays(country, subdiv=region or None)
     except NotImplementedError as error:
         have = ", ".join(known[country]) or "none"
-        problem = f"[me] region = {region!r}: not a region of {country} with holidays of its own; known are {have}."
+        problem = f"{region!r} is not a region of {country} with holidays of its own; known are {have}."
         raise ConfigError((problem,)) from error

@@ -64,3 +64,10 @@ def test_an_error_is_a_sentence_with_its_mend(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("mailbot: There is no configuration at")
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("zone", ["Europe/Londn", "Europe", "../etc/passwd", "É"])
+def test_a_zone_that_there_is_not_is_a_sentence(zone: str, tmp_path: Path) -> None:
+    done = mailbot("explain", "--tz", zone, str(tmp_path / "any.eml"))
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"mailbot: There is no time zone {zone!r}.")
