@@ -11,10 +11,12 @@ from mailbot.drafting.people import full_name
 from mailbot.drafting.wording import plain, short
 from mailbot.etiquette.follow_up import FollowUpKind
 from mailbot.mail.message import Direction
-from mailbot.reading.statements import Facet, InterviewStatus, Kind, Reading, Slot
+from mailbot.reading.statements import Facet, Format, InterviewStatus, Kind, Reading, Slot
 
 NOTES_SHOWN = 20
 _OWN_WORDING = "one-follow-up"  # the preset whose guide wants the thanks brief and the check-in long
+
+_HOW = {Format.PHONE: ", by phone", Format.VIDEO: ", by video"}
 
 _SUBJECTS = {
     FollowUpKind.THANK_YOU: "Thank you: {about}",
@@ -29,6 +31,9 @@ _SUBJECTS = {
     FollowUpKind.INTERVIEW_NOTES: "Notes: {about}",
     FollowUpKind.WITHDRAWAL: "Withdrawing: {role}",
     FollowUpKind.DECLINE: "Declining: {role}",
+    FollowUpKind.NO_SHOW: "Another time to talk: {role}",
+    FollowUpKind.APOLOGY: "My apologies: {role}",
+    FollowUpKind.CONFIRMATION: "Our conversation: {role}",
 }
 
 
@@ -143,6 +148,22 @@ def _decline(scene: Scene) -> dict[str, object]:
     return {"offered": offered(scene.application)}
 
 
+def _no_show(scene: Scene) -> dict[str, object]:
+    return {"phone": short(scene.me.phone)}
+
+
+def _confirmation(scene: Scene) -> dict[str, object]:
+    """Day, time and place of the talk."""
+    meeting = scene.meeting
+    statements = (scene.about.statements if scene.about else ()) if meeting else ()
+    places = [short(talk.location) for one in statements for talk in one.interviews if talk.location]
+    form = _HOW.get(meeting.format, "") if meeting and meeting.format else ""
+    return {
+        "when": times.spoken(in_its_zone(meeting), ZoneInfo(scene.me.zone), scene.manner) if meeting else "",
+        "how": f", at {places[-1]}" if places and places[-1] else form,
+    }
+
+
 def _interview_notes(scene: Scene) -> dict[str, object]:
     meeting = scene.follow_up.meeting
     people = meeting.interviewers if meeting else ()
@@ -181,4 +202,6 @@ _SPECIAL: dict[FollowUpKind, Callable[[Scene], dict[str, object]]] = {
     FollowUpKind.OFFER_ELSEWHERE: _offer_elsewhere,
     FollowUpKind.INTERVIEW_NOTES: _interview_notes,
     FollowUpKind.DECLINE: _decline,
+    FollowUpKind.NO_SHOW: _no_show,
+    FollowUpKind.CONFIRMATION: _confirmation,
 }

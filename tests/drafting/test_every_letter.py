@@ -31,6 +31,10 @@ NOTES = (
     "the new plant", "We discussed the budget.", "The team is moving to Rust", "I led such a move [twice]",
     "today's rush",
 )  # fmt: skip
+ASKED_FOR = (
+    FollowUpKind.WITHDRAWAL, FollowUpKind.DECLINE, FollowUpKind.NO_SHOW, FollowUpKind.APOLOGY,
+    FollowUpKind.CONFIRMATION,
+)  # fmt: skip
 ME = Me("Sam Porter", ("sam.porter@home.test",), "America/New_York", phone="+1 212 555 0100")
 
 
@@ -79,7 +83,7 @@ def letters(desk: Letters) -> Iterator[Letter]:
     refused.heard("2026-03-27 10:00", DANA, Kind.REJECTION)
     for at in ("2026-03-27 10:05", "2026-05-12 09:00"):
         yield from refused.due(at)
-    for kind in (FollowUpKind.WITHDRAWAL, FollowUpKind.DECLINE):
+    for kind in ASKED_FOR:
         yield desk.asked_for("2026-03-13 10:00", kind)
 
 
