@@ -92,7 +92,7 @@ class Case:
     def own_words(self, after: datetime, email: str | None) -> Iterator[Sent]:
         """Mails of the person's to that address from that moment on that answer nothing they owed and are of no other
         purpose: whatever a letter due by then would say, they have said in their own words."""
-        answers = {one.answered_by for one in self.application.asks}
+        answers = {one.answered_by for one in self.application.asks if not self._idle(one)}
         return (
             one
             for one in self.sent
@@ -111,10 +111,14 @@ class Case:
     def open_asks(self) -> Iterator[Ask]:
         """What the person owes them now; an invitation that asks nothing leaves no debt."""
         for one in self.application.asks:
-            reading, closed = self.by_id.get(one.message_id), self.closed(one)
-            idle = one.what == "invitation" and reading is not None and not wants_answer(reading)
-            if not idle and (closed is None or closed > self.now):
+            closed = self.closed(one)
+            if not self._idle(one) and (closed is None or closed > self.now):
                 yield one
+
+    def _idle(self, ask: Ask) -> bool:
+        """Whether it invites and asks nothing."""
+        reading = self.by_id.get(ask.message_id)
+        return ask.what == "invitation" and reading is not None and not wants_answer(reading)
 
     def closed(self, ask: Ask) -> datetime | None:
         """When it was answered or settled; may lie ahead."""

@@ -47,11 +47,11 @@ class _Case:
     said: dict[int, float] = field(default_factory=dict)
     rest: float = 0.0
 
-    def add(self, hit: Hit, sentence: int | None) -> None:
+    def add(self, hit: Hit, sentence: int | None, share: float = 1.0) -> None:
         if sentence is None or hit.cue.weight < 0:
             self.rest += hit.cue.weight
         else:
-            self.said[sentence] = max(self.said.get(sentence, 0.0), hit.cue.weight)
+            self.said[sentence] = max(self.said.get(sentence, 0.0), hit.cue.weight * share)
 
     def spoken(self) -> float:
         """The sentences' evidence; each further one adds less."""
@@ -72,7 +72,7 @@ def read_kinds(
     """What the mail says."""
     said = plain([sentence.text for sentence in words.sentences]) if language == "en" else []
     about = traits(message, words, calendars, wrote, said)
-    cases, facets = _weighed(_hits(message, words, said, about), message.direction)
+    cases, facets = _weighed(_hits(message, words, said, about), message)
     alone = tuple(_findings(message, words, _scores(wrote, cases), cases, facets))
     known = _in_context(wrote, cases, message.direction)
     return Kinds(alone, tuple(_findings(message, words, known, cases, facets)) if known else alone)
@@ -97,17 +97,19 @@ def _hits(message: Message, words: Words, said: Sequence[str], about: str) -> It
 
 
 def _weighed(
-    hits: Iterator[tuple[Hit, int | None]], direction: Direction
+    hits: Iterator[tuple[Hit, int | None]], message: Message
 ) -> tuple[dict[str, _Case], dict[Facet, set[int | None]]]:
-    """The case of each kind that a mail of this direction can be, and where each facet is heard."""
+    """The case of each kind that a mail of this direction can be, and where each facet is heard. The subject of an
+    answer is that of the thread: it says less of this mail."""
+    old_subject = table("kinds")["weighing"]["old_subject"] if message.in_reply_to else 1.0
     cases: dict[str, _Case] = defaultdict(_Case)
     facets: dict[Facet, set[int | None]] = defaultdict(set)
     for hit, sentence in hits:
         name = hit.cue.speaks_for
         if name.startswith(FACET):
             facets[Facet(name.removeprefix(FACET))].add(sentence)
-        elif name in (HIRING, ELSEWHERE) or name.startswith("own_") == (direction is not Direction.IN):
-            cases[name].add(hit, sentence)
+        elif name in (HIRING, ELSEWHERE) or name.startswith("own_") == (message.direction is not Direction.IN):
+            cases[name].add(hit, sentence, old_subject if sentence == -1 else 1.0)
     _compete(cases)
     return cases, facets
 

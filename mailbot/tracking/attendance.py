@@ -64,8 +64,8 @@ class Attendance:
         return self._contacts[member]
 
     def _interviewers(self, life: Life) -> list[Member]:
-        """Who is named by the messages that fixed it and those that followed; else by the invitation; else whoever
-        must be meant; else who is named soon afterwards."""
+        """Who is named by the messages that fixed it and those that followed; else by the invitation; else who was to
+        be at the cancelled one whose place it takes; else whoever must be meant; else who is named soon afterwards."""
         fixed = life.told[0].date if life.told else life.start
         since = max((one.over_at for one in self._lives if one.over_at <= life.start and one.on), default=None)
         invited = self._named(lambda one: one.date <= fixed and (since is None or one.date >= since))
@@ -76,11 +76,19 @@ class Attendance:
             and self._last_before(one.date) is life
             and one.kind not in ABOUT_TIMES
         )
-        for found in ([*life.interviewers, *updated], invited, self._alone(life), later):
+        for found in ([*life.interviewers, *updated], invited, self._replaced(life), self._alone(life), later):
             expected = [one for one in dict.fromkeys(found) if one not in life.gone]
             if expected:
                 return expected
         return []
+
+    def _replaced(self, life: Life) -> list[Member]:
+        """The interviewers of the talk that was called off last before this one was fixed, with none between."""
+        before = [one for one in self._lives if one is not life and one.start <= life.start]
+        last = before[-1] if before else None
+        if last is None or last.on or last.cancelled_by is None or not life.told:
+            return []
+        return list(last.interviewers) if last.cancelled_by.date <= life.told[0].date else []
 
     def _named(self, choose: Callable[[Reading], bool]) -> list[Member]:
         """Who is named as interviewer by the messages without a time that `choose` takes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -9,7 +10,9 @@ from datetime import datetime
 from mailbot.mail.message import Direction
 from mailbot.reading.statements import IRRELEVANT, Kind, Reading, Writer
 from mailbot.tracking.application import Constraint
+from mailbot.tracking.domains import is_tool, organisation, resembles
 from mailbot.tracking.grouping import references, together
+from mailbot.tracking.names import stem
 from mailbot.tracking.voices import NO_WORD, by_human
 
 _HANGING = NO_WORD - {Writer.LIST}
@@ -17,9 +20,9 @@ _HANGING = NO_WORD - {Writer.LIST}
 
 def considered(readings: Iterable[Reading], constraints: Iterable[Constraint]) -> list[Reading]:
     """One Reading a Message-ID, oldest first: all that belongs to a job search, and what answers it. A mail that shows
-    nothing of hiring by itself belongs to it, and is read in its context, if it stands in such a thread or passes
-    between the person and somebody known from such mail. Mail that anybody may have forged counts for nothing, and a
-    robot's job alert joins only by the person's word."""
+    nothing of hiring by itself belongs to it, and is read in its context, if it stands in such a thread, passes between
+    the person and somebody known from such mail, or comes from a known employer and then says something of hiring.
+    Mail that anybody may have forged counts for nothing, and a robot's job alert joins only by the person's word."""
     unique: dict[str, Reading] = {}
     for one in readings:
         if one.direction is not Direction.NOBODY:
@@ -37,12 +40,16 @@ def considered(readings: Iterable[Reading], constraints: Iterable[Constraint]) -
 
 
 class _Known:
-    """The threads and the people of a job search."""
+    """The threads, the people and the employers of a job search."""
 
     def __init__(self, relevant: Mapping[str, Reading]) -> None:
         self._threads = {key for one in relevant.values() for key in _thread(one)}
-        self._people = {one.sender.email for one in relevant.values() if one.sender and by_human(one)}
-        self._people |= {to.email for one in relevant.values() if one.direction is Direction.OUT for to in one.to}
+        self._people = {email for one in relevant.values() for email in _people(one)}
+        self._homes = {organisation(one.rpartition("@")[2]) for one in self._people} - {""}
+        named = {said.company for one in relevant.values() for said in one.statements if said.company}
+        self._employers: defaultdict[str, set[str]] = defaultdict(set)
+        for name in named:
+            self._employers[stem(name)].add(name)
 
     def hears(self, reading: Reading) -> bool:
         """Whether it stands in such a thread, or the person wrote it to such people."""
@@ -52,8 +59,30 @@ class _Known:
 
     def of(self, reading: Reading) -> bool:
         """Whether it is theirs, or for them."""
-        by_them = by_human(reading) and reading.sender is not None and reading.sender.email in self._people
-        return by_them or self.hears(reading)
+        if self.hears(reading):
+            return True
+        if not by_human(reading) or reading.sender is None:
+            return False
+        return reading.sender.email in self._people or (_of_hiring(reading) and self._employs(reading.sender.domain))
+
+    def _employs(self, domain: str) -> bool:
+        home = organisation(domain)
+        return bool(home) and (home in self._homes or any(resembles(home, one) for one in self._employers[stem(home)]))
+
+
+def _people(reading: Reading) -> Iterator[str]:
+    """The humans of the other side that a mail of a job search is from, is for or names."""
+    if reading.sender and by_human(reading):
+        yield reading.sender.email
+    if reading.direction is Direction.OUT:
+        yield from (one.email for one in reading.to)
+    for statement in reading.statements:
+        yield from (one.email for one in statement.people if one.email and not is_tool(one.email.rpartition("@")[2]))
+
+
+def _of_hiring(reading: Reading) -> bool:
+    """Whether it says more in its context than that somebody writes."""
+    return any(one.role or one.kind is not Kind.RECRUITER_REPLY for one in reading.in_context)
 
 
 def _thread(reading: Reading) -> Iterator[str]:

@@ -153,6 +153,8 @@ def _rules_out(new: Profile, known: Profile, company: Likeness, role: Likeness, 
     differing = [company, role].count(Likeness.DIFFERENT)
     if not differing:
         return False
+    if role is Likeness.DIFFERENT and (new.agency or known.agency) and not shared.starts:
+        return True  # each role that an agency brings is another client's
     if differing == 2 or new.of_kind(STARTS) or not (shared.people or shared.starts):
         return True
     return company is Likeness.DIFFERENT and not (role >= Likeness.CLOSE or shared.starts)

@@ -52,7 +52,7 @@ class Meetings:
         for one in fixed:
             self._fix(reading, said, one, [each.start for each in off])
         fixed += [one for one in [self._agreed(reading, said, chosen)] if one]
-        if not fixed and self._doubts(said):
+        if not fixed and self._doubts(said) and not _fixes(reading):
             self._doubt(reading, said, off)
         if said.has(Facet.INTERVIEW_HELD, Facet.THANKS) or said.kind is Kind.OWN_THANK_YOU:
             self._hold(reading, said)
@@ -102,8 +102,8 @@ class Meetings:
     def _agreed(self, reading: Reading, said: Statement, chosen: Sequence[Slot]) -> Interview | None:
         """The one time that this message picks from what the other side offered; it is fixed by that."""
         offer = self._offer(reading)
-        if not chosen and offer and said.has(Facet.TIMES_AGREED) and reading.direction is Direction.IN:
-            chosen = offer if len(offer) == 1 and not said.interviews else ()
+        if not chosen and offer and reading.direction is Direction.IN:
+            chosen = _echoed(said, offer)
         if len(chosen) == 1:
             start = chosen[0].start
             taken = [one for one in offer if one.start == start or (one.end and one.start < start < one.end)]
@@ -149,9 +149,10 @@ class Meetings:
             life.doubt(reading, said)
 
     def _hold(self, reading: Reading, said: Statement) -> None:
-        begun = [x for x in self.lives if x.told and x.start <= reading.date <= x.start + REMEMBERED]
-        if begun:
-            latest = max(begun, key=lambda x: x.start)
+        begun = [x for x in self.lives if x.told and x.start <= reading.date]
+        latest = max(begun, key=lambda x: x.start, default=None)
+        # The person's late thanks are for an interview that is known; theirs may be for one that they had by phone.
+        if latest and (reading.direction is Direction.OUT or reading.date <= latest.start + REMEMBERED):
             if latest.on or reading.direction is Direction.IN:
                 latest.hold()
         elif reading.direction is Direction.IN or said.kind is Kind.OWN_THANK_YOU:
@@ -215,6 +216,12 @@ def _turn(reading: Reading) -> tuple[datetime, int, str]:
     return reading.date, max(numbers, default=0), reading.message_id
 
 
+def _fixes(reading: Reading) -> bool:
+    """Whether any of its statements fixes a time: what the others say of moving it is how one would."""
+    scheduled = (one.status is InterviewStatus.SCHEDULED for said in reading.statements for one in said.interviews)
+    return reading.direction is Direction.IN and any(scheduled)
+
+
 def _same_clock(life: Life, one: Interview) -> bool:
     """The same day and hour on the wall, once from a calendar part and once from words that named no zone."""
     walls = life.start.replace(tzinfo=None), one.start.replace(tzinfo=None)
@@ -227,6 +234,14 @@ def _nearest(lives: Sequence[Life], moment: datetime) -> Life | None:
     if coming:
         return min(coming, key=lambda x: x.start)
     return max(lives, key=lambda x: x.start, default=None)
+
+
+def _echoed(said: Statement, offer: Sequence[Slot]) -> Sequence[Slot]:
+    """The time that the person named, where their answer agrees to it or names just that one and asks no more."""
+    if said.has(Facet.TIMES_AGREED):
+        return offer if len(offer) == 1 and not said.interviews else ()
+    offered = {one.start for one in offer}
+    return [] if said.has(Facet.ASKS) or len(said.proposed) != 1 else [x for x in said.proposed if x.start in offered]
 
 
 def _interview(chosen: Slot, offered: Slot) -> Interview:

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mailbot.mail.message import Direction
-from mailbot.reading.statements import Facet, Kind, Reading, Statement, Writer
+from mailbot.reading.statements import Facet, Kind, Reading, Statement, Window, Writer
 from mailbot.tracking.application import Contact, Meeting, MeetingStatus, Promise
 from mailbot.tracking.voices import NO_WORD, by_human
 
@@ -29,6 +29,8 @@ def promises(
             continue
         current = made[-1] if made else None
         if said.decision_by is None and not (by_human(reading) and _interviewed(meetings, readings, reading.date)):
+            continue
+        if said.decision_by and _before_the_talk(said.decision_by, reading):
             continue
         if current and said.decision_by is None and _still_to_come(current, reading) and not said.has(Facet.DELAY):
             continue
@@ -54,6 +56,13 @@ def promises(
 
 def _undated(said: Statement) -> bool:
     return said.kind not in DECIDED and said.has(Facet.STILL_DECIDING, Facet.DELAY)
+
+
+def _before_the_talk(window: Window, reading: Reading) -> bool:
+    """Whether the day of a decision is no later than that of the interview which the same message fixes: it is the
+    interview's own day."""
+    starts = [one.start.date() for said in reading.statements for one in said.interviews]
+    return bool(starts) and window.latest <= max(starts) and max(starts) > reading.date.date()
 
 
 def _still_to_come(promise: Promise, reading: Reading) -> bool:

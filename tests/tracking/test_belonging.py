@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from mailbot.mail.message import Direction
-from mailbot.reading.statements import Facet, Kind, Reading, Statement, Window
+from mailbot.reading.statements import Facet, Kind, Reading, Statement, Window, Writer
 from mailbot.tracking import track
-from tests.tracking.build import Box
+from tests.tracking.build import Box, person
 
 TESSA = "Tessa Quinn <tessa@northwind.test>"
 UNCLE = "Uncle Bob <bob@family.test>"
@@ -62,3 +62,37 @@ def test_the_persons_own_plain_mail_to_somebody_known_is_a_reply() -> None:
     (application,) = track(box.readings).applications
     assert application.readings[-1].kind is Kind.OWN_REPLY
     assert application.readings[-1].direction is Direction.OUT
+
+
+def test_whom_a_robots_invitation_names_is_known() -> None:
+    box = Box()
+    box.heard(
+        "2026-03-02 09:00",
+        "Northwind <no-reply@tool.test>",
+        Kind.INTERVIEW_CONFIRMED,
+        writer=Writer.ROBOT,
+        company="Northwind",
+        role="Buyer",
+        interviews=[box.talk("2026-03-10 10:00")],
+        people=[person(TESSA)],
+    )
+    late = bare(box, "2026-03-12 09:00", TESSA)
+    (application,) = track(box.readings).applications
+    assert [one.by for one in application.promises] == [late.message_id]
+
+
+def test_an_employers_mail_that_says_something_of_hiring_is_read_in_its_context() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", "Robot <no-reply@tool.test>", Kind.APPLICATION_RECEIVED, company="Northwind")
+    late = bare(box, "2026-03-12 09:00", "Omar Said <omar@northwind.test>")
+    (application,) = track(box.readings).applications
+    assert late.message_id in [one.message_id for one in application.readings]
+
+
+def test_an_employers_mail_that_says_nothing_of_hiring_stays_outside() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", "Robot <no-reply@tool.test>", Kind.APPLICATION_RECEIVED, company="Northwind")
+    box.heard("2026-03-12 09:00", "Omar Said <omar@northwind.test>", Kind.UNRELATED)
+    box.readings[-1] = replace(box.readings[-1], in_context=(Statement(Kind.RECRUITER_REPLY, 0.8),))
+    (application,) = track(box.readings).applications
+    assert len(application.readings) == 1

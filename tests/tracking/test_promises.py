@@ -105,3 +105,17 @@ def test_a_mailing_lists_copy_and_the_persons_own_words_promise_nothing() -> Non
     )
     box.wrote("2026-03-13 09:00", Kind.OWN_REPLY, to=TESSA, decision_by=box.window("2026-03-27"))
     assert promises(box) == ()
+
+
+def test_the_interviews_own_day_is_no_day_of_a_decision() -> None:
+    box = Box()
+    box.heard(
+        "2026-03-02 09:00",
+        TESSA,
+        Kind.INTERVIEW_CONFIRMED,
+        company="Northwind",
+        interviews=[box.talk("2026-03-10 10:00")],
+        decision_by=box.window("2026-03-10"),
+    )
+    (application,) = track(box.readings).applications
+    assert application.promises == ()

@@ -1,0 +1,85 @@
+"""Times on which both sides agree, and what leaves a time as it is."""
+
+from __future__ import annotations
+
+from mailbot.reading.statements import Facet, Kind, Part, Writer
+from mailbot.tracking import track
+from mailbot.tracking.application import Meeting, MeetingStatus
+from tests.tracking.build import Box, person
+
+TESSA = "Tessa Quinn <tessa@northwind.test>"
+ROBOT = "Bookings <bookings@tool.test>"
+OMAR = person("Omar Said <omar@northwind.test>", Part.INTERVIEWER)
+
+
+def meetings(box: Box) -> tuple[Meeting, ...]:
+    (application,) = track(box.readings).applications
+    return application.meetings
+
+
+def test_a_time_that_they_name_after_the_person_did_is_agreed() -> None:
+    box = Box()
+    asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind", facets=[Facet.ASKS])
+    mine = box.wrote("2026-03-02 12:00", Kind.OWN_REPLY, to=TESSA, answers=asked, chosen=[box.slot("2026-03-10 10:00")])
+    box.heard(
+        "2026-03-03 09:00", TESSA, Kind.INTERVIEW_REQUEST, answers=mine, proposed=[box.slot("2026-03-10 10:00", 90)]
+    )
+    (found,) = meetings(box)
+    assert (found.start, found.over_at) == (box.at("2026-03-10 10:00"), box.at("2026-03-10 11:30"))
+
+
+def test_the_same_time_asked_for_once_more_is_not() -> None:
+    box = Box()
+    asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind", facets=[Facet.ASKS])
+    mine = box.wrote("2026-03-02 12:00", Kind.OWN_REPLY, to=TESSA, answers=asked, chosen=[box.slot("2026-03-10 10:00")])
+    box.heard(
+        "2026-03-03 09:00",
+        TESSA,
+        Kind.INTERVIEW_REQUEST,
+        answers=mine,
+        proposed=[box.slot("2026-03-10 10:00")],
+        facets=[Facet.ASKS],
+    )
+    assert meetings(box) == ()
+
+
+def test_how_one_would_move_it_doubts_no_time_in_the_mail_that_fixes_it() -> None:
+    box = Box()
+    talk = box.talk("2026-03-10 10:00")
+    fixed = box.says(Kind.INTERVIEW_CONFIRMED, company="Northwind", role="Buyer", interviews=[talk])
+    how = box.says(Kind.INTERVIEW_RESCHEDULED, company="Northwind")
+    box.heard("2026-03-02 09:00", ROBOT, Kind.INTERVIEW_CONFIRMED, writer=Writer.ROBOT, statements=(fixed, how))
+    (found,) = meetings(box)
+    assert found.status is MeetingStatus.FIXED
+
+
+def test_the_talk_that_takes_a_cancelled_ones_place_is_with_the_same_people() -> None:
+    box = Box()
+    fixed = box.heard(
+        "2026-03-02 09:00",
+        TESSA,
+        Kind.INTERVIEW_CONFIRMED,
+        company="Northwind",
+        interviews=[box.talk("2026-03-10 10:00")],
+        people=[OMAR],
+    )
+    box.heard("2026-03-06 09:00", TESSA, Kind.INTERVIEW_CANCELLED, answers=fixed)
+    anew = box.heard(
+        "2026-03-12 09:00", TESSA, Kind.INTERVIEW_REQUEST, answers=fixed, proposed=[box.slot("2026-03-17 10:00")]
+    )
+    box.wrote("2026-03-12 10:00", Kind.OWN_REPLY, to=TESSA, answers=anew, chosen=[box.slot("2026-03-17 10:00")])
+    assert [one.name for one in meetings(box)[-1].interviewers] == ["Omar Said"]
+
+
+def test_late_thanks_tell_of_no_other_interview() -> None:
+    box = Box()
+    box.heard(
+        "2026-03-02 09:00",
+        TESSA,
+        Kind.INTERVIEW_CONFIRMED,
+        company="Northwind",
+        interviews=[box.talk("2026-03-10 10:00")],
+    )
+    box.wrote("2026-04-20 09:00", Kind.OWN_THANK_YOU, to=TESSA)
+    (application,) = track(box.readings).applications
+    assert [one.at for one in application.events if one.kind == "interview_held"] == [box.at("2026-03-10 11:00")]
