@@ -11,6 +11,7 @@ from mailbot.tracking import track
 from tests.tracking.build import Box, person
 
 TESSA = "Tessa Quinn <tessa@northwind.test>"
+ROBOT = "Northwind <no-reply@us.greenhouse-mail.io>"
 UNCLE = "Uncle Bob <bob@family.test>"
 LATER = Statement(Kind.STATUS_UPDATE, 0.8, decision_by=Window(None, date(2026, 3, 20)), facets=frozenset({Facet.DELAY}))
 
@@ -83,7 +84,7 @@ def test_whom_a_robots_invitation_names_is_known() -> None:
 
 def test_an_employers_mail_that_says_something_of_hiring_is_read_in_its_context() -> None:
     box = Box()
-    box.heard("2026-03-02 09:00", "Robot <no-reply@tool.test>", Kind.APPLICATION_RECEIVED, company="Northwind")
+    box.heard("2026-03-02 09:00", ROBOT, Kind.APPLICATION_RECEIVED, company="Northwind")
     late = bare(box, "2026-03-12 09:00", "Omar Said <omar@northwind.test>")
     (application,) = track(box.readings).applications
     assert late.message_id in [one.message_id for one in application.readings]
@@ -91,7 +92,7 @@ def test_an_employers_mail_that_says_something_of_hiring_is_read_in_its_context(
 
 def test_an_employers_mail_that_says_nothing_of_hiring_stays_outside() -> None:
     box = Box()
-    box.heard("2026-03-02 09:00", "Robot <no-reply@tool.test>", Kind.APPLICATION_RECEIVED, company="Northwind")
+    box.heard("2026-03-02 09:00", ROBOT, Kind.APPLICATION_RECEIVED, company="Northwind")
     box.heard("2026-03-12 09:00", "Omar Said <omar@northwind.test>", Kind.UNRELATED)
     box.readings[-1] = replace(box.readings[-1], in_context=(Statement(Kind.RECRUITER_REPLY, 0.8),))
     (application,) = track(box.readings).applications
