@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -42,6 +42,20 @@ def mail(
         message["In-Reply-To"] = message["References"] = f"<{reply_to}>"
     message.set_content(body)
     return message.as_bytes()
+
+
+def fresh_invitation(now: datetime) -> bytes:
+    """An invitation that asks whether a time suits, written a few minutes before `now`."""
+    day = now + timedelta(days=7 - now.weekday() if now.weekday() else 7)
+    return mail(
+        f"{now - timedelta(minutes=5):%Y-%m-%d %H:%M}",
+        TOM,
+        "Interview for Stage Technician at Linden Works",
+        "Hi Robin,\n\nThank you for applying for the Stage Technician position at Linden Works. We would like to invite"
+        f" you to an interview by video. Would {day:%A}, {day:%B} {day.day} at 2:00 PM Eastern suit you? Please let me"
+        " know.\n\nBest,\nTom Varga\nRecruiter, Linden Works\n",
+        ident="ask@lindenworks.example",
+    )
 
 
 CONFIRMATION = mail(

@@ -62,27 +62,12 @@ def _print_objects(outcome: Outcome, events: list[StepEvent]) -> None:
 def _print_page(outcome: Outcome, events: list[StepEvent], folder: Path, show: bool) -> None:
     from mailbot.cli.overview import print_applications, print_letters
     from mailbot.cli.printing import short_day
-    from mailbot.outcome import DraftPlaced
 
     now = outcome.outlook.now
-    placed = [one for one in events if isinstance(one, DraftPlaced) and not one.recomposed]
     print_applications(outcome.outlook)
-    print_letters(
-        "Drafts that mailbot placed on the way",
-        "subject",
-        (
-            (
-                short_day(one.at, now),
-                one.follow_up.kind.words,
-                one.letter.to[0].name or one.letter.to[0].email,
-                one.letter.subject,
-                f"{one.follow_up.reason.text}\n{_became(one, events, now)}",
-            )
-            for one in placed
-        ),
-    )
+    print_letters("Drafts that mailbot placed on the way", "subject", letter_rows(events, now))
     if show:
-        for one in placed:
+        for one in _placed(events):
             click.secho(plain(f"{short_day(one.at, now)}  {one.follow_up.kind.words}"), bold=True)
             to = ", ".join(to.email for to in one.letter.to)
             click.echo(plain(f"To: {to}\nSubject: {one.letter.subject}\n\n{one.letter.body}\n"))
@@ -90,6 +75,29 @@ def _print_page(outcome: Outcome, events: list[StepEvent], folder: Path, show: b
         click.echo("The letters themselves: mailbot demo --show")
     click.echo(f"The mailbox stays for a look with any mail program: mutt -f {folder / 'Maildir'}")
     click.echo(f"Ask it yourself: mailbot status --config {folder / 'mailbot.toml'} --state {folder / 'state'}")
+
+
+def letter_rows(events: list[StepEvent], now: datetime) -> list[tuple[str, str, str, str, str]]:
+    """Each draft that was placed: when, what, to whom, its subject, and why with what became of it."""
+    from mailbot.cli.printing import short_day
+
+    return [
+        (
+            short_day(one.at, now),
+            one.follow_up.kind.words,
+            one.letter.to[0].name or one.letter.to[0].email,
+            one.letter.subject,
+            f"{one.follow_up.reason.text}\n{_became(one, events, now)}",
+        )
+        for one in _placed(events)
+    ]
+
+
+def _placed(events: list[StepEvent]) -> list[DraftPlaced]:
+    """A draft that was only composed anew is none."""
+    from mailbot.outcome import DraftPlaced
+
+    return [one for one in events if isinstance(one, DraftPlaced) and not one.recomposed]
 
 
 def _became(placed: DraftPlaced, events: list[StepEvent], now: datetime) -> str:

@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass
 
 DELIMITERS = ":;!"
+MAILDIR_BEGAN = 788_918_400  # seconds: 1995, when qmail brought the format
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,11 @@ class Name:
 
     @property
     def seconds(self) -> int:
-        """The delivery time that the name begins with, in seconds since 1970 UTC; 0 where it begins otherwise."""
+        """The delivery time that the name begins with, in seconds since 1970 UTC; 0 where it begins otherwise: with no
+        number, with one that other programs count by (1.eml), or with finer parts of a second."""
         head = self.unique.partition(".")[0]
-        return int(head) if head.isascii() and head.isdecimal() and len(head) <= 10 else 0
+        time = int(head) if head.isascii() and head.isdecimal() and len(head) <= 10 else 0
+        return time if time >= MAILDIR_BEGAN else 0
 
 
 def read_name(file_name: str) -> Name:

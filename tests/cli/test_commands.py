@@ -9,16 +9,13 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import datetime, timedelta
+from datetime import datetime
 from email import message_from_bytes
-from email.message import EmailMessage
-from email.utils import format_datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-ZONE = ZoneInfo("America/New_York")
+from tests.sample_mail import ZONE, fresh_invitation
 
 
 class Home:
@@ -61,21 +58,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def invitation() -> bytes:
-    """An invitation that asks for a choice of times, written a few minutes ago."""
-    now = datetime.now(ZONE)
-    day = now + timedelta(days=7 - now.weekday() if now.weekday() else 7)
-    message = EmailMessage()
-    message["Date"] = format_datetime(now - timedelta(minutes=5))
-    message["From"] = "Tom Varga <tom.varga@lindenworks.example>"
-    message["To"] = "Robin Adeyemi <robin@example.com>"
-    message["Subject"] = "Interview for Stage Technician at Linden Works"
-    message["Message-ID"] = "<ask@lindenworks.example>"
-    message.set_content(
-        "Hi Robin,\n\nThank you for applying for the Stage Technician position at Linden Works. We would like to invite"
-        f" you to an interview by video. Would {day:%A}, {day:%B} {day.day} at 2:00 PM Eastern suit you? Please let me"
-        " know.\n\nBest,\nTom Varga\nRecruiter, Linden Works\n"
-    )
-    return bytes(message)
+    return fresh_invitation(datetime.now(ZONE))
 
 
 def test_sync_places_a_draft_and_a_second_sync_places_none(home: Home) -> None:

@@ -38,7 +38,10 @@ def test_any_name_has_a_unique_part(file_name: str) -> None:
     assert read_name(file_name).unique or not file_name
 
 
-@pytest.mark.parametrize(("unique", "seconds"), [("1700000000.1.desk", 1700000000), ("1700000000000.eml", 0), ("x", 0)])
+@pytest.mark.parametrize(
+    ("unique", "seconds"),
+    [("1700000000.1.desk", 1700000000), ("1700000000000.eml", 0), ("17.eml", 0), ("20261127.one", 0), ("x", 0)],
+)
 def test_the_time_in_a_name_is_in_seconds(unique: str, seconds: int) -> None:
     assert read_name(unique).seconds == seconds
 
