@@ -222,11 +222,7 @@ class Assistant:
 
     def _apply(self, step: _Step, action: Action, outlook: Outlook) -> None:
         """Do one thing; an account that fails is left alone for the rest of the step."""
-        if isinstance(action, Miss):
-            self._ledger.record_missed(action.follow_up, step.now)
-            step.events.append(Missed(step.now, action.follow_up))
-            return
-        account = self._account(action.follow_up) if isinstance(action, Place) else action.record.account
+        account = action.record.account if isinstance(action, Withdraw | Recompose) else self._account(action.follow_up)
         if account in step.problems:
             return
         try:
@@ -234,8 +230,10 @@ class Assistant:
         except MailbotError as error:
             step.failed(account, error)
 
-    def _effect(self, action: Place | Recompose | Withdraw, account: str, outlook: Outlook) -> list[StepEvent]:
+    def _effect(self, action: Action, account: str, outlook: Outlook) -> list[StepEvent]:
         """Carry out one action on the mailbox, and say what came of it. Raises what the mailbox raises."""
+        if isinstance(action, Miss):
+            return self._miss(action.follow_up, account, outlook)
         if isinstance(action, Withdraw):
             change = self._placing.withdraw(action.record, action.why, outlook.now)
             known = {one.id: one for one in outlook.tracked.applications}
@@ -262,6 +260,23 @@ class Assistant:
         if isinstance(result, Placed):
             return [DraftPlaced(outlook.now, application, action.follow_up, letter)]
         return [NotPlaced(outlook.now, action.follow_up, result.why)]
+
+    def _miss(self, follow_up: FollowUp, account: str, outlook: Outlook) -> list[StepEvent]:
+        """List it, once. In a ledger that takes a lost one's place, what that one drafted is recognised instead."""
+        if self._listed_before(outlook.now) is not None and follow_up.identity.recipient:
+            application = outlook.application(follow_up.application)
+            known = self._placing.recognise(
+                self._compose(follow_up, outlook),
+                application=application.id,
+                account=account,
+                thread=self._thread(follow_up, application),
+                reason=follow_up.reason.text,
+                now=outlook.now,
+            )
+            if known:
+                return []
+        self._ledger.record_missed(follow_up, outlook.now)
+        return [Missed(outlook.now, follow_up)]
 
     def _compose(self, follow_up: FollowUp, outlook: Outlook) -> Letter:
         application, me = outlook.application(follow_up.application), self.profile.me

@@ -208,6 +208,32 @@ def test_a_ledger_that_takes_a_lost_ones_place_lists_what_was_due_and_places_non
     assert sorted(one.identity.kind for one in ledger.missed()) == missed
 
 
+@pytest.mark.parametrize(
+    ("place", "known"),
+    [(Place.DRAFTS, [DraftStatus.EDITED]), (Place.SENT, []), (Place.TRASH, [DraftStatus.DISMISSED])],
+)
+@pytest.mark.parametrize("account", [0, 1])
+def test_after_a_lost_ledger_what_it_drafted_is_recognised_as_the_persons(
+    boxes, ledger, place, known, account
+) -> None:
+    """What was sent is known from Sent mail alone; it needs no record."""
+    deliver(boxes[0], CONFIRMATION)
+    with memory_ledger() as lost:
+        assistant(boxes, lost).step(AFTER)
+    (thanks,) = (one for one in drafts(boxes[0]) if b"ella.brandt" in one.partition(b"\n\n")[0].replace(b"\r", b""))
+    fresh = (MemoryMailbox("work"), MemoryMailbox("home"))
+    deliver(fresh[0], CONFIRMATION)
+    deliver(fresh[account], thanks, place)
+    before = drafts(fresh[account])
+    ledger.set_meta(SUCCESSOR, "yes")
+    outcome = assistant(fresh, ledger).step(AFTER + timedelta(minutes=10))
+    missed = {one.follow_up.identity.recipient for one in outcome.events if isinstance(one, Missed)}
+    assert "ella.brandt@lindenworks.example" not in missed
+    assert "tom.varga@lindenworks.example" in missed
+    assert [one.status for one in ledger.all_drafts()] == known
+    assert (drafts(fresh[account]), drafts(fresh[1 - account])) == (before, [])
+
+
 def test_a_draft_whose_time_is_over_is_missed_once(boxes, ledger) -> None:
     deliver(boxes[0], CONFIRMATION)
     worker = assistant(boxes, ledger)

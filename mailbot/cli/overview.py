@@ -118,7 +118,7 @@ def print_drafts(records: Iterable[DraftRecord], now: datetime) -> None:
         "subject",
         (
             (
-                short_day(one.placed_at, now) if one.placed_at else "in doubt",
+                "in doubt" if one.in_doubt else short_day(one.placed_at or one.intended_at, now),
                 one.identity.kind.words + ("" if str(one.status) == "placed" else f" ({words_of(one.status)})"),
                 one.identity.recipient,
                 one.subject,

@@ -34,6 +34,8 @@ def command(config: Path | None, state: Path | None, dry_run: bool, as_json: boo
         try:
             with InstanceLock(home.state):
                 outcome = home.assistant.step(now, dry_run=dry_run)
+                if not dry_run:
+                    home.ledger.backup(now)
         except Held as held:
             held.ask_to_step()
             click.echo(f"mailbot is already at work (process {held.pid}); it was asked to step now.", err=True)

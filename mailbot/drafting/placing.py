@@ -93,17 +93,20 @@ class Placing:
         known = self._book.draft_for(letter.follow_up.identity)
         if known is not None and known.status is not DraftStatus.WITHDRAWN:
             return Blocked(f"There is a draft of it already: {known.status}.", known)
-        record = DraftRecord(
-            id=0, identity=letter.follow_up.identity, application=application, account=account,
-            message_id=letter.message_id, status=DraftStatus.INTENDED, subject=letter.subject, body=letter.body,
-            raw=letter.raw, snapshot="", ref=None, fingerprint="", reason=reason, intended_at=now, attempts=1,
-            thread=thread,
-        )  # fmt: skip
+        record = _record(letter, application, account, thread, reason, now)
         done = self._lies_already(record, letter) or self._done_by_hand(record, purpose_of(letter, thread, since), sent)
         if done:
             return Blocked(done.end_reason, self._book.intend(done))
         snapshot = self._acts.mailbox(account).snapshot()
         return self._acts.place(self._book.intend(replace(record, snapshot=snapshot)), now)
+
+    def recognise(
+        self, letter: Letter, *, application: str, account: str, thread: str | None, reason: str, now: datetime
+    ) -> DraftRecord | None:
+        """A copy of this letter in Drafts, Sent or Trash that a lost ledger knew: it is kept as the person's. None
+        where there is none. Raises what the account's mailbox raises."""
+        done = self._lies_already(_record(letter, application, account, thread, reason, now), letter)
+        return self._book.intend(done) if done else None
 
     def _lies_already(self, record: DraftRecord, letter: Letter) -> DraftRecord | None:
         """A copy in Drafts, Sent or Trash that no record knows, under any Message-ID that the follow-up can have: it
@@ -191,6 +194,18 @@ class Placing:
 
     def _can_take_back(self, record: DraftRecord) -> bool:
         return Capability.WITHDRAW in self._acts.mailbox(record.account).capabilities
+
+
+def _record(
+    letter: Letter, application: str, account: str, thread: str | None, reason: str, now: datetime
+) -> DraftRecord:
+    """The intent to place this letter, before the mailbox was looked at."""
+    return DraftRecord(
+        id=0, identity=letter.follow_up.identity, application=application, account=account,
+        message_id=letter.message_id, status=DraftStatus.INTENDED, subject=letter.subject, body=letter.body,
+        raw=letter.raw, snapshot="", ref=None, fingerprint="", reason=reason, intended_at=now, attempts=1,
+        thread=thread,
+    )  # fmt: skip
 
 
 def _fate_of(found: Found) -> Fate:
