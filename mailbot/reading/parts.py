@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from mailbot.mail.message import Direction, Message
 from mailbot.patterns import compiled
 from mailbot.reading.mentions import part_of
-from mailbot.reading.senders import is_robot
+from mailbot.reading.senders import is_robot, is_shared
 from mailbot.reading.statements import Part
 from mailbot.reading.tables import table
 from mailbot.reading.words import Words
 
+READ = 20_000  # characters in which a part is looked for
+GREETING = 120  # characters with which a quoted mail says to whom it goes
 PANEL = 3  # interviewers from which on the one manager among them is the hiring manager
 ARRANGES = (Part.RECRUITER, Part.COORDINATOR)
 
@@ -22,6 +24,7 @@ class Known:
     """What is known of a person when their part is decided."""
 
     name: str
+    title: str
     position: str
     parts: frozenset[Part]
     wrote: bool
@@ -29,7 +32,8 @@ class Known:
 
 
 def part(one: Known, everyone: Sequence[Known], message: Message, words: Words, *, for_agency: bool) -> Part:
-    """A person's part: what the words say outright, then the position, then what the writer does in the mail.
+    """A person's part: what the words say outright, then the position, then what the writer does in the mail; who
+    bears a degree in their name ('Dr', 'Prof.') is seldom a recruiter.
     `for_agency`: the mail comes from a recruiting firm."""
     by_position = part_of(one.position) if one.position else None
     if Part.HIRING_MANAGER in one.parts:
@@ -40,7 +44,7 @@ def part(one: Known, everyone: Sequence[Known], message: Message, words: Words, 
         if said in one.parts:
             return said
     if one.wrote and by_position is Part.HIRING_MANAGER and not for_agency and message.direction is not Direction.OUT:
-        return _of_writer(by_position, message, words)
+        return _of_writer(one, by_position, message, words)
     if Part.INTERVIEWER in one.parts and not _only_writes(one, everyone):
         return Part.HIRING_MANAGER if _is_the_manager(one, everyone) else Part.INTERVIEWER
     if message.direction is Direction.OUT:
@@ -50,7 +54,8 @@ def part(one: Known, everyone: Sequence[Known], message: Message, words: Words, 
         return Part.RECRUITER if arranged and one.email else Part.CONTACT
     if for_agency:
         return Part.RECRUITER
-    return _of_writer(by_position, message, words)
+    said = _of_writer(one, by_position, message, words)
+    return Part.CONTACT if one.title and said is Part.RECRUITER and not by_position else said
 
 
 def _only_writes(one: Known, everyone: Sequence[Known]) -> bool:
@@ -68,17 +73,29 @@ def _is_the_manager(one: Known, everyone: Sequence[Known]) -> bool:
 
 def _of_recipient(by_position: Part | None, words: Words) -> Part:
     """What one's own mail says of whom it goes to."""
-    return by_position or _said("recipient", words.new) or Part.CONTACT
+    return by_position or _said("recipient", words.new[:READ]) or _said("writer", words.quoted[:READ]) or Part.CONTACT
 
 
-def _of_writer(by_position: Part | None, message: Message, words: Words) -> Part:
+def _of_writer(one: Known, by_position: Part | None, message: Message, words: Words) -> Part:
     """What the writer's own words say of them."""
     by_robot = message.sender is not None and is_robot(message.sender)
     if by_position is Part.HIRING_MANAGER:
         return Part.CONTACT if by_robot else Part.HIRING_MANAGER
     if by_position is not None:
         return by_position
-    return _said("writer", f"{words.new}\n{words.quoted}"[:20_000]) or Part.CONTACT
+    if message.sender is not None and is_shared(message.sender):
+        return Part.CONTACT
+    before = words.quoted if _quotes(one, message, words) else ""
+    return _said("writer", f"{words.new[:READ]}\n{before[:READ]}") or Part.CONTACT
+
+
+def _quotes(one: Known, message: Message, words: Words) -> bool:
+    """Whether the quoted mail is the writer's own: it comes from them, or greets somebody else."""
+    begins = words.quoted[:GREETING].casefold()
+    first_line = begins.partition("\n")[0]
+    if first_line.startswith("from:"):
+        return message.sender is not None and message.sender.email in first_line
+    return one.name.split()[0].casefold() not in begins
 
 
 def _said(section: str, text: str) -> Part | None:

@@ -74,7 +74,7 @@ def read_people(
     people = _joined(list(dict.fromkeys(kept))[:MOST_MENTIONS])[:MOST]
     _find_positions(people, message.text[:READ])
     _find_emails(people, message, reader)
-    known = [Known(one.name, one.position, frozenset(one.parts), one.wrote, one.email) for one in people]
+    known = [Known(one.name, one.title, one.position, frozenset(one.parts), one.wrote, one.email) for one in people]
     for_agency = employers.agency is not None
     parts = [part(one, known, message, words, for_agency=for_agency) for one in known]
     return tuple(
@@ -169,7 +169,8 @@ def _from_pairs(words: Words) -> Iterator[Mention]:
             if compiled(source).fullmatch(label.strip().casefold()):
                 for run in names.runs(value[:400].replace("’", "'")):
                     if names.likeness(run.named.name) > names.UNLIKELY and can_be_name(run.named.name):
-                        parts = frozenset({Part(said)}) - {Part.CONTACT}
+                        organizes = compiled(r"^\W*organi[sz]er\b").search(value[run.end :]) is not None
+                        parts = frozenset[Part]() if organizes else frozenset({Part(said)}) - {Part.CONTACT}
                         yield Mention(run.named.name, run.named.title, position=position(value[run.end :]), parts=parts)
                 break
 
@@ -234,9 +235,10 @@ def _same(one: Mention, other: _Somebody) -> bool:
 
 
 def _find_positions(people: list[_Somebody], text: str) -> None:
-    """Positions under a name that stands alone in a line, in quoted mail too."""
+    """Positions under a name that stands alone in a line, in quoted mail too; the writer may sign by the first name."""
     lines = [line.strip(" \t>*_–—-") for line in text.split("\n")]
-    by_name = {one.name: one for one in people if not one.position}
+    by_name = {one.name.split()[0]: one for one in people if one.wrote and not one.position}
+    by_name |= {one.name: one for one in people if not one.position}
     for at, line in enumerate(lines[: MOST_LINES if by_name else 0]):
         if line and len(line) <= LONGEST_LINE and (one := by_name.get(names.named(line).name)) and not one.position:
             after = next((other for other in lines[at + 1 : at + 3] if other), "")
