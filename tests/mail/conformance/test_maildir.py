@@ -1,23 +1,24 @@
 """The Maildir joins the conformance suite: with mail programs that store another file, and with editors that rewrite
 the one that is there."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
 
-from tests.mail.conformance.behaviour import MailboxBehaviour
+from tests.mail.conformance.joining import MailboxConformance
 from tests.mail.conformance.maildir_world import MaildirWorld
 
 
-class TestMaildir(MailboxBehaviour):
+class TestMaildir(MailboxConformance):
+    in_place = False
+
     @pytest.fixture
-    def world(self, tmp_path: Path) -> MaildirWorld:
-        return MaildirWorld(tmp_path / "mail")
+    def fresh(self, tmp_path: Path) -> Callable[[], MaildirWorld]:
+        numbers = count()
+        return lambda: MaildirWorld(tmp_path / f"mail-{next(numbers)}", in_place=self.in_place)
 
 
-class TestMaildirEditedInPlace(MailboxBehaviour):
-    @pytest.fixture
-    def world(self, tmp_path: Path) -> MaildirWorld:
-        return MaildirWorld(tmp_path / "mail", in_place=True)
+class TestMaildirEditedInPlace(TestMaildir):
+    in_place = True

@@ -1,22 +1,26 @@
 """The mailbox in memory joins the conformance suite: at its best, and as poor as some servers are."""
 
-from __future__ import annotations
+from collections.abc import Callable
 
 import pytest
 
 from mailbot.mail.memory import EVERYTHING
 from mailbot.mail.port import Capability
-from tests.mail.conformance.behaviour import MailboxBehaviour
+from tests.mail.conformance.joining import MailboxConformance
 from tests.mail.conformance.memory_world import MemoryWorld
 
 
-class TestMemory(MailboxBehaviour):
+class TestMemory(MailboxConformance):
+    lacks: frozenset[Capability] = frozenset()
+
     @pytest.fixture
-    def world(self) -> MemoryWorld:
-        return MemoryWorld()
+    def fresh(self) -> Callable[[], MemoryWorld]:
+        return lambda: MemoryWorld(EVERYTHING - self.lacks)
 
 
-class TestMemoryWithoutWithdrawal(MailboxBehaviour):
-    @pytest.fixture
-    def world(self) -> MemoryWorld:
-        return MemoryWorld(EVERYTHING - {Capability.WITHDRAW, Capability.RECOVERABLE})
+class TestMemoryWhereNothingIsRecoverable(TestMemory):
+    lacks = frozenset({Capability.RECOVERABLE})
+
+
+class TestMemoryWithoutWithdrawal(TestMemory):
+    lacks = frozenset({Capability.WITHDRAW, Capability.RECOVERABLE})
