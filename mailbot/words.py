@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mailbot.drafting.letter import Note
@@ -28,11 +28,25 @@ def spoken(words: Iterable[Word], rules: Callable[[str], Etiquette]) -> Spoken:
     """`rules` gives a preset by its name. Raises ConfigError for a preset that is no more."""
     said = [one.said for one in words]
     return Spoken(
-        constraints=tuple(each for one in said for each in one.constraints),
+        constraints=_standing([each for one in said for each in one.constraints]),
         words=tuple(each for one in said for each in _told(one)),
         notes=tuple(each for one in said for each in one.notes),
         wishes=tuple(each for one in said for each in _wishes(one, rules)),
     )
+
+
+def _standing(constraints: Sequence[Constraint]) -> tuple[Constraint, ...]:
+    """Without those that a later word contradicts: it says the opposite of at least two of the same messages."""
+    kept: list[Constraint] = []
+    for one in constraints:
+        messages = set(one.messages)
+        kept = [
+            other
+            for other in kept
+            if other.together is one.together or len(messages.intersection(other.messages)) < 2
+        ]
+        kept.append(one)
+    return tuple(kept)
 
 
 def _told(said: Said) -> Iterator[PersonsWord]:

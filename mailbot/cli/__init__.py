@@ -23,16 +23,32 @@ COMMANDS = {
     "explain": "What mailbot reads in a mail.",
     "replay": "Play an archive of old mail forward: which draft would have come when.",
 }
+# What the person says to mailbot, each of which `undo` takes back.
+SAYING = {
+    "correct": "Put right what was read wrong.",
+    "note": "Note what a talk brought: topics, dates, what is done.",
+    "missed": "The interview did not take place.",
+    "withdraw": "Withdraw, with the polite letter.",
+    "decline": "Decline an offer or an invitation, with the polite letter.",
+    "draft": "Draft a follow-up that was missed, or that is to come.",
+    "merge": "Two applications are one.",
+    "split": "Some mails are another application.",
+    "mute": "Nothing more for one application.",
+    "pause": "No new drafts for a while.",
+    "preset": "Rules of its own for one application.",
+    "undo": "Take back what you said.",
+}
+ALL = COMMANDS | SAYING
 
 
 class LazyGroup(click.Group):
     """A group whose commands live one in a module of this package and are imported when called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(COMMANDS)
+        return list(ALL)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in COMMANDS:
+        if cmd_name not in ALL:
             return None
         command = importlib.import_module(f"mailbot.cli.{cmd_name}").command
         if not isinstance(command, click.Command):
@@ -43,13 +59,15 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
-        if name not in COMMANDS:
-            ctx.fail(f"There is no command {click.style(name, bold=True)}.{suggestion(name, COMMANDS)}")
+        if name not in ALL:
+            ctx.fail(f"There is no command {click.style(name, bold=True)}.{suggestion(name, ALL)}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section("What you say"):
+            formatter.write_dl(list(SAYING.items()))
 
 
 def suggestion(word: str, known: object) -> str:

@@ -89,5 +89,4 @@ def as_line(event: StepEvent) -> str:
 
 def name_of(application: Application) -> str:
     """'Horizon Marketing, Marketing Coordinator'."""
-    company = application.company or (f"a client of {application.agency}" if application.agency else "unknown firm")
-    return f"{company}, {application.role}" if application.role else company
+    return application.name

@@ -89,3 +89,16 @@ def _said(number: int) -> tuple[int, str]:
         return int(who["pid"]), str(who["since"])
     except (ValueError, KeyError, TypeError):
         return 0, ""
+
+
+def nudge(folder: Path) -> bool:
+    """Ask whoever is at work on this store to step now; False where nobody is."""
+    try:
+        with InstanceLock(folder):
+            return False
+    except Held as held:
+        try:
+            held.ask_to_step()
+        except Transient:
+            return False
+        return True

@@ -159,6 +159,12 @@ class Application:
     events: tuple[Event, ...]
     confidence: float = 1.0
 
+    @property
+    def name(self) -> str:
+        """'Horizon Marketing, Marketing Coordinator'."""
+        company = self.company or (f"a client of {self.agency}" if self.agency else "unknown firm")
+        return f"{company}, {self.role}" if self.role else company
+
     def reading(self, message_id: str) -> Reading | None:
         return next((one for one in self.readings if one.message_id == message_id), None)
 
