@@ -16,6 +16,7 @@ _SAID = {
     "second_check_in": "second check-in",
     "stay_in_touch": "note to stay in touch",
     "offer_elsewhere": "word of an offer",
+    "no_show": "word on the missed interview",
 }
 
 

@@ -59,7 +59,11 @@ def plan(
     cases = open_cases(applications, now, etiquette, reader, by_application(wishes, applications))
     found = [(case, list(_follow_ups(case))) for case in cases]
     listed = merged(one for _, several in found for one in several)
-    talked_of = [(case, several) for case, several in found if last(case.wishes, Muted) is None]
+    talked_of = [
+        (case, several)
+        for case, several in found
+        if last(case.wishes, Muted) is None and _ended_by_the_person(case) is None
+    ]
     owed = tuple(debt for case, several in talked_of for debt in debts(case, several))
     clock = [moment for _, several in found for one in several for moment in _turns(one)]
     clock += [moment for debt in owed for moment in debt.notices]
