@@ -6,8 +6,8 @@ The daemon, `sync`, `replay`, `demo` and the tests all drive `Assistant.step`, w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from mailbot.decisions import Action, Miss, Place, Recompose, Standing, Withdraw, decide
 from mailbot.drafting.compose import compose
@@ -21,7 +21,7 @@ from mailbot.etiquette.follow_up import FollowUp, Identity, Verdict
 from mailbot.etiquette.rules import Etiquette
 from mailbot.etiquette.wishes import rules_of
 from mailbot.forms import Forms
-from mailbot.intake import Intake
+from mailbot.intake import Intake, ReadMail
 from mailbot.mail.message import Direction
 from mailbot.mail.port import Mailbox
 from mailbot.outcome import (
@@ -36,6 +36,7 @@ from mailbot.outcome import (
     StepEvent,
 )
 from mailbot.reading.statements import Reader
+from mailbot.reading.stored import read_raw
 from mailbot.store.ledger import Ledger
 from mailbot.tracking import track
 from mailbot.tracking.application import Application, Stage, Tracked
@@ -45,6 +46,8 @@ from mailbot.words import Spoken, spoken
 
 # How often a step plans anew because mail came between its plan and its first draft.
 ROUNDS = 3
+# After this long without an answer from an account, an application with mail in it gets no drafts.
+STALE = timedelta(hours=24)
 # The ledger's mark that it takes the place of a lost one: what was due before it began is listed, never placed.
 SUCCESSOR = "successor"
 
@@ -75,14 +78,22 @@ class _Step:
 
 
 class Assistant:
-    """Works through a list of mailboxes for one person. `key` is the identity key of the follow-ups' Message-IDs."""
+    """Works through a list of mailboxes for one person. `key` is the identity key of the follow-ups' Message-IDs;
+    `read_mail` reads one mail, in this process where nothing else is said."""
 
-    def __init__(self, mailboxes: Sequence[Mailbox], ledger: Ledger, profile: Profile, key: bytes) -> None:
+    def __init__(
+        self,
+        mailboxes: Sequence[Mailbox],
+        ledger: Ledger,
+        profile: Profile,
+        key: bytes,
+        read_mail: ReadMail = read_raw,
+    ) -> None:
         self._mailboxes = {one.account: one for one in mailboxes}
         self._ledger = ledger
         self.profile = profile
         self._key = key
-        self._intake = Intake(ledger, profile.reader, profile.since)
+        self._intake = Intake(ledger, profile.reader, profile.since, read_mail)
         self._forms = Forms(ledger, self._mailboxes)
         self._placing = Placing(ledger, self._mailboxes, key, {_domain(one) for one in profile.me.addresses})
         self._heard: tuple[int, ...] = ()
@@ -107,12 +118,14 @@ class Assistant:
             next_due=min((one for one in moments if one is not None), default=None),
         )
 
-    def step(self, now: datetime, *, dry_run: bool = False) -> Outcome:
-        """Read what is new, then place, recompose and withdraw what the plan at `now` asks for. An account that fails
-        is a Problem of the Outcome, never an exception. With `dry_run` mail is read but no draft is touched.
-        Raises Transient or ActionNeeded of the ledger alone."""
+    def step(self, now: datetime, *, dry_run: bool = False, clock: Callable[[], datetime] | None = None) -> Outcome:
+        """Read what is new, then place, recompose and withdraw what the plan at `now` asks for. Fetching takes its
+        time: where there is a `clock`, it is asked again afterwards, so that an answer that came meanwhile is no word
+        from the future. An account that fails is a Problem of the Outcome, never an exception. With `dry_run` mail is
+        read but no draft is touched. Raises Transient or ActionNeeded of the ledger alone."""
         step = _Step(now)
         self._fetch(step)
+        step.now = now = clock() if clock else now
         if not dry_run:
             self._settle(step)
         for _ in range(ROUNDS):
@@ -128,7 +141,20 @@ class Assistant:
             if self._ledger.restored() and not step.problems:
                 self._ledger.set_meta(SUCCESSOR, "yes")
                 self._ledger.begin_again(now)
+        self._note_health(step)
         return Outcome(outlook, tuple(step.events), tuple(step.problems.values()), step.fetched)
+
+    def _note_health(self, step: _Step) -> None:
+        for account in self._mailboxes:
+            if problem := step.problems.get(account):
+                news = self._ledger.note_trouble(account, problem.text, step.now)
+                step.problems[account] = replace(problem, news=news)
+            else:
+                self._ledger.note_synced(account, step.now)
+
+    def in_doubt(self) -> bool:
+        """Whether an act on a mailbox was begun whose end is not known: the next step looks after it first."""
+        return any(one.in_doubt for one in self._ledger.open_drafts())
 
     def preview(self, outlook: Outlook) -> tuple[Letter, ...]:
         """The letters that a step would place now."""
@@ -223,12 +249,21 @@ class Assistant:
     def _apply(self, step: _Step, action: Action, outlook: Outlook) -> None:
         """Do one thing; an account that fails is left alone for the rest of the step."""
         account = action.record.account if isinstance(action, Withdraw | Recompose) else self._account(action.follow_up)
-        if account in step.problems:
+        if account in step.problems or not self._fresh(action, step, outlook):
             return
         try:
             step.events += self._effect(action, account, outlook)
         except MailbotError as error:
             step.failed(account, error)
+
+    def _fresh(self, action: Action, step: _Step, outlook: Outlook) -> bool:
+        """Whether every account in which the application has mail was read lately: an answer may lie there."""
+        if not isinstance(action, Place):
+            return True
+        application = outlook.application(action.follow_up.application)
+        others = {one.account for one in application.readings} & step.problems.keys()
+        synced = [self._ledger.account(one).synced for one in others]
+        return all(one is not None and step.now - one < STALE for one in synced)
 
     def _effect(self, action: Action, account: str, outlook: Outlook) -> list[StepEvent]:
         """Carry out one action on the mailbox, and say what came of it. Raises what the mailbox raises."""

@@ -1,154 +1,134 @@
-"""When to step: a tick every minute, the word of a watcher, a signal. Everything else is `next_due <= now`.
+"""The service's threads: who wakes the engine, and how it ends.
 
-Main thread: signals and the deadline at the end. One engine thread: the only caller of `Assistant.step` and the only
-writer of effects. For each account one watcher with a mailbox of its own, which only says 'changed'. APScheduler has
-two jobs, a tick and a daily one; both only put a word on the engine's queue, so that a laptop's sleep, a clock that is
-set or a change of DST can at worst delay a tick: due moments are instants in the ledger's readings, never timers.
+Main thread: signals, the watchdog, jumps of the clock and the deadline at the end. One engine thread: the only caller
+of `Assistant.step` and the only writer of effects. For each account one courier (`mail/courier.py`), and one watcher
+with a mailbox of its own which only says 'changed'. APScheduler has two jobs, a tick and a daily one; both only put a
+word on the engine's queue.
 """
 
 from __future__ import annotations
 
-import logging
 import os
 import queue
+import random
 import signal
 import threading
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import Enum
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from mailbot.assistant import Assistant
+from mailbot.engine import Engine, Word
 from mailbot.errors import MailbotError
+from mailbot.logs import logger
 from mailbot.mail.port import Mailbox
-from mailbot.outcome import Outcome
+from mailbot.notify import notify, watchdog_seconds
 
-log = logging.getLogger("mailbot.daemon")
+log = logger("daemon")
 
 TICK = timedelta(seconds=60)
-# A poll that does not depend on any watcher's word.
-POLL = timedelta(minutes=10)
-# How long a watcher waits before it looks whether it should stop, and after a failure.
-WATCH = timedelta(seconds=2)
-PATIENCE_AFTER_FAILURE = timedelta(seconds=60)
-STOP_WITHIN = timedelta(seconds=5)
+# How long a watcher waits before it looks whether it should stop, and after failures: the first time, and at most.
+WATCH = 2.0
+PAUSES = (10.0, 900.0)
+STOP_WITHIN = 5.0
+JUMP = 5.0  # seconds by which the wall clock and the steady one differ after a sleep, or when somebody set the clock
+# A step without any answer for longer than this is stuck: no sign of life is given any more. Longer than a deadline.
+STUCK = 300.0
 
 
-class Word(Enum):
-    """What the engine is told."""
+class Ended(Enum):
+    """Why `serve` returned."""
 
-    TICK = "tick"
-    DAILY = "daily"
-    CHANGED = "changed"
-    STEP = "step"
     STOP = "stop"
-
-
-@dataclass(slots=True)
-class Engine:
-    """The loop that steps. `clock` gives the wall clock in the person's zone; `report` is told every Outcome and
-    `daily` runs once a day."""
-
-    assistant: Assistant
-    clock: Callable[[], datetime]
-    report: Callable[[Outcome], None]
-    daily: Callable[[datetime], None]
-    next_due: datetime | None = None
-    last_step: datetime | None = None
-
-    def run(self, words: queue.Queue[Word]) -> None:
-        """Work until STOP. A failure of the ledger is said and tried again at the next tick."""
-        self._step()
-        while (word := words.get()) is not Word.STOP:
-            # Several words that wait are one reason to step, not several.
-            waiting = {word, *_drained(words)}
-            if Word.STOP in waiting:
-                return
-            if Word.DAILY in waiting:
-                self._guarded(lambda: self.daily(self.clock()))
-            if waiting & {Word.CHANGED, Word.STEP} or self.is_due(self.clock()):
-                self._step()
-
-    def is_due(self, now: datetime) -> bool:
-        """Whether a tick at `now` has something to do: a due moment, a poll, or a clock that was set back."""
-        if self.last_step is None or now < self.last_step or now - self.last_step >= POLL:
-            return True
-        return self.next_due is not None and self.next_due <= now
-
-    def _step(self) -> None:
-        def step() -> None:
-            now = self.clock()
-            outcome = self.assistant.step(now)
-            self.next_due, self.last_step = outcome.next_due, now
-            self.report(outcome)
-
-        self._guarded(step)
-
-    def _guarded(self, action: Callable[[], None]) -> None:
-        try:
-            action()
-        except MailbotError as error:
-            log.error("%s", error)
-        except Exception:
-            # The outermost loop: a bug of ours must not end the service. It is logged whole.
-            log.exception("This should not happen; the next tick tries again.")
-
-
-def _drained(words: queue.Queue[Word]) -> list[Word]:
-    found = []
-    while True:
-        try:
-            found.append(words.get_nowait())
-        except queue.Empty:
-            return found
+    RELOAD = "reload"
 
 
 def watch(mailbox: Mailbox, words: queue.Queue[Word], stop: threading.Event) -> None:
     """Say CHANGED when the mailbox does; after a failure be quiet for a while. Ends with `stop`."""
+    pause = PAUSES[0]
     while not stop.is_set():
         try:
-            if mailbox.wait_for_change(WATCH.total_seconds()):
+            if mailbox.wait_for_change(WATCH):
                 words.put(Word.CHANGED)
+            pause = PAUSES[0]
         except MailbotError as error:
-            log.warning("Watching %s: %s", mailbox.account, error)
-            stop.wait(PATIENCE_AFTER_FAILURE.total_seconds())
+            log.warning("watching_failed", account=mailbox.account, error=str(error))
+            # Jitter: accounts of one server should not all come back at once.
+            stop.wait(pause * random.uniform(0.8, 1.2))  # noqa: S311 - no secret
+            pause = min(pause * 2, PAUSES[1])
     mailbox.close()
 
 
-def serve(engine: Engine, watched: Sequence[Mailbox]) -> None:
-    """Run in the foreground until SIGTERM or SIGINT; SIGUSR1 asks for a step now. `watched` are mailboxes of the
-    watchers' own. An effect that is not finished within 5 seconds of the signal stays uncertain in the ledger and is
-    reconciled at the next start."""
+def serve(engine: Engine, watched: Sequence[Mailbox], *, check: Callable[[], None]) -> Ended:
+    """Run in the foreground until SIGTERM or SIGINT; SIGUSR1 asks for a step now, SIGHUP for the configuration to be
+    read again: `check` raises a MailbotError where that would fail, and all stays as it is. `watched` are mailboxes of
+    the watchers' own. An effect that is not finished within 5 seconds of the signal stays uncertain in the ledger and
+    is reconciled at the next start."""
     words: queue.Queue[Word] = queue.Queue()
+    asked: queue.SimpleQueue[int] = queue.SimpleQueue()
     stop = threading.Event()
-    wanted = threading.Event()
-
-    def on_stop(_number: int, _frame: object) -> None:
-        wanted.set()
-
-    signal.signal(signal.SIGTERM, on_stop)
-    signal.signal(signal.SIGINT, on_stop)
-    signal.signal(signal.SIGUSR1, lambda _number, _frame: words.put(Word.STEP))
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1):
+        signal.signal(number, lambda number, _frame: asked.put(number))
     scheduler = _scheduler(words)
-    threads = [threading.Thread(target=engine.run, args=(words,), name="engine", daemon=True)]
-    threads += [
+    working = threading.Thread(target=engine.run, args=(words,), name="engine", daemon=True)
+    watching = [
         threading.Thread(target=watch, args=(one, words, stop), name=f"watch {one.account}", daemon=True)
         for one in watched
     ]
-    for thread in threads:
+    for thread in (working, *watching):
         thread.start()
     scheduler.start()
-    while not wanted.wait(1) and threads[0].is_alive():
-        pass
+    ended = _attend(engine, words, asked, working, check)
+    notify("STOPPING=1" if ended is Ended.STOP else f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
     stop.set()
     words.put(Word.STOP)
     scheduler.shutdown(wait=False)
-    threads[0].join(STOP_WITHIN.total_seconds() - 1)
-    if threads[0].is_alive():
-        log.warning("A step did not end in time; what it left open is looked after at the next start.")
+    working.join(STOP_WITHIN - 1)
+    if working.is_alive():
+        log.warning("stopped_in_a_step")
         os._exit(0)
+    return ended
+
+
+def _attend(
+    engine: Engine,
+    words: queue.Queue[Word],
+    asked: queue.SimpleQueue[int],
+    working: threading.Thread,
+    check: Callable[[], None],
+) -> Ended:
+    """The main thread's part, until the service should end."""
+    offset, alive_at, every = time.time() - time.monotonic(), 0.0, watchdog_seconds()
+    while working.is_alive():
+        try:
+            number = asked.get(timeout=1)
+        except queue.Empty:
+            number = 0
+        if number in (signal.SIGTERM, signal.SIGINT):
+            return Ended.STOP
+        if number == signal.SIGUSR1:
+            words.put(Word.STEP)
+        if number == signal.SIGHUP and _sound(check):
+            return Ended.RELOAD
+        now_offset = time.time() - time.monotonic()
+        if abs(now_offset - offset) > JUMP:
+            offset = now_offset
+            words.put(Word.TICK)
+        if every and time.monotonic() - alive_at > every / 2 and engine.pulse.age() < STUCK:
+            alive_at = time.monotonic()
+            notify("WATCHDOG=1")
+    return Ended.STOP
+
+
+def _sound(check: Callable[[], None]) -> bool:
+    try:
+        check()
+    except MailbotError as error:
+        log.error("configuration_refused", error=str(error))
+        return False
+    return True
 
 
 def _scheduler(words: queue.Queue[Word]) -> BackgroundScheduler:

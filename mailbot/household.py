@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from mailbot.apart import ReaderApart
 from mailbot.assistant import SUCCESSOR, Assistant, Profile
 from mailbot.config import AccountSettings, Settings, default_config_file, default_state_folder, load_settings
 from mailbot.drafting.letter import Hours, Me
 from mailbot.etiquette import load
+from mailbot.mail.courier import Courier
 from mailbot.mail.maildir import MaildirMailbox
 from mailbot.mail.port import Mailbox, Place
 from mailbot.store.key import load_or_create_key
@@ -24,19 +26,26 @@ MONTH = timedelta(days=30.4)
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """Everything of one configuration, open. `state` is the ledger's folder."""
+    """Everything of one configuration, open. `state` is the ledger's folder; `apart` the process that reads mail."""
 
     settings: Settings
     state: Path
     ledger: Ledger
     assistant: Assistant
     mailboxes: tuple[Mailbox, ...]
+    apart: ReaderApart
 
 
 @contextmanager
-def open_household(config: Path | None, state: Path | None, now: datetime | None = None) -> Iterator[Household]:
-    """Open it all and close it again. `now` bounds a first scan; without it all mail is looked at.
-    Raises ConfigError, ActionNeeded, Transient."""
+def open_household(
+    config: Path | None,
+    state: Path | None,
+    now: datetime | None = None,
+    *,
+    answered: Callable[[], None] = lambda: None,
+) -> Iterator[Household]:
+    """Open it all and close it again. `now` bounds a first scan; without it all mail is looked at. `answered` is
+    called whenever a mailbox answered or a mail was read. Raises ConfigError, ActionNeeded, Transient."""
     file = config or default_config_file()
     settings = load_settings(file)
     folder = state or default_state_folder()
@@ -47,12 +56,16 @@ def open_household(config: Path | None, state: Path | None, now: datetime | None
             if key_file.exists():
                 ledger.set_meta(SUCCESSOR, "yes")
             ledger.set_meta("key", "yes")
-        mailboxes = tuple(open_mailbox(one) for one in settings.account)
+        mailboxes = tuple(
+            Courier(one.name, partial(open_mailbox, one), answered=answered) for one in settings.account
+        )
         since = now - MONTH * settings.scan.months if now else None
-        assistant = Assistant(mailboxes, ledger, profile(settings, since), load_or_create_key(key_file))
+        apart = ReaderApart(answered=answered)
+        assistant = Assistant(mailboxes, ledger, profile(settings, since), load_or_create_key(key_file), apart)
         try:
-            yield Household(settings, folder, ledger, assistant, mailboxes)
+            yield Household(settings, folder, ledger, assistant, mailboxes, apart)
         finally:
+            apart.close()
             for one in mailboxes:
                 one.close()
 

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import islice
 
 from mailbot.errors import Transient, Unreadable
-from mailbot.mail.message import Direction, Message
-from mailbot.mail.mime import parse
 from mailbot.mail.port import Mailbox, MessageRef, Place, RawMessage
-from mailbot.reading.reader import read
 from mailbot.reading.statements import Reader, Reading
 from mailbot.store.ledger import Ledger
 
 # How many mails are read before they are committed: an interrupted first scan goes on from the last such batch.
 BATCH = 200
 
+# How one stored mail becomes a Reading. Raises Unreadable.
+ReadMail = Callable[[RawMessage, Reader], Reading]
+
 
 class Intake:
-    """Reads mailboxes for one person into a ledger."""
+    """Reads mailboxes for one person into a ledger. `read_mail` reads one mail: here, or in a process apart."""
 
-    def __init__(self, ledger: Ledger, reader: Reader, since: datetime | None) -> None:
+    def __init__(self, ledger: Ledger, reader: Reader, since: datetime | None, read_mail: ReadMail) -> None:
         self._ledger = ledger
         self._reader = reader
         self._since = since
+        self._read_mail = read_mail
 
     def fetch(self, mailbox: Mailbox, now: datetime) -> tuple[Reading, ...]:
         """Read everything that is new in one account and commit it with the cursor; what was read.
@@ -56,23 +56,8 @@ class Intake:
             if raw.draft:
                 continue
             try:
-                readings.append((raw.ref, read(self._parse(raw), self._reader)))
+                readings.append((raw.ref, self._read_mail(raw, self._reader)))
             except Unreadable as error:
                 self._ledger.quarantine(raw.ref, str(error), now)
         self._ledger.add_readings(mailbox.account, readings)
         return [reading for _, reading in readings]
-
-    def _parse(self, raw: RawMessage) -> Message:
-        """Whose mail it is follows from where it lies; one's own From elsewhere than in Sent is nobody's."""
-        sent = raw.ref.place is Place.SENT
-        message = parse(
-            raw.raw,
-            own=self._reader.addresses,
-            direction=Direction.OUT if sent else Direction.IN,
-            account=raw.ref.account,
-            thread=raw.thread,
-            arrived=raw.arrived,
-        )
-        if not sent and message.sender and message.sender.email in self._reader.addresses:
-            return replace(message, direction=Direction.NOBODY)
-        return message

@@ -14,11 +14,13 @@ from mailbot.tracking.application import Application, Stage, Tracked
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that did not work for one account, in a sentence; the others went on."""
+    """Something that did not work for one account, in a sentence; the others went on. `news`: it did work the step
+    before, as far as the ledger knows."""
 
     account: str
     text: str
     transient: bool
+    news: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,49 +2,85 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mailbot.cli.options import json_option, place_options
 from mailbot.cli.printing import plain, print_json
 
+if TYPE_CHECKING:
+    from mailbot.daemon import Ended
+    from mailbot.outcome import Outcome, StepEvent
+
 
 @click.command("run")
 @place_options
 @json_option
-def command(config: Path | None, state: Path | None, as_json: bool) -> None:
+@click.option("--verbose", "-v", is_flag=True, help="Say in words what happens; names and subjects appear.")
+@click.option("--log", type=click.Path(path_type=Path, dir_okay=False), help="Log to this file instead of stderr.")
+def command(config: Path | None, state: Path | None, as_json: bool, verbose: bool, log: Path | None) -> None:
     """Stay in the foreground and do it all by itself, until Ctrl-C or SIGTERM.
 
-    Example: mailbot run
+    What it logs holds no word of your mail, unless you ask for it with --verbose or --json.
+
+    Example: mailbot run --verbose
     """
-    from mailbot.cli.events import as_line, as_object
-    from mailbot.config import local_now, zone_of
-    from mailbot.daemon import Engine, serve
+    from mailbot.daemon import Ended
+    from mailbot.logs import configure
+
+    configure(file=log, verbose=verbose)
+    while _serve(config, state, as_json, verbose) is Ended.RELOAD:
+        pass
+
+
+def _serve(config: Path | None, state: Path | None, as_json: bool, verbose: bool) -> Ended:
+    from mailbot.config import default_config_file, load_settings, local_now, zone_of
+    from mailbot.daemon import serve
+    from mailbot.engine import Engine, Pulse
     from mailbot.household import open_household, open_mailbox
-    from mailbot.outcome import Outcome
+    from mailbot.journal import note
+    from mailbot.notify import notify
     from mailbot.store.lock import InstanceLock
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    zone = zone_of(config)
+    zone, pulse = zone_of(config), Pulse()
 
     def report(outcome: Outcome) -> None:
+        note(outcome)
         for event in outcome.events:
-            if not as_json:
-                click.echo(plain(as_line(event)))
-            elif (line := as_object(event)) is not None:
-                print_json(line)
-        for problem in outcome.problems:
-            logging.getLogger("mailbot").warning("%s: %s", problem.account, problem.text)
+            _print(event, as_json, verbose)
 
-    with open_household(config, state, local_now(zone)) as home, InstanceLock(home.state):
+    def check() -> None:
+        load_settings(config or default_config_file())
+
+    def ready() -> None:
+        notify("READY=1\nSTATUS=mailbot is at work")
+
+    with open_household(config, state, local_now(zone), answered=pulse.beat) as home, InstanceLock(home.state):
 
         def daily(now: datetime) -> None:
             home.ledger.backup(now)
 
         watched = [open_mailbox(one) for one in home.settings.account]
         click.echo("mailbot is at work. Stop it with Ctrl-C.", err=True)
-        serve(Engine(home.assistant, lambda: local_now(zone), report, daily), watched)
+        engine = Engine(
+            home.assistant,
+            clock=lambda: local_now(zone),
+            report=report,
+            daily=daily,
+            rest=home.apart.rest,
+            ready=ready,
+            pulse=pulse,
+        )
+        return serve(engine, watched, check=check)
+
+
+def _print(event: StepEvent, as_json: bool, verbose: bool) -> None:
+    from mailbot.cli.events import as_line, as_object
+
+    if as_json and (line := as_object(event)) is not None:
+        print_json(line)
+    elif verbose and not as_json:
+        click.echo(plain(as_line(event)))

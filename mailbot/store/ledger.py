@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -27,13 +27,20 @@ from mailbot.reading.statements import Kind, Reading
 from mailbot.tracking.application import Constraint
 from mailbot.tracking.words import Correction, Told
 
+SYNCED_EVERY = timedelta(minutes=5)
+
 
 @dataclass(frozen=True, slots=True)
 class AccountState:
-    """How far one account was read; `first_scan_done` None while its first scan goes on."""
+    """How far one account was read; `first_scan_done` None while its first scan goes on. `synced`: when it last
+    answered to the end, exact to SYNCED_EVERY; `trouble`: what is wrong with it, in a sentence, since
+    `troubled_since`; empty and None while all is well."""
 
     cursor: Cursor | None = None
     first_scan_done: datetime | None = None
+    synced: datetime | None = None
+    trouble: str = ""
+    troubled_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +184,14 @@ class Ledger(DraftBook, Protocol):
 
     def finish_first_scan(self, account: str, now: datetime) -> None:
         """The first scan is complete; the first one of this ledger sets `began_at`. A second call changes nothing."""
+        ...
+
+    def note_synced(self, account: str, now: datetime) -> None:
+        """It answered to the end; what was wrong is over. Written at most every SYNCED_EVERY while all is well."""
+        ...
+
+    def note_trouble(self, account: str, text: str, now: datetime) -> bool:
+        """Something is wrong with it; whether that is news."""
         ...
 
     def forget_account(self, account: str) -> None:

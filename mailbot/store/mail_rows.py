@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailbot.mail.message import Direction
 from mailbot.mail.port import Cursor, MessageRef, Place
 from mailbot.reading.statements import IRRELEVANT, Kind, Reading
 from mailbot.store.codec import Codec, encode, iso, seconds
 from mailbot.store.database import Database
-from mailbot.store.ledger import AccountState, Quarantined, SetAside
+from mailbot.store.ledger import SYNCED_EVERY, AccountState, Quarantined, SetAside
 
 BEGAN_AT = "began_at"
 
@@ -105,11 +105,38 @@ class MailRows:
         )
 
     def account(self, account: str) -> AccountState:
-        rows = self._db.rows("SELECT cursor, first_scan_done FROM account WHERE name = ?", account)
-        cursor, done = rows[0] if rows else (None, None)
-        return AccountState(
-            None if cursor is None else Cursor(cursor), None if done is None else datetime.fromisoformat(done)
+        rows = self._db.rows(
+            "SELECT cursor, first_scan_done, synced, trouble, troubled_since FROM account WHERE name = ?", account
         )
+        cursor, done, synced, trouble, since = rows[0] if rows else (None, None, None, None, None)
+        return AccountState(
+            None if cursor is None else Cursor(cursor), _moment(done), _moment(synced), trouble or "", _moment(since)
+        )
+
+    def note_synced(self, account: str, now: datetime) -> None:
+        known = self.account(account)
+        fresh = known.synced is not None and timedelta(0) <= now - known.synced < SYNCED_EVERY
+        if fresh and not known.trouble:
+            return
+        with self._db.transaction("health"):
+            self._db.run(
+                "INSERT INTO account (name, synced) VALUES (?, ?) ON CONFLICT (name)"
+                " DO UPDATE SET synced = excluded.synced, trouble = NULL, troubled_since = NULL",
+                account, iso(now),
+            )  # fmt: skip
+
+    def note_trouble(self, account: str, text: str, now: datetime) -> bool:
+        known = self.account(account)
+        if known.trouble == text:
+            return False
+        with self._db.transaction("health"):
+            self._db.run(
+                "INSERT INTO account (name, trouble, troubled_since) VALUES (?, ?, ?) ON CONFLICT (name)"
+                " DO UPDATE SET trouble = excluded.trouble,"
+                " troubled_since = coalesce(troubled_since, excluded.troubled_since)",
+                account, text, iso(now),
+            )  # fmt: skip
+        return not known.trouble
 
     def save_cursor(self, account: str, cursor: Cursor) -> None:
         with self._db.transaction("cursor"):
@@ -133,3 +160,7 @@ class MailRows:
             self._db.run("UPDATE account SET cursor = NULL WHERE name = ?", account)
             self._db.run("DELETE FROM copy WHERE account = ?", account)
             self._db.run("DELETE FROM quarantine WHERE account = ?", account)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

@@ -13,7 +13,7 @@ from mailbot.errors import Bug
 from mailbot.mail.message import Direction
 from mailbot.mail.port import Cursor, Place
 from mailbot.reading.statements import Facet, Kind, Reading, Statement, Writer
-from mailbot.store.ledger import AccountState, Ledger, Quarantined, SetAside
+from mailbot.store.ledger import SYNCED_EVERY, AccountState, Ledger, Quarantined, SetAside
 from mailbot.store.sqlite import memory_ledger
 from tests.store.values import NOW, READINGS, reading, ref
 
@@ -190,3 +190,26 @@ def test_what_is_quarantined_is_named_until_it_is_read(ledger: Ledger) -> None:
     assert ledger.quarantined() == (Quarantined(ref("1"), "<m1@firm.example>", "It cannot be read.", NOW),)
     ledger.add_readings("home", [(ref("1"), reading())])
     assert ledger.quarantined() == ()
+
+
+def test_the_health_of_an_account_is_kept_and_trouble_is_news_once(ledger: Ledger) -> None:
+    later = NOW + timedelta(hours=1)
+    ledger.note_synced("home", NOW)
+    assert ledger.note_trouble("home", "It does not answer.", later)
+    assert not ledger.note_trouble("home", "It still does not answer.", later + timedelta(hours=1))
+    state = ledger.account("home")
+    assert (state.synced, state.trouble, state.troubled_since) == (NOW, "It still does not answer.", later)
+    ledger.note_synced("home", later + timedelta(hours=2))
+    state = ledger.account("home")
+    assert (state.synced, state.trouble, state.troubled_since) == (later + timedelta(hours=2), "", None)
+
+
+def test_an_account_that_is_well_is_not_written_at_every_step() -> None:
+    commits: list[str] = []
+    with memory_ledger(step=commits.append) as ledger:
+        ledger.note_synced("home", NOW)
+        commits.clear()
+        ledger.note_synced("home", NOW + SYNCED_EVERY - timedelta(seconds=1))
+        assert commits == []
+        ledger.note_synced("home", NOW + SYNCED_EVERY)
+        assert commits == ["commit health", "committed health"]

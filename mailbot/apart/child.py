@@ -1,0 +1,64 @@
+"""The child: reads one mail after the other from its standard input, within its limits, until that closes."""
+
+from __future__ import annotations
+
+import resource
+import sys
+import traceback
+from pathlib import Path
+
+from mailbot.apart.frames import Answer, Question, packed, read_frame, unpacked
+from mailbot.errors import Unreadable
+from mailbot.mail.port import MessageRef, Place, RawMessage
+from mailbot.reading.statements import Reader
+from mailbot.reading.stored import read_raw
+
+MEMORY = 256 << 20  # bytes that reading may take beyond what the child needs at rest
+
+# Read once before the first mail, so that patterns and tables are there when the limits begin to hold.
+_WARM = (
+    b"Date: Mon, 2 Mar 2026 09:00:00 +0000\r\nFrom: A <a@b.example>\r\nSubject: Interview\r\n\r\n"
+    b"Your interview is on Monday, 9 March at 10:00.\r\n"
+)
+
+
+def main() -> None:
+    """Never returns by an error: a mail that breaks the limits ends the process, and the parent sees its end."""
+    read_raw(RawMessage(MessageRef("", Place.INBOX, ""), _WARM, draft=False), Reader(frozenset(), "UTC"))
+    _limit()
+    _say(Answer())
+    while (body := read_frame(sys.stdin.buffer)) is not None:
+        question = unpacked(Question, body)
+        _say(_answer(question))
+
+
+def _answer(question: Question) -> Answer:
+    try:
+        return Answer(read_raw(question.raw, question.reader))
+    except Unreadable as error:
+        return Answer(unreadable=str(error))
+    except MemoryError:
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001 - a bug of ours: the mail is set aside, the next one is read
+        # The place alone: an exception's text may hold words of the mail, which belong in no log.
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{type(error).__name__} in {Path(where.filename).name}, line {where.lineno}"
+        return Answer(unreadable=f"mailbot could not read it ({place}). Please report this.")
+
+
+def _say(answer: Answer) -> None:
+    sys.stdout.buffer.write(packed(answer))
+    sys.stdout.buffer.flush()
+
+
+def _limit() -> None:
+    """No core file (it would hold mail), and no more memory than MEMORY beyond what is held now."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    held = Path("/proc/self/statm")
+    if held.exists():  # elsewhere (macOS) RLIMIT_AS is not honoured; the deadline alone holds there
+        most = int(held.read_text().split()[0]) * resource.getpagesize() + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+if __name__ == "__main__":
+    main()

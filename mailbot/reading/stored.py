@@ -1,0 +1,28 @@
+"""One stored mail -> one Reading: parsed, and told whose mail it is by where it lies."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mailbot.mail.message import Direction
+from mailbot.mail.mime import parse
+from mailbot.mail.port import Place, RawMessage
+from mailbot.reading.reader import read
+from mailbot.reading.statements import Reader, Reading
+
+
+def read_raw(raw: RawMessage, reader: Reader) -> Reading:
+    """One stored mail read for one person. Whose mail it is follows from where it lies; one's own From elsewhere than
+    in Sent is nobody's. Raises Unreadable."""
+    sent = raw.ref.place is Place.SENT
+    message = parse(
+        raw.raw,
+        own=reader.addresses,
+        direction=Direction.OUT if sent else Direction.IN,
+        account=raw.ref.account,
+        thread=raw.thread,
+        arrived=raw.arrived,
+    )
+    if not sent and message.sender and message.sender.email in reader.addresses:
+        message = replace(message, direction=Direction.NOBODY)
+    return read(message, reader)

@@ -1,0 +1,122 @@
+"""A mailbox that hangs is left behind at the deadline; a fresh courier is sent after a pause."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from mailbot.errors import Transient, Uncertain
+from mailbot.mail.courier import PAUSES, Courier
+from mailbot.mail.memory import MemoryMailbox
+from mailbot.mail.memory_store import MemoryStore
+from mailbot.mail.port import Place
+from tests.sample_mail import CONFIRMATION
+
+DRAFT = b"Message-ID: <a@x.example>\r\nSubject: Thanks\r\n\r\nThank you.\r\n"
+QUICK = 0.05  # seconds; a mailbox that hangs does so until the test lets it go
+
+
+class Hanging:
+    """A mailbox in memory that can be made to hang in the midst of an effect."""
+
+    def __init__(self) -> None:
+        self.store = MemoryStore()
+        self.hangs = False
+        self.let_go = threading.Event()
+        self.opened = 0
+        self.now = 0.0
+
+    def open(self) -> MemoryMailbox:
+        self.opened += 1
+        return MemoryMailbox("work", store=self.store, step=self._step)
+
+    def _step(self, _name: str) -> None:
+        if self.hangs:
+            self.let_go.wait(30)
+
+    def courier(self, deadline: float = QUICK) -> Courier:
+        return Courier("work", self.open, deadline=deadline, clock=lambda: self.now)
+
+
+@pytest.fixture
+def hanging() -> Iterator[Hanging]:
+    one = Hanging()
+    yield one
+    one.let_go.set()
+
+
+def test_an_effect_past_its_deadline_is_uncertain(hanging: Hanging) -> None:
+    courier = hanging.courier()
+    snapshot = courier.snapshot()
+    hanging.hangs = True
+    with pytest.raises(Uncertain, match="work did not answer"):
+        courier.place_draft(DRAFT, snapshot)
+
+
+def test_after_a_deadline_it_is_not_asked_again_until_the_pause_is_over(hanging: Hanging) -> None:
+    courier = hanging.courier()
+    snapshot = courier.snapshot()
+    hanging.hangs = True
+    with pytest.raises(Uncertain):
+        courier.place_draft(DRAFT, snapshot)
+    with pytest.raises(Transient, match="tried again in 60 seconds"):
+        courier.drafts()
+    assert hanging.opened == 1
+    hanging.hangs = False
+    hanging.now = PAUSES[0]
+    assert courier.drafts() == ()
+    assert hanging.opened == 2
+
+
+def test_the_pause_doubles_up_to_its_most_and_is_short_again_after_an_answer(hanging: Hanging) -> None:
+    courier = hanging.courier()
+    snapshot = courier.snapshot()
+    hanging.hangs = True
+    for pause in (60, 120, 240, 480, 960, 1800, 1800):
+        with pytest.raises(Uncertain):
+            courier.place_draft(DRAFT, snapshot)
+        with pytest.raises(Transient, match=f"in {pause} seconds"):
+            courier.drafts()
+        hanging.now += pause
+    hanging.hangs = False
+    courier.drafts()
+    hanging.hangs = True
+    with pytest.raises(Uncertain):
+        courier.place_draft(DRAFT, snapshot)
+    with pytest.raises(Transient, match="in 60 seconds"):
+        courier.drafts()
+
+
+def test_what_is_brought_after_the_deadline_is_seen_by_the_next_look(hanging: Hanging) -> None:
+    """The request may be carried out after all: the draft is then found, as after any doubt."""
+    courier = hanging.courier()
+    snapshot = courier.snapshot()
+    hanging.hangs = True
+    with pytest.raises(Uncertain):
+        courier.place_draft(DRAFT, snapshot)
+    hanging.hangs = False
+    hanging.let_go.set()
+    hanging.now = PAUSES[0]
+    done = threading.Event()
+    threading.Thread(target=lambda: (_until(lambda: len(hanging.store.mails(Place.DRAFTS)) == 1), done.set())).start()
+    assert done.wait(10)
+    assert len(courier.find_drafts("<a@x.example>", snapshot)) == 1
+
+
+def _until(holds) -> None:
+    while not holds():
+        threading.Event().wait(0.001)
+
+
+def test_mail_comes_in_small_batches_so_that_the_deadline_is_one_of_progress() -> None:
+    store, answers = MemoryStore(), []
+    for number in range(60):
+        store.deliver(CONFIRMATION.replace(b"Message-ID: <", b"Message-ID: <%d." % number), Place.INBOX)
+    courier = Courier("work", lambda: MemoryMailbox("work", store=store), answered=lambda: answers.append(1))
+    refs = courier.changes_since(None).appeared
+    answers.clear()
+    assert len(list(courier.fetch(refs))) == 60
+    assert len(answers) == 3
+    courier.close()
