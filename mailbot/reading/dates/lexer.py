@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
-from mailbot.patterns import Pattern, compiled
+from mailbot.patterns import Match, Pattern, compiled
 from mailbot.reading.tables import table
 
 # In this order: the first that fits at a position wins.
@@ -38,9 +38,11 @@ _KINDS = (
     ("mark", r"[^\w\s]"),
 )
 
+_MARKS = frozenset(",.;:!?)")  # behind a word they are tokens of their own, whatever follows
+_MAY_GO_ON = frozenset({"utc", "gmt"})  # with an offset: 'UTC +2'
 
-@dataclass(frozen=True, slots=True)
-class Token:
+
+class Token(NamedTuple):
     """`kind` as in the table above; `low` is the text in lower case, with straight apostrophes."""
 
     kind: str
@@ -65,18 +67,41 @@ def _pattern() -> Pattern:
 def tokens(text: str) -> list[Token]:
     """The tokens of a text in order; blanks are left out, line ends are tokens."""
     found: list[Token] = []
-    for match in _pattern().finditer(text):
-        kind = _KINDS[match.last - 1][0]
-        word = match.text
-        if kind == "glued":
-            digits = len(word) - len(word.lstrip("0123456789"))
-            cut = match.start + digits
-            found.append(Token("number", word[:digits], word[:digits], match.start, cut))
-            found.append(Token("word", word[digits:], word[digits:].lower(), cut, match.end))
-        elif kind == "word" and word[-2:].lower() in ("'s", "’s"):
-            cut = match.end - 2
-            found.append(Token("word", word[:-2], word[:-2].lower(), match.start, cut))
-            found.append(Token("mark", word[-2:], "'s", cut, match.end))
+    at = begin = 0
+    for piece in text.split(" "):
+        end = begin + len(piece)
+        if at <= begin and (plain := _plain(piece, begin)):
+            found += plain
         else:
-            found.append(Token(kind, word, word.lower().replace("’", "'"), match.start, match.end))
+            at = max(at, begin)
+            while at < end and (match := _pattern().search(text, at)) is not None and match.start < end:
+                found += _told(match)
+                at = match.end
+        begin = end + 1
     return found
+
+
+def _plain(piece: str, begin: int) -> tuple[Token, ...]:
+    """A bare word, and a mark behind it: most of any text, for which no expression is needed. Empty for all else."""
+    word = piece if piece.isalpha() else piece[:-1]
+    low = word.lower()
+    if not word.isalpha() or low in _MAY_GO_ON:
+        return ()
+    end = begin + len(word)
+    if word is piece:
+        return (Token("word", word, low, begin, end),)
+    mark = piece[-1]
+    return (Token("word", word, low, begin, end), Token("mark", mark, mark, end, end + 1)) if mark in _MARKS else ()
+
+
+def _told(match: Match) -> tuple[Token, ...]:
+    kind = _KINDS[match.last - 1][0]
+    word, start, end = match.text, match.start, match.end
+    if kind == "glued":
+        digits = len(word) - len(word.lstrip("0123456789"))
+        first = Token("number", word[:digits], word[:digits], start, start + digits)
+        return first, Token("word", word[digits:], word[digits:].lower(), start + digits, end)
+    if kind == "word" and word[-2:].lower() in ("'s", "’s"):
+        cut = end - 2
+        return Token("word", word[:-2], word[:-2].lower(), start, cut), Token("mark", word[-2:], "'s", cut, end)
+    return (Token(kind, word, word.lower().replace("’", "'"), start, end),)

@@ -32,6 +32,7 @@ class Days:
         return replace(self, first=self.first + step, last=self.last + step)
 
 
+@cache
 def vocabulary(name: str) -> dict[str, Any]:
     """One table of the words of time."""
     found: dict[str, Any] = table("time/words")[name]
@@ -43,6 +44,9 @@ def words(section: str, key: str) -> frozenset[str]:
     return frozenset(vocabulary(section)[key])
 
 
+_BEYOND = 64  # places
+
+
 class View:
     """The tokens of one text and the context in which it is read."""
 
@@ -50,24 +54,27 @@ class View:
         self.text = text
         self.context = context
         self.tokens: Sequence[Token] = tokens(text)
+        # A rule may look a little beyond either end: the places below zero count from the padded end.
+        self._tokens = (*self.tokens, *[END] * _BEYOND)
+        self._lows = [token.low for token in self._tokens]
         self.today = context.reference.astimezone(zone(context.zone)).date()
         self.country = context.country or country_of(context.zone)
         self.month_first = self._month_first()
 
     def __getitem__(self, at: int) -> Token:
-        return self.tokens[at] if 0 <= at < len(self.tokens) else END
+        return self._tokens[at]
 
     def low(self, at: int) -> str:
         """The token's text in lower case."""
-        return self[at].low
+        return self._lows[at]
 
     def skip(self, at: int, *options: str) -> int:
         """The place after `at` if one of the options stands there, else `at`."""
-        return at + 1 if self.low(at) in options else at
+        return at + 1 if self._lows[at] in options else at
 
     def sees(self, at: int, *sequence: str) -> bool:
         """Whether these tokens stand there one after the other."""
-        return all(self.low(at + step) == one for step, one in enumerate(sequence))
+        return self._lows[at] == sequence[0] and tuple(self._lows[at : at + len(sequence)]) == sequence
 
     def number(self, at: int) -> tuple[int, int] | None:
         """A whole number in digits or words, and the place after it."""
