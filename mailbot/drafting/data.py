@@ -8,9 +8,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, Template
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 _HERE = files("mailbot.drafting")
 
 
@@ -21,14 +18,6 @@ def table(name: str) -> Mapping[str, Any]:
 
 
 @cache
-def template(name: str) -> Template:
-    """The template of that name ('thank_you.1'), compiled once. It can read its values and nothing else."""
-    return _environment().get_template(f"{name}.txt")
-
-
-@cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    sources = {one.name: one.read_text(encoding="utf-8") for one in _HERE.joinpath("templates").iterdir()}
-    return ImmutableSandboxedEnvironment(
-        loader=DictLoader(sources), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
-    )
+def template_sources() -> Mapping[str, str]:
+    """The built-in templates: file name ('thank_you.1.txt') -> text."""
+    return {one.name: one.read_text(encoding="utf-8") for one in _HERE.joinpath("templates").iterdir()}

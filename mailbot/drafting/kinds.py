@@ -6,8 +6,10 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from mailbot.drafting import times
-from mailbot.drafting.facts import Scene, answer_day, facts, in_its_zone, offered, says, subject_facts, variant
+from mailbot.drafting.facts import answer_day, facts, offered, says, subject_facts
 from mailbot.drafting.people import full_name
+from mailbot.drafting.scene import Scene, in_its_zone
+from mailbot.drafting.templating import Templates
 from mailbot.drafting.wording import plain, short
 from mailbot.etiquette.follow_up import FollowUpKind
 from mailbot.mail.message import Direction
@@ -19,16 +21,16 @@ _OWN_WORDING = "one-follow-up"  # the preset whose guide wants the thanks brief 
 _HOW = {Format.PHONE: ", by phone", Format.VIDEO: ", by video"}
 
 _SUBJECTS = {
-    FollowUpKind.THANK_YOU: "Thank you: {about}",
-    FollowUpKind.FORMAL_LETTER: "Job interview follow-up: {name}, {about}",
-    FollowUpKind.CHECK_IN: "Following up: {about}",
-    FollowUpKind.SECOND_CHECK_IN: "Following up: {about}",
-    FollowUpKind.INVITATION_REPLY: "Invitation: {role}",
-    FollowUpKind.OFFER_REPLY: "Offer: {role}",
+    FollowUpKind.THANK_YOU: "Thank you: {about}{on}",
+    FollowUpKind.FORMAL_LETTER: "Job interview follow-up: {name}, {role}",
+    FollowUpKind.CHECK_IN: "Following up: {about}{on}",
+    FollowUpKind.SECOND_CHECK_IN: "Following up: {about}{on}",
+    FollowUpKind.INVITATION_REPLY: "Interview: {role}",
+    FollowUpKind.OFFER_REPLY: "Your offer: {role}",
     FollowUpKind.REJECTION_THANKS: "Thank you: {role}",
     FollowUpKind.STAY_IN_TOUCH: "Staying in touch",
     FollowUpKind.OFFER_ELSEWHERE: "{about}: a question of timing",
-    FollowUpKind.INTERVIEW_NOTES: "Notes: {about}",
+    FollowUpKind.INTERVIEW_NOTES: "Notes: {about}{on}",
     FollowUpKind.WITHDRAWAL: "Withdrawing: {role}",
     FollowUpKind.DECLINE: "Declining: {role}",
     FollowUpKind.NO_SHOW: "Another time to talk: {role}",
@@ -42,8 +44,14 @@ def new_subject(scene: Scene) -> str:
     return _SUBJECTS[scene.follow_up.kind].format(**subject_facts(scene))
 
 
-def template_name(scene: Scene) -> str:
-    """Which template a letter takes."""
+def template_name(scene: Scene, templates: Templates) -> str:
+    """Which template a letter takes, and in which of its wordings."""
+    family = _family(scene)
+    several = templates.wordings(family)
+    return f"{family}.{scene.wording(several)}" if several else family
+
+
+def _family(scene: Scene) -> str:
     follow_up = scene.follow_up
     own = follow_up.preset == _OWN_WORDING
     if follow_up.kind is FollowUpKind.THANK_YOU:
@@ -51,9 +59,7 @@ def template_name(scene: Scene) -> str:
             return "thank_you_debrief"
         if follow_up.arranger:
             return "thank_you_arranger"
-        return f"thank_you{'_brief' if own else ''}.{variant(follow_up)}"
-    if follow_up.kind is FollowUpKind.FORMAL_LETTER:
-        return f"formal_letter.{variant(follow_up)}"
+        return "thank_you_brief" if own else "thank_you"
     return "check_in_long" if own and follow_up.kind is FollowUpKind.CHECK_IN else str(follow_up.kind)
 
 
@@ -76,11 +82,12 @@ def _invitation_reply(scene: Scene) -> dict[str, object]:
         "moved": says(scene.about, Kind.INTERVIEW_RESCHEDULED),
         "advances": says(scene.about, Facet.ADVANCES),
         "booking": says(scene.about, Facet.BOOKING_LINK),
+        "call_me": short(scene.me.phone) if _by_phone(scene.about) else "",
         **dict.fromkeys(("agreed", "first_choice", "second_choice", "none_suits"), ""),
         "proposals": (),
     }
     applications = (scene.application, *scene.others)
-    diary = times.diary(scene.me, scene.now, applications, scene.follow_up.identity.occasion)
+    diary = times.diary(scene.me, scene.now, applications, scene.follow_up.identity.occasion, scene.busy)
     own = ZoneInfo(scene.me.zone)
     fixed = _asked_whether_it_suits(scene.about)
     offered_times = scene.follow_up.slots or fixed
@@ -94,8 +101,14 @@ def _invitation_reply(scene: Scene) -> dict[str, object]:
         return said
     theirs = _their_zone(scene)
     proposals = tuple(times.spoken(one, theirs, scene.manner) for one in times.propose(diary, theirs))
-    none = "none of the times that you offer suits me" if len(offered_times) > 1 else "that time does not suit me"
+    none = "none of the times you offer suits me" if len(offered_times) > 1 else "that time does not suit me"
     return {**said, "proposals": proposals, "none_suits": none if offered_times else ""}
+
+
+def _by_phone(reading: Reading | None) -> bool:
+    """Whether they will call."""
+    talks = (one for statement in (reading.statements if reading else ()) for one in statement.interviews)
+    return any(one.format is Format.PHONE for one in talks) or says(reading, Facet.ASKS_TO_CALL)
 
 
 def _asked_whether_it_suits(reading: Reading | None) -> tuple[Slot, ...]:

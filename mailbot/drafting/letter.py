@@ -33,15 +33,35 @@ class Me:
     manner: str = ""
     references: bool = False
     strengths: tuple[str, ...] = ()
+    role_strengths: tuple[tuple[str, tuple[str, ...]], ...] = ()  # by words of the role: ("data", ("SQL",))
+    sign_off: str = ""  # 'Warm regards,' in place of the manner's own
+    closing_line: str = ""  # a last sentence of the person's own, in unprompted letters
+
+    def strengths_for(self, role: str) -> tuple[str, ...]:
+        """What the person brings to a role: what they named for a word of its title, then what holds for any."""
+        words = role.casefold()
+        own = (one for key, several in self.role_strengths if key.casefold() in words for one in several)
+        return tuple(dict.fromkeys((*own, *self.strengths)))
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the person told of one conversation, for letters: `person` is an address or a name, empty for all."""
+    """What the person told of one conversation, for letters: `person` is an address or a name, empty for all.
+    `attach` is the path of a file that goes with it; `topic` then says what it is ('the case study')."""
 
     about: tuple[str, ...]  # ids of the messages of the application it belongs to
     topic: str
     person: str = ""
+    attach: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a letter: `path` as its Note names it, `name` as the recipient sees it."""
+
+    path: str
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +79,4 @@ class Letter:
     in_reply_to: str | None
     references: tuple[str, ...]
     raw: bytes
+    attachments: tuple[Attachment, ...] = ()

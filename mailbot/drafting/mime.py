@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from email import message_from_bytes
 from email.errors import MessageError
 from email.headerregistry import Address as HeaderAddress
 from email.message import EmailMessage
 from email.policy import EmailPolicy
+from email.policy import default as default_policy
 from email.utils import format_datetime
 from hashlib import sha256
 from html import escape
 
+from mailbot.drafting.data import table
+from mailbot.drafting.letter import Attachment
 from mailbot.errors import Bug
 from mailbot.mail.headers import is_safe_email
 from mailbot.mail.message import Address
@@ -54,6 +58,7 @@ def build(
     message_id: str,
     in_reply_to: str | None,
     references: Sequence[str],
+    attachments: Sequence[Attachment] = (),
 ) -> bytes:
     """The bytes of one letter. `date` is aware. Raises Bug where the bytes would not say what is meant: an address that
     is not plain ASCII, a line end in a header."""
@@ -72,14 +77,31 @@ def build(
             mail["Cc"] = [_header(one) for one in cc]
         mail.set_content(body, charset="utf-8", cte="quoted-printable")
         mail.add_alternative(_as_html(body), subtype="html", charset="utf-8", cte="quoted-printable")
-        for part in mail.iter_parts():
-            del part["MIME-Version"]
-        mail.set_boundary(f"000000000000{sha256(message_id.encode()).hexdigest()[:16]}")
+        for one in attachments:
+            kind, _, subkind = _media_type(one.name).partition("/")
+            mail.add_attachment(one.data, maintype=kind, subtype=subkind, filename=one.name)
+        _tidy(mail, message_id)
         raw = mail.as_bytes()
     except (ValueError, MessageError, UnicodeError) as error:
         raise Bug(f"A letter to {to[0].email!r} cannot be written as a mail: {error}.") from error
     _check(raw, sender, to, cc, subject, body, message_id, in_reply_to, references)
+    _check_attachments(raw, attachments)
     return raw
+
+
+def _media_type(name: str) -> str:
+    """By the file's name; what nobody knows is bytes (RFC 2046 section 4.5.1)."""
+    types: dict[str, str] = table("media.toml")["types"]
+    return types.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+
+
+def _tidy(mail: EmailMessage, message_id: str) -> None:
+    """No version in the parts, and boundaries that are the same for the same letter."""
+    for number, part in enumerate(mail.walk()):
+        if part is not mail:
+            del part["MIME-Version"]
+        if part.is_multipart():
+            part.set_boundary(f"000000000000{sha256(f'{number}{message_id}'.encode()).hexdigest()[:16]}")
 
 
 def _header(address: Address) -> HeaderAddress:
@@ -89,9 +111,17 @@ def _header(address: Address) -> HeaderAddress:
 
 
 def _as_html(body: str) -> str:
-    """The text as Gmail's own editor would write it."""
-    lines = (f"<div>{escape(line, quote=False) or '<br>'}</div>" for line in body.rstrip("\n").split("\n"))
-    return f'<div dir="ltr">{"".join(lines)}</div>\n'
+    """The text as Gmail's own editor would write it: the first line bare, each other in a block of its own."""
+    first, *others = (escape(line, quote=False) for line in body.rstrip("\n").split("\n"))
+    blocks = "".join(f"<div>{line or '<br>'}</div>" for line in others)
+    return f'<div dir="ltr">{first}{blocks}</div>\n'
+
+
+def _check_attachments(raw: bytes, attachments: Sequence[Attachment]) -> None:
+    """Raises Bug where a file would not arrive under its name and as it is."""
+    found = message_from_bytes(raw, policy=default_policy).iter_attachments()
+    if [(one.get_filename(), one.get_payload(decode=True)) for one in found] != [(a.name, a.data) for a in attachments]:
+        raise Bug("An attached file would not arrive as it is.")
 
 
 def _check(

@@ -2,41 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mailbot.drafting.letter import Note
-from mailbot.drafting.people import first_name
+from mailbot.drafting.people import full_name
 from mailbot.drafting.wording import plain
-from mailbot.etiquette.follow_up import FollowUp
+from mailbot.etiquette.follow_up import FollowUp, FollowUpKind
 from mailbot.patterns import compiled
 from mailbot.tracking.application import Application
 
 TOPIC_WORDS = 14  # a longer note is a sentence of its own, or nothing for a letter
 NOTE_CAP = 300
+UNNAMED = "the file that I mentioned"  # what an attached file is called whose note says no more
 
 _LEAD = compiled(
     r"^(?:[-*•]\s*)?(?:we\s+)?(?:also\s+)?(?:talked|spoke|chatted|discussed|discussion|asked|topics?|learned|learnt|heard)"
     r"(?:\s+(?:about|of|on))?[:\s]+|^(?:[-*•]\s*|about\s+)"
 )
+# A clause that hangs on a noun, or is a topic itself ('how repairs are planned'), makes no sentence of a phrase.
+_CLAUSE = compiled(r"\b(?:how|what|why|where|when|which|who|whose|whether|that|because|if)\b")
 _SENTENCE = compiled(
-    r"^(?:I|we|you|your|he|she|they|their|it|there|this|that|my|our)\b.*\s|[.!?;]\s"
-    r"|\b(?:is|are|was|were|will|has|have|wants?|said|told)\b"
+    r"^(?:I|I'\w+|we|you|he|she|they|it|there|this|these)\b.*\s|[.!?;]\s"
+    r"|\b(?:is|are|was|were|will|has|have|had|wants?|said|told|can|could|should|would|need|needs)\b"
 )
 _TO_THEM = compiled(r"^(?:I|I'\w+|my|you|your)\s")
 _OF_THINGS = compiled(r"^(?:the|a|an|some|most|all|there)\s[^.!?]*$")
+_OF_THEM = compiled(r"^(how |what |why |where |when |whether )?(they|their)\b ?")
+_OF_SOMEBODY = compiled(r"\b(?:he|she|him|his|her|hers)\b")
 DAY_WORDS = compiled(
     r"\b(?:today|tonight|tomorrow|yesterday|(?:this|next|last) (?:week|month|year|morning|afternoon|evening|monday"
     r"|tuesday|wednesday|thursday|friday|saturday|sunday))\b"
 )
+_SMALL = frozenset({
+    "The", "A", "An", "Your", "Their", "My", "How", "What", "Why", "Where", "When", "Which", "Whether", "Who",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """`phrases` fit after 'about' ('the move to Rust'); `sentences` stand alone."""
+    """`phrases` fit after 'about' ('the move to Rust'); `sentences` stand alone; `attached` say what is attached, and
+    `files` are the paths of it."""
 
     phrases: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
+    attached: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 def topics(follow_up: FollowUp, application: Application, notes: Iterable[Note], *, shared: bool) -> Topics:
@@ -44,18 +55,27 @@ def topics(follow_up: FollowUp, application: Application, notes: Iterable[Note],
     of an interview's thanks; what is only true for a day never goes into a letter."""
     phrases: list[str] = []
     sentences: list[str] = []
-    for note in notes:
-        if not _belongs(note, follow_up, application) or not _concerns(note, follow_up):
-            continue
+    attached: list[str] = []
+    files: list[str] = []
+    for note in belonging(follow_up, application, notes):
         text = _LEAD.sub("", plain(note.topic)).rstrip(" .,;:")
-        if not text or len(text) > NOTE_CAP or DAY_WORDS.search(text):
-            continue
-        if _SENTENCE.search(text) or len(text.split()) > TOPIC_WORDS:
+        if len(text) > NOTE_CAP or DAY_WORDS.search(text):
+            text = ""
+        if note.attach:
+            if follow_up.kind is FollowUpKind.THANK_YOU and (note.person or shared):
+                attached.append(_as_topic(text, follow_up) if text and not _is_sentence(text) else UNNAMED)
+                files.append(note.attach)
+        elif _is_sentence(text):
             if (note.person or shared) and (sentence := _as_sentence(text)):
                 sentences.append(sentence)
-        else:
-            phrases.append(_inside(text))
-    return Topics(tuple(dict.fromkeys(phrases)), tuple(dict.fromkeys(sentences)))
+        elif phrase := _as_topic(text, follow_up):
+            phrases.append(phrase)
+    return Topics(*(tuple(dict.fromkeys(one)) for one in (phrases, sentences, attached, files)))
+
+
+def belonging(follow_up: FollowUp, application: Application, notes: Iterable[Note]) -> Iterator[Note]:
+    """The notes that this letter may use: on its interview, for its recipient."""
+    return (one for one in notes if _belongs(one, follow_up, application) and _concerns(one, follow_up))
 
 
 def _belongs(note: Note, follow_up: FollowUp, application: Application) -> bool:
@@ -68,9 +88,15 @@ def _belongs(note: Note, follow_up: FollowUp, application: Application) -> bool:
 
 
 def _concerns(note: Note, follow_up: FollowUp) -> bool:
-    person = note.person.strip().casefold()
-    to = follow_up.to
-    return person in ("", (to.email or "").casefold(), to.name.casefold(), first_name(to.name).casefold())
+    person, to = note.person.strip().casefold(), follow_up.to
+    named = full_name(to.name).casefold()
+    return person in ("", (to.email or "").casefold(), to.name.casefold(), named, *named.split())
+
+
+def _is_sentence(text: str) -> bool:
+    clause = _CLAUSE.search(text)
+    before = text[: clause.start] if clause else text
+    return bool(_SENTENCE.search(before)) or len(text.split()) > TOPIC_WORDS
 
 
 def _as_sentence(text: str) -> str:
@@ -82,8 +108,15 @@ def _as_sentence(text: str) -> str:
     return text[0].upper() + text[1:] + ("" if text[-1] in "!?" else ".")
 
 
-def _inside(text: str) -> str:
-    """A phrase as it stands inside a sentence: 'The new plant' is 'the new plant', names keep their capitals."""
+def _as_topic(text: str, follow_up: FollowUp) -> str:
+    """A phrase as it stands inside a sentence that is said to them: 'The new plant' is 'the new plant', 'how they
+    plan' is 'how you plan'; names keep their capitals. Empty where it speaks of somebody else."""
+    if found := _OF_THEM.match(text):
+        if follow_up.to.agency:
+            return ""
+        yours = "your" if (found.group(2) or "").lower() == "their" else "you"
+        text = f"{found.group(1) or ''}{yours} {text[found.end :]}"
+    if _OF_SOMEBODY.search(text):
+        return ""
     word = text.partition(" ")[0]
-    small = {"The", "A", "An", "Your", "Their", "His", "Her", "How", "What", "Why", "Where", "When", "Which"}
-    return text[0].lower() + text[1:] if word in small else text
+    return text[0].lower() + text[1:] if word in _SMALL else text

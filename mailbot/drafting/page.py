@@ -1,29 +1,20 @@
-"""A template and its values -> the text of a letter, from greeting to signature."""
+"""A rendered template -> the text of a letter, from greeting to signature."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from mailbot.drafting.data import template
 from mailbot.drafting.letter import Me
 from mailbot.drafting.wording import Manner, plain
 from mailbot.mail.decoding import clean_line
 from mailbot.patterns import compiled
 
-_BEFORE_STOP = compiled(r" +([,.;?!])")
+_BEFORE_STOP = compiled(r" +([,.;:?!])")
 _DOUBLE_STOP = compiled(r"([.!?])\.($| )")
 
 
-def paragraphs(name: str, values: Mapping[str, object]) -> str:
-    """The rendered template: blank lines part its paragraphs, a line that begins with '- ' stays a line, all others
-    run on. Phrases that are empty leave no gap."""
-    blocks = template(name).render(values).split("\n\n")
-    return "\n\n".join(text for block in blocks if (text := _paragraph(block)))
-
-
-def lines(name: str, values: Mapping[str, object]) -> str:
-    """The rendered template as it stands, for a form."""
-    return template(name).render(values).strip("\n")
+def paragraphs(rendered: str) -> str:
+    """A rendered template: blank lines part its paragraphs, a line that begins with '- ' stays a line, all others run
+    on. Phrases that are empty leave no gap."""
+    return "\n\n".join(text for block in rendered.split("\n\n") if (text := _paragraph(block)))
 
 
 def _paragraph(block: str) -> str:
@@ -38,7 +29,8 @@ def _paragraph(block: str) -> str:
 
 def letter(greeting: str, middle: str, manner: Manner, me: Me, email: str) -> str:
     """Greeting, text, close and signature; line ends are LF."""
-    return "\n\n".join((greeting, middle, "\n".join((manner.close, *signature(me, email))))) + "\n"
+    close = clean_line(me.sign_off) or manner.close
+    return "\n\n".join((greeting, middle, "\n".join((close, *signature(me, email))))) + "\n"
 
 
 def signature(me: Me, email: str) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ _ASKED_FOR = (10, 14, 11, 15, 9, 16, 13, 12)  # hours to propose, the likeliest 
 
 @dataclass(frozen=True, slots=True)
 class Diary:
-    """When the person can talk: `busy` are the known interviews, from `now` on, in the hours of `me`."""
+    """When the person can talk: `busy` is what they have to do from `now` on; in the hours of `me`."""
 
     me: Me
     now: datetime
@@ -36,7 +36,7 @@ class Diary:
     ahead: timedelta = AHEAD
 
     def fits(self, start: datetime, length: timedelta) -> bool:
-        """Far enough ahead, within the person's hours, and an hour clear of known interviews."""
+        """Far enough ahead, within the person's hours, and an hour clear of all that is known."""
         begin = start.astimezone(ZoneInfo(self.me.zone))
         end = (start + length).astimezone(ZoneInfo(self.me.zone))
         inside = begin.date() == end.date() and self.me.hours.start <= begin.time() and end.time() <= self.me.hours.end
@@ -44,11 +44,18 @@ class Diary:
         return inside and clear and start >= self.now + self.ahead
 
 
-def diary(me: Me, now: datetime, applications: Iterable[Application], asking: Sequence[str]) -> Diary:
-    """The known interviews of all applications, without those that the messages that ask fix themselves."""
+Busy = tuple[datetime, datetime]
+
+
+def diary(
+    me: Me, now: datetime, applications: Iterable[Application], asking: Sequence[str], busy: Sequence[Busy] = ()
+) -> Diary:
+    """The known interviews of all applications, without those that the messages that ask fix themselves, and what the
+    person's own calendar holds (`busy`)."""
     meetings = (one for application in applications for one in application.meetings)
     held = (one for one in meetings if one.status is not MeetingStatus.CANCELLED and one.over_at > now)
-    return Diary(me, now, tuple((one.start, one.over_at) for one in held if set(asking).isdisjoint(one.fixed_by)))
+    talks = ((one.start, one.over_at) for one in held if set(asking).isdisjoint(one.fixed_by))
+    return Diary(me, now, (*talks, *busy))
 
 
 def choose(slots: Sequence[Slot], diary: Diary) -> tuple[datetime, ...]:

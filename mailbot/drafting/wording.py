@@ -50,10 +50,28 @@ def role_name(role: str | None) -> str:
     return short(_GENDERS.sub("", role or "")).removeprefix("the ").removeprefix("The ").rstrip(" .")
 
 
-def listed(names: Iterable[str]) -> str:
-    """'Dana, Tom and Ana'."""
-    *most, last = list(dict.fromkeys(names)) or [""]
-    return f"{', '.join(most)} and {last}" if most else last
+def article(phrase: str) -> str:
+    """'a' or 'an', by how the phrase is spoken: 'an HR Manager', 'a UX Designer', 'an honest word'."""
+    known = table("english.toml")["articles"]
+    word = phrase.partition(" ")[0]
+    low = word.lower()
+    if low.startswith(tuple(known["an"])):
+        return "an"
+    if low.startswith(tuple(known["a"])):
+        return "a"
+    spelled = word[:2].isupper() and low not in known["spoken"]
+    if spelled or len(word) == 1:
+        return "an" if word[0].upper() in known["spelled_an"] else "a"
+    return "an" if low.startswith(("a", "e", "i", "o", "u", "8", "11", "18")) else "a"
+
+
+def a_role(role: str | None) -> str:
+    """'an Account Executive', where the title names a person; 'Head of Sales', of whom there is one; else empty."""
+    name, known = role_name(role), table("english.toml")["roles"]
+    head = name.partition(",")[0].partition(" - ")[0].partition("(")[0].strip()
+    if compiled(known["one_of_a_kind"]).search(head):
+        return name
+    return f"{article(name)} {name}" if compiled(known["person"]).search(head) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +83,13 @@ class Manner:
 
     @property
     def words(self) -> dict[str, str]:
-        """The words that a tone has its own form of, by the names that templates use."""
-        return dict(table("manners.toml")["words"][self.tone])
+        """The words that a tone, or a country, has its own form of, by the names that templates use."""
+        return {**table("manners.toml")["words"][self.tone], **self._own["words"]}
+
+    def listed(self, names: Iterable[str]) -> str:
+        """'Dana, Tom and Ana', 'Dana, Tom, and Ana'."""
+        *most, last = list(dict.fromkeys(names)) or [""]
+        return f"{', '.join(most)}{self._own['list'] if most[1:] else ' and '}{last}" if most else last
 
     @property
     def close(self) -> str:

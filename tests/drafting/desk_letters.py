@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cache
 
 from mailbot.drafting.compose import compose
-from mailbot.drafting.letter import Letter, Me, Note
+from mailbot.drafting.data import template_sources
+from mailbot.drafting.letter import Attachment, Letter, Me, Note
+from mailbot.drafting.templating import Templates, builtin
 from mailbot.etiquette import load, plan
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Identity, Reason, Verdict
 from mailbot.reading.statements import Part, Reading
@@ -25,6 +29,9 @@ class Letters(Desk):
 
     person: Me = ME
     notes: list[Note] = field(default_factory=list)
+    files: list[Attachment] = field(default_factory=list)
+    busy: list[tuple[datetime, datetime]] = field(default_factory=list)
+    templates: Templates = field(default_factory=builtin)
 
     def due(self, at: str) -> Iterator[Letter]:  # type: ignore[override]  # of a Desk it is the moment that is asked for
         """All letters that are due at that moment."""
@@ -52,9 +59,19 @@ class Letters(Desk):
         )
         return self.compose(at, replace(follow_up, **more), application, ())  # type: ignore[arg-type]
 
+    def every(self, at: str, kind: FollowUpKind, to: str = "") -> list[Letter]:
+        """That letter in each of its wordings."""
+        email = address(to).email if to else ""
+        found = [one for one in self._open(at) if one[0].kind is kind and email in ("", one[0].identity.recipient)]
+        assert len(found) == 1, [(one[0].kind, one[0].identity.recipient) for one in found]
+        return [replace(self, templates=one).compose(at, *found[0]) for one in each_wording()]
+
     def compose(self, at: str, follow_up: FollowUp, application: Application, others: Sequence[Application]) -> Letter:
         now = self.at(at)
-        return compose(follow_up, application, self.person, now, message_id=IDENT, notes=self.notes, others=others)
+        return compose(
+            follow_up, application, self.person, now, message_id=IDENT, notes=self.notes, others=others,
+            files=self.files, busy=self.busy, templates=self.templates,
+        )  # fmt: skip
 
     def note(self, about: Reading, topic: str, person: str = "") -> None:
         self.notes.append(Note((about.message_id,), topic, person))
@@ -66,6 +83,21 @@ class Letters(Desk):
             if one.verdict is Verdict.DUE:
                 others = [other for ident, other in by_id.items() if ident != one.application]
                 yield one, by_id[one.application], others
+
+
+@cache
+def each_wording() -> tuple[Templates, ...]:
+    """The built-in templates, with the first wording of every letter in place of all of it, then the second, ..."""
+    families: dict[str, list[str]] = {}
+    for name, text in sorted(template_sources().items()):
+        families.setdefault(name.partition(".")[0], []).append(text)
+
+    def chosen(name: str, number: int) -> str:
+        texts = families[name.partition(".")[0]]
+        return texts[number % len(texts)]
+
+    most = max(map(len, families.values()))
+    return tuple(Templates({name: chosen(name, number) for name in template_sources()}) for number in range(most))
 
 
 def middle(letter: Letter) -> str:

@@ -65,7 +65,8 @@ def test_thanks_answer_that_persons_own_last_mail() -> None:
 def test_a_note_makes_the_thanks_specific() -> None:
     desk = held()
     desk.note(desk.readings[-1], "We talked about the move to the new ledger.", "Priya Shah")
-    assert "about the move to the new ledger" in desk.letter("2026-03-12 15:00", THANK_YOU, PRIYA).body
+    for letter in desk.every("2026-03-12 15:00", THANK_YOU, PRIYA):
+        assert " the move to the new ledger" in letter.body
 
 
 def test_a_note_on_one_person_reaches_no_other() -> None:
@@ -83,26 +84,38 @@ def test_what_cannot_be_said_to_them_or_is_true_for_a_day_stays_out(topic: str) 
 
 
 def test_who_has_no_letter_of_their_own_is_thanked_by_name() -> None:
-    letter = held(people=(PRIYA, "Tom Ellis")).letter("2026-03-12 15:00", THANK_YOU, DANA)
-    assert "pass my thanks on to Tom Ellis" in letter.body
+    desk = held(people=(PRIYA, "Tom Ellis"))
+    for letter in desk.every("2026-03-12 15:00", THANK_YOU, DANA):
+        thanks = next(one for one in sentences(middle(letter)) if "Tom Ellis" in one and "than" in one)
+        assert "Priya" not in thanks
+
+
+def test_who_alone_was_met_is_not_named_twice() -> None:
+    desk = held(people=("Tom Ellis",))
+    for letter in desk.every("2026-03-12 15:00", THANK_YOU, DANA):
+        assert letter.body.count("Tom Ellis") == 1
 
 
 def test_brief_thanks_name_all_who_were_there_and_sell_nothing() -> None:
     desk = held("one-follow-up", (PRIYA, OMAR, LEE))
     desk.person = replace(desk.person, strengths=("forecasts",))
-    letter = desk.letter("2026-03-12 15:00", THANK_YOU, PRIYA)
-    assert "you, Omar Bell and Lee Marsh" in letter.body
-    assert "forecasts" not in letter.body
-    assert 3 <= middle(letter).count(".") <= 4
+    for letter in desk.every("2026-03-12 15:00", THANK_YOU, PRIYA):
+        assert "you, Omar Bell and Lee Marsh" in letter.body
+        assert "forecasts" not in letter.body
+        assert 3 <= middle(letter).count(".") <= 4
 
 
 def test_an_agencys_recruiter_gets_a_debrief() -> None:
     desk = Letters()
     desk.applied()
     desk.interview("2026-03-12 14:00", 60, by=KIM, agency="Staffline", people=(PRIYA, "Tom Ellis"))
-    letter = desk.letter("2026-03-12 15:00", THANK_YOU, KIM)
-    assert "I spoke with Priya Shah and Tom Ellis on Thursday, March 12" in letter.body
-    assert "Please pass on my thanks to Tom Ellis." in letter.body
+    for letter in desk.every("2026-03-12 15:00", THANK_YOU, KIM):
+        assert "Priya Shah and Tom Ellis" in letter.body
+        assert "on Thursday, March 12" in letter.body
+        assert "the Analyst role at Acme" in letter.body
+        thanks = next(one for one in sentences(middle(letter)) if "my thanks" in one)
+        assert "Tom Ellis" in thanks
+        assert "Priya" not in thanks
 
 
 def test_a_formal_letter_is_by_the_whole_name_and_closes_formally() -> None:
@@ -118,36 +131,42 @@ def test_a_check_in_names_role_day_promise_and_who_made_it() -> None:
     desk = held()
     desk.heard("2026-03-13 09:00", PRIYA, Kind.STATUS_UPDATE, decision_by=desk.window("2026-03-17"))
     desk.heard("2026-03-13 10:00", DANA, Kind.RECRUITER_REPLY, facets=[Facet.COURTESY])
-    body = desk.letter("2026-03-19 09:00", CHECK_IN).body
-    assert "the Analyst role at Acme, for which I was interviewed on Thursday, March 12" in body
-    assert "Priya Shah mentioned that I would hear by Tuesday, March 17" in body
+    for letter in desk.every("2026-03-19 09:00", CHECK_IN):
+        assert "the Analyst role" in letter.body
+        assert "on Thursday, March 12" in letter.body
+        assert "Priya Shah mentioned that I would hear by Tuesday, March 17" in letter.body
+        assert "interview" in letter.body  # Dana was not there: nothing is said of a talk with her
+        assert "we talked" not in letter.body.lower()
 
 
 def test_a_check_in_takes_in_thanks_that_still_lie() -> None:
     desk = held()
     desk.promised("2026-03-12 16:00", "2026-03-12")
-    letter = next(one for one in desk.due("2026-03-16 09:00") if one.follow_up.kind is CHECK_IN)
-    assert letter.follow_up.takes_in
-    assert "Thank you again for the time" in letter.body
+    for letter in desk.every("2026-03-16 09:00", CHECK_IN):
+        assert letter.follow_up.takes_in
+        assert "thank you" in letter.body.lower()
 
 
 def test_the_second_check_in_offers_samples_and_references_only_if_allowed() -> None:
     desk = held()
     desk.asked_news("2026-03-23 09:00")
-    first = desk.letter("2026-03-30 09:00", FollowUpKind.SECOND_CHECK_IN).body
+    for letter in desk.every("2026-03-30 09:00", FollowUpKind.SECOND_CHECK_IN):
+        assert "samples of my work" in letter.body
+        assert "references" not in letter.body
+        assert "Monday, March 23" in letter.body
     desk.person = replace(desk.person, references=True)
-    second = desk.letter("2026-03-30 09:00", FollowUpKind.SECOND_CHECK_IN).body
-    assert "samples" in first
-    assert "references" not in first
-    assert "samples of my work or references" in second
-    assert "I wrote on Monday, March 23" in first
+    for letter in desk.every("2026-03-30 09:00", FollowUpKind.SECOND_CHECK_IN):
+        assert "samples of my work" in letter.body
+        assert "references" in letter.body
 
 
 def test_a_reply_chooses_the_earliest_offered_times_a_day_ahead() -> None:
     desk = Letters()
     slots = [desk.slot("2026-03-03 09:00", 60), desk.slot("2026-03-04 14:00", 60), desk.slot("2026-03-05 10:00", 60)]
-    body = asked(proposed=slots).letter("2026-03-02 10:05", REPLY).body
-    assert "my first choice would be Wednesday, March 4 at 2:00 PM, and my second Thursday, March 5 at 10:00 AM" in body
+    for letter in asked(proposed=slots).every("2026-03-02 10:05", REPLY):
+        first, second = "Wednesday, March 4 at 2:00 PM", "Thursday, March 5 at 10:00 AM"
+        assert 0 < letter.body.index(first) < letter.body.index(second)
+        assert "March 3" not in letter.body
 
 
 def test_a_reply_names_both_zones_where_they_differ() -> None:
@@ -166,13 +185,13 @@ def test_a_reply_keeps_an_hour_clear_of_known_interviews() -> None:
     slots = [desk.slot("2026-03-04 15:30", 60), desk.slot("2026-03-04 16:00", 60)]
     desk.heard("2026-03-02 11:00", KIM, Kind.INTERVIEW_REQUEST, facets=[Facet.ASKS], proposed=slots, company="Birch")
     body = desk.letter("2026-03-02 11:05", REPLY, KIM).body
-    assert "4:00 PM suits me" in body
+    assert "4:00 PM" in body
+    assert "3:30 PM" not in body
 
 
 def test_a_reply_proposes_three_times_where_none_is_offered() -> None:
-    body = asked().letter("2026-03-02 10:05", REPLY).body
-    assert body.count("\n- ") == 3
-    assert "Would one of them suit you?" in body
+    for letter in asked().every("2026-03-02 10:05", REPLY):
+        assert letter.body.count("\n- ") == 3
 
 
 def test_a_reply_says_so_where_no_offered_time_suits() -> None:
@@ -187,13 +206,15 @@ def test_a_time_that_is_fixed_with_a_question_is_agreed_to() -> None:
     desk.applied()
     talk = desk.talk("2026-03-05 10:00", 60)
     desk.heard("2026-03-02 10:00", DANA, Kind.INTERVIEW_CONFIRMED, facets=[Facet.ASKS], interviews=[talk])
-    assert "Thursday, March 5 at 10:00 AM suits me well." in desk.letter("2026-03-02 10:05", REPLY).body
+    for letter in desk.every("2026-03-02 10:05", REPLY):
+        assert letter.body.count("Thursday, March 5 at 10:00 AM") == 1
+        assert "choice" not in letter.body
 
 
 def test_on_a_booking_page_the_person_books() -> None:
-    body = asked(facets=[Facet.BOOKING_LINK]).letter("2026-03-02 10:05", REPLY).body
-    assert "I will book a time on the page that you sent." in body
-    assert "\n- " not in body
+    for letter in asked(facets=[Facet.BOOKING_LINK]).every("2026-03-02 10:05", REPLY):
+        assert "book" in letter.body
+        assert "\n- " not in letter.body
 
 
 @pytest.mark.parametrize("written", [False, True])
@@ -202,35 +223,38 @@ def test_an_offer_is_neither_accepted_nor_declined(written: bool, day: date | No
     desk = held()
     facets = [Facet.IN_WRITING] if written else []
     desk.heard("2026-03-16 10:00", DANA, Kind.OFFER, respond_by=day, facets=facets)
-    body = desk.letter("2026-03-16 10:05", FollowUpKind.OFFER_REPLY).body
-    assert ("terms in writing" in body) is not written
-    assert ("You will have my answer by Friday, March 20." in body) is (day is not None)
-    assert ("by when you need my answer" in body) is (day is None)
-    assert not any(word in body.lower() for word in ("accept", "decline", "salary", "pay"))
+    for letter in desk.every("2026-03-16 10:05", FollowUpKind.OFFER_REPLY):
+        body = letter.body
+        assert ("terms in writing" in body) is not written
+        assert ("by Friday, March 20." in body) is (day is not None)
+        assert ("need" in body) is (day is None)
+        assert not any(word in body.lower() for word in ("accept", "decline", "salary", "pay"))
 
 
 @pytest.mark.parametrize("facet", [None, Facet.GIVES_FEEDBACK, Facet.REFUSES_FEEDBACK])
 def test_advice_is_asked_for_only_where_it_is_neither_given_nor_refused(facet: Facet | None) -> None:
     desk = held()
     desk.heard("2026-03-16 10:00", DANA, Kind.REJECTION, facets=[facet] if facet else [])
-    body = desk.letter("2026-03-16 10:05", FollowUpKind.REJECTION_THANKS).body
-    assert ("advice" in body) is (facet is None)
-    assert "future roles at Acme" in body
+    for letter in desk.every("2026-03-16 10:05", FollowUpKind.REJECTION_THANKS):
+        asks = "advice" in letter.body or "done better" in letter.body
+        assert asks is (facet is None)
+        assert "at Acme" in letter.body
 
 
 def test_a_robots_no_is_not_said_to_come_from_the_main_contact() -> None:
     desk = held()
     desk.heard("2026-03-16 10:00", ROBOT, Kind.REJECTION, writer="robot")
-    body = desk.letter("2026-03-16 10:05", FollowUpKind.REJECTION_THANKS).body
-    assert "letting me know" not in body
+    for letter in desk.every("2026-03-16 10:05", FollowUpKind.REJECTION_THANKS):
+        assert "letting me know" not in letter.body
+        assert "your message" not in letter.body
 
 
 def test_stay_in_touch_is_two_to_five_sentences_and_reopens_nothing() -> None:
     desk = held()
     desk.heard("2026-03-16 10:00", DANA, Kind.REJECTION, facets=[Facet.FUTURE_ROLES])
-    body = middle(desk.letter("2026-05-01 09:00", FollowUpKind.STAY_IN_TOUCH))
-    assert 2 <= body.count(".") <= 5
-    assert "You kindly wrote" in body
+    for letter in desk.every("2026-05-01 09:00", FollowUpKind.STAY_IN_TOUCH):
+        assert 2 <= middle(letter).count(".") <= 5
+        assert "later roles" in letter.body
 
 
 def test_word_of_another_offer_names_neither_firm_nor_pay() -> None:
@@ -239,10 +263,11 @@ def test_word_of_another_offer_names_neither_firm_nor_pay() -> None:
     desk.applied("2026-03-01 11:00", to=KIM)
     desk.interview("2026-03-10 10:00", 60, by=KIM, people=("Max Stone <max@birch.test>",))
     desk.heard("2026-03-16 10:00", KIM, Kind.OFFER, respond_by=date(2026, 3, 20))
-    body = desk.letter("2026-03-16 10:30", FollowUpKind.OFFER_ELSEWHERE).body
-    assert "another offer, which I must answer by Friday, March 20" in body
-    assert "The Analyst role at Acme is still of great interest" in body
-    assert "Birch" not in body
+    for letter in desk.every("2026-03-16 10:30", FollowUpKind.OFFER_ELSEWHERE):
+        assert "another offer" in letter.body
+        assert "Friday, March 20" in letter.body
+        assert "he Analyst role" in letter.body
+        assert "Birch" not in letter.body
 
 
 def test_withdrawal_and_decline_are_short_and_kind() -> None:
