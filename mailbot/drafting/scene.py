@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zlib import crc32
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from mailbot.drafting.letter import Me, Note
@@ -74,11 +74,11 @@ class Scene:
         meeting = self.follow_up.meeting
         if meeting is None or self.follow_up.arranger:
             identity = self.follow_up.identity
-            return crc32("\0".join((identity.recipient, *identity.occasion[:1])).encode()) % several + 1
+            return _number("\0".join((identity.recipient, *identity.occasion[:1]))) % several + 1
         people = sorted(meeting.interviewers, key=lambda one: one.part is not Part.HIRING_MANAGER)
         emails = list(dict.fromkeys(one.email for one in people if one.email))
         place = emails.index(self.follow_up.to.email) if self.follow_up.to.email in emails else 0
-        return (crc32(self.me.name.encode()) + place + meeting.round - 1) % several + 1
+        return (_number(self.me.name) + place + meeting.round - 1) % several + 1
 
     def _wrote(self, contact: Contact) -> list[Reading]:
         """What that person wrote with their own hand."""
@@ -94,3 +94,8 @@ class Scene:
 def in_its_zone(meeting: Meeting) -> datetime:
     """When an interview began, in the zone of its invitation."""
     return meeting.start.astimezone(ZoneInfo(meeting.zone)) if meeting.zone else meeting.start
+
+
+def _number(text: str) -> int:
+    """A number that is always the same for the same text."""
+    return int.from_bytes(sha256(text.encode("utf-8", "surrogatepass")).digest()[:4])
