@@ -238,9 +238,9 @@ def _check_etiquette(checker: Checker, rules: dict[str, object]) -> None:
 
 def _check_holidays(checker: Checker, zone: str, country: str, region: str) -> None:
     """A country and region that the person names must be such whose public holidays are known."""
-    from mailbot.etiquette import known_countries, public_holidays, whose_holidays  # as above: seldom needed
+    from mailbot.etiquette import is_known, known_countries, public_holidays, whose_holidays  # as above
 
-    if country and country.upper() not in known_countries():
+    if country and not is_known(country.upper()):
         close = difflib.get_close_matches(country.upper(), known_countries(), n=1)
         hint = f" Did you mean {close[0]!r}?" if close else ""
         checker.problem(("me", "country"), f"expected two letters such as 'US' or 'GB', found {country!r}.{hint}")

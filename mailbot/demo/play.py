@@ -58,7 +58,7 @@ def play_demo(folder: Path, now: datetime) -> Iterator[tuple[float, Outcome]]:
         file.write_bytes(one.raw)
         os.utime(file, (one.at.timestamp(), one.at.timestamp()))
 
-    with open_ledger(folder / "state") as ledger:
+    with open_ledger(folder / "state", durable=False) as ledger:
         ledger.set_meta("key", "yes")
         box = MaildirMailbox("demo", root)
         me = Me(name=ME, addresses=(ADDRESS,), zone=ZONE, phone="+1 212 555 0142")

@@ -4,9 +4,17 @@ from mailbot.etiquette.loading import PRESETS, load
 from mailbot.etiquette.lying import lies_too_long
 from mailbot.etiquette.plan import plan
 from mailbot.etiquette.rules import Etiquette, patience
-from mailbot.etiquette.workdays import known_countries, public_holidays, whose_holidays
+from mailbot.etiquette.workdays import is_known, known_countries, public_holidays, whose_holidays
 
 __all__ = [
-    "PRESETS", "Etiquette", "known_countries", "lies_too_long", "load", "patience", "plan", "public_holidays",
+    "PRESETS",
+    "Etiquette",
+    "is_known",
+    "known_countries",
+    "lies_too_long",
+    "load",
+    "patience",
+    "plan",
+    "public_holidays",
     "whose_holidays",
-]  # fmt: skip
+]

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from icalendar.parser import Contentline
-
 MOST_BYTES = 64 * 1024
 MOST_LINES = 2000
 MOST_COMPONENTS = 40
@@ -105,6 +103,8 @@ def _property(line: str, component: str) -> Property | None:
     name = line[: max(cut, 0)].strip().upper()
     if name not in _KEPT_PROPERTIES or (name == "RRULE" and component not in _RULE_COMPONENTS):
         return None
+    from icalendar.parser import Contentline  # here: most mail has no calendar part
+
     try:
         _, parameters, value = Contentline(line).parts()  # type: ignore[no-untyped-call]
     except (ValueError, IndexError):

@@ -229,12 +229,14 @@ def _company_words() -> frozenset[str]:
 def _plain_given() -> frozenset[str]:
     """Given names without accents, as many write them; none that would be an ordinary word."""
     ordinary = _common() | _words("ordinary") | _given("given_names_also_words")
-    return frozenset(letters(name) for name in _given("given_names")) - ordinary
+    # Most are plain already; asking `letters` for twenty thousand is what a start would wait for.
+    names = _given("given_names")
+    return frozenset(one if one.isascii() and one.isalpha() else letters(one) for one in names) - ordinary
 
 
 @cache
 def _given(name: str) -> frozenset[str]:
-    return frozenset(word.casefold() for line in lines(name) for word in line.split())
+    return frozenset(" ".join(lines(name)).casefold().split())
 
 
 def _rules() -> dict[str, str]:

@@ -65,15 +65,16 @@ class SqliteLedger(MailRows, DraftRows, WordRows):
         self.close()
 
 
-def open_ledger(folder: Path, *, step: Step = no_step) -> SqliteLedger:
-    """The ledger in that folder, made if there is none. `step` is called before and after each commit.
+def open_ledger(folder: Path, *, step: Step = no_step, durable: bool = True) -> SqliteLedger:
+    """The ledger in that folder, made if there is none. `step` is called before and after each commit; without
+    `durable` (a demonstration, which a power cut may take) none waits for the disk.
     Raises ActionNeeded for a folder or file that others can reach, a damaged ledger, and one of a newer version;
     Transient where it is locked or the disk is full."""
     private_folder(folder, ours=FILE)
     file = folder / FILE
     if not create_private(file):
         require_private(file)
-    return _opened(Database(file, step=step))
+    return _opened(Database(file, step=step, durable=durable))
 
 
 def memory_ledger(*, step: Step = no_step) -> SqliteLedger:

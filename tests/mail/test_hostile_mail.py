@@ -69,9 +69,9 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_read_within_two_seconds(name: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     parse(BOMBS[name])
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_large_attachment_costs_next_to_nothing() -> None:
@@ -82,9 +82,9 @@ def test_a_large_attachment_costs_next_to_nothing() -> None:
         b"Content-Transfer-Encoding: base64\r\n\r\n" + blob
         + b"--x\r\nContent-Type: text/plain\r\n\r\nBelow\r\n--x--\r\n"
     )  # fmt: skip
-    start = time.perf_counter()
+    start = time.process_time()
     message = parse(raw)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert message.text == "Above\n\nBelow"
     assert [one.name for one in message.attachments] == ["a.zip"]
 

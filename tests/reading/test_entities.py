@@ -88,9 +88,9 @@ def test_time_grows_with_the_text_alone(unit: str) -> None:
     """A mail of 60,000 characters made to be slow is read in seconds at the most."""
     word = "".join(chr(97 + number % 26) for number in range(5))
     text = "".join(unit.replace("{n}", f"{word.capitalize()}{number:x}") for number in range(60_000 // (len(unit) + 6)))
-    began = time.perf_counter()
+    began = time.process_time()
     read_mail(text, name="Acme", subject="Interview at Acme")
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_number_is_kept_apart_from_the_title() -> None:

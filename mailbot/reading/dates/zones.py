@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
 from mailbot.patterns import compiled
 from mailbot.reading.tables import table, zone_table
 
@@ -42,6 +40,8 @@ def zone_named(name: str, reader_zone: str) -> tzinfo | None:
     text = name.strip().strip("\"'").strip()
     if len(text) > 120:
         return None
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # here: most mail has no calendar part
+
     folded = text.casefold()
     windows = WINDOWS_TO_OLSON.get(text)
     return (
