@@ -120,12 +120,16 @@ def _place_hints(message: Message, found: Sequence[Place]) -> Iterator[Hint]:
             yield from _recruiting_firm(place)
         if place.where is Where.CALENDAR:
             yield from _hints(_cues("subject"), place, 1.0)
+            yield from _hints(_cues("calendar"), place, 1.0)
             yield from _segments(place, PIECE)
         own_words = message.direction is Direction.OUT and place.where in (Where.TEXT, Where.SIGNATURE)
         yield from _hints(_cues(section), place, WORTH.get(place.where, 1.0), own_words=own_words)
         if place.where is Where.SUBJECT:
             by_tool = message.sender is not None and domains.is_tool(message.sender.domain)
             yield from _segments(place, NAMED_BY_TOOL if by_tool else PIECE)
+    last = next((place for place in reversed(found) if place.where is Where.TEXT), None)
+    if last and message.direction is not Direction.OUT and organisations.name_pattern().fullmatch(last.text):
+        yield from _hints(_cues("signature"), replace(last, where=Where.SIGNATURE), 1.0)
 
 
 def _recruiting_firm(place: Place) -> Iterator[Hint]:

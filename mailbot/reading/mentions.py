@@ -15,6 +15,7 @@ from mailbot.reading.tables import table
 
 NEEDED = 1.2  # likeness of the name and weight of the words around it must reach this together
 BEFORE, AFTER = 110, 150  # characters around a name that are looked at
+NAMED = 0.8  # the weight of words beside which a word that is no known name may be one
 LISTED = 0.9  # the weight of a line 'Dana Lee, Engineering Manager'
 TITLED = 0.3  # what 'Mr' before a name adds
 UNDER_LEAD = 1.0  # the greatest weight of a line below 'You will meet:'
@@ -46,13 +47,15 @@ class _Context:
 def mentions(found: Sequence[Place]) -> Iterator[Mention]:
     """The people that sentences and lines of a mail name, in order."""
     lead = ""
+    above = ""
     for place in found:
         if place.text.endswith(":"):
             lead = place.text
         elif len(place.text) > LISTING:
             lead = ""
         if not compiled(_source("elsewhere")).match(place.text):
-            yield from _in_sentence(place, lead)
+            yield from _in_sentence(place, above or lead)
+        above = place.text if compiled(_source("heads")).fullmatch(place.text) else ""
 
 
 def signed_names(lines: Sequence[str]) -> Iterator[Mention]:
@@ -108,7 +111,9 @@ def part_of(text: str) -> Part | None:
 def _in_sentence(place: Place, lead: str) -> Iterator[Mention]:
     text = place.text
     runs = [run for run in names.runs(text) if can_be_name(run.named.name) and not _is_half(text, run)]
-    contexts = [_context(text, run, place, lead) for run in runs]
+    every = [(run, _context(text, run, place, lead)) for run in runs]
+    told = [(run, said) for run, said in every if _likely(run) > names.UNLIKELY or said.weight >= NAMED]
+    runs, contexts = [run for run, _ in told], [said for _, said in told]
     for at in range(1, len(runs)):
         if _joined(text, runs[at - 1], runs[at]):
             contexts[at] = _stronger(contexts[at], contexts[at - 1])
@@ -116,11 +121,15 @@ def _in_sentence(place: Place, lead: str) -> Iterator[Mention]:
         if _joined(text, runs[at - 1], runs[at]):
             contexts[at - 1] = _stronger(contexts[at - 1], contexts[at])
     for run, context in zip(runs, contexts, strict=True):
-        if names.likeness(run.named.name) + context.weight + (TITLED if run.titled else 0.0) >= NEEDED:
+        if _likely(run) + context.weight + (TITLED if run.titled else 0.0) >= NEEDED:
             yield Mention(
                 run.named.name, run.named.title, position=_position_beside(text, run),
                 parts=context.parts, writer=context.writer,
             )  # fmt: skip
+
+
+def _likely(run: Run) -> float:
+    return names.likeness(run.named.name)
 
 
 def _context(text: str, run: Run, place: Place, lead: str) -> _Context:
@@ -156,7 +165,7 @@ def _without_position(before: str) -> str:
     """What stands before a name and the position in front of it: 'with Assistant Principal ' -> 'with '."""
     words = before.rstrip().split(" ")
     kept = len(words)
-    while kept and words[kept - 1][:1].isupper() and titles.is_known(words[kept - 1]):
+    while kept and compiled(r"\p{Lu}.*\p{L}", case=True).fullmatch(words[kept - 1]) and titles.is_known(words[kept - 1]):
         kept -= 1
     return before if kept == len(words) else " ".join([*words[:kept], ""])
 

@@ -13,6 +13,7 @@ from mailbot.reading.tables import table
 
 REMEMBERED = 4096  # answers kept
 LONGEST = 9  # words of a name
+SYLLABLE = 3  # letters before the ending of a word that is made like a firm's name
 DEPARTMENT = 0.3  # how likely 'Acme Recruiting' is the whole name
 BEFORE_TITLE = 0.5  # how likely 'Acme' is a name in 'Acme Data Analyst', and no part of the title
 PERHAPS = 0.6  # how likely 'Acme' is the whole name of 'Acme Talent'
@@ -44,7 +45,7 @@ def plain(text: str) -> str:
     text = without_legal_form(text)
     text = text if compiled(r"^(?:St\.?|Saint) ").match(text) else compiled(r"['’]s?$").sub("", text)
     words = _to_end(text.split())
-    while words and _is_loose(words[0]) and words[1:2] != ["of"]:
+    while words and _is_loose(words[0]) and words[1:2] != ["of"] and not _opens_name(words):
         words.pop(0)
     while words and (_is_loose(words[-1]) or words[-1].casefold() in _words("small")):
         words.pop()
@@ -134,7 +135,14 @@ def is_tool_name(name: str) -> bool:
 
 def has_company_word(name: str) -> bool:
     """Whether a word of the name is one that organisations bear: 'Labs', 'University'."""
-    return any(word.casefold().strip(",.") in _words("words") for word in name.split())
+    return any(word.casefold().strip(",.") in _words("words") for word in name.split()) or _ends_like_company(name)
+
+
+def _ends_like_company(name: str) -> bool:
+    """Whether the last word is made as firms make theirs: 'Ellery Biosystems'."""
+    last = name.split()[-1] if name.split() else ""
+    ending = compiled(str(table("organisations")["word_endings"])).search(last)
+    return ending is not None and ending.start >= SYLLABLE and not names.is_given(last)
 
 
 def without_legal_form(text: str) -> str:
@@ -194,6 +202,11 @@ def key(name: str) -> tuple[str, ...]:
     words = [letters(word) for word in compiled(r"[\s/-]+").split(bare)]
     words = [word for word in words if word and word != "and"]
     return tuple(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+
+
+def _opens_name(words: list[str]) -> bool:
+    """Whether an ordinary word begins a firm's name: 'Open Coast Trust'."""
+    return len(words) > 2 and words[0].casefold() in _words("name_openings") and words[-1].casefold() in _words("words")
 
 
 def _to_end(words: list[str]) -> list[str]:

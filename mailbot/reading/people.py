@@ -199,9 +199,16 @@ def _is_person(one: Mention, named: Sequence[str]) -> bool:
     own = domains.letters(one.name)
     if any(domains.letters(name).startswith(own) for name in named if " " in one.name or " " not in name):
         return False
+    if " " in one.name and any(_overlaps(own, domains.letters(name)) for name in named if " " in name):
+        return False
     if organisations.is_tool_name(one.name) or organisations.is_place(one.name):
         return False
     return not (titles.likeness(one.name) >= titles.SURE and names.likeness(one.name) < names.LIKELY)
+
+
+def _overlaps(one: str, company: str) -> bool:
+    """Whether one of two names in plain letters ends or begins the other: 'Casimir Parish' of 'St. Casimir Parish'."""
+    return company.endswith(one) or one.startswith(company)
 
 
 def _joined(found: Sequence[Mention]) -> list[_Somebody]:

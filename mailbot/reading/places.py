@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -50,12 +50,25 @@ def places(message: Message, words: Words, calendars: Iterable[CalendarEvent]) -
     earlier = "\n\n".join(part for part in (words.quoted, words.forwarded) if part not in ("", words.new))[:READ]
     found += [Place(Where.QUOTED, one.text) for one in sentences(lines_of(earlier), earlier)]
     found += [Place(Where.SUBJECT, subject(value)) for key, value in words.forwarded_headers if key == "subject"]
+    headline = compiled(table("entities")["headlines"])
+    events = (value for label, value in words.pairs if headline.fullmatch(label.strip()))
+    found += [Place(Where.CALENDAR, subject(value)) for value in events]
     footer = words.footer[:READ]
     found += [Place(Where.FOOTER, one.text) for one in sentences(lines_of(footer), footer)]
     for event in calendars:
         found.append(Place(Where.CALENDAR, subject(event.summary)))
         found += [Place(Where.CALENDAR, line) for line in event.description[:READ].split("\n")]
-    return tuple(Place(one.where, text) for one in found if (text := _plain(one.text)))
+    return tuple(_headed([Place(one.where, text) for one in found if (text := _plain(one.text))]))
+
+
+def _headed(found: Sequence[Place]) -> Iterator[Place]:
+    """The places; a line below 'Event Name:' is written like a subject."""
+    headline = compiled(table("entities")["headlines"])
+    before = ""
+    for one in found:
+        is_headline = one.where is Where.TEXT and before.endswith(":") and headline.fullmatch(before[:-1].strip())
+        yield Place(Where.CALENDAR, subject(one.text)) if is_headline else one
+        before = one.text
 
 
 def subject(text: str) -> str:

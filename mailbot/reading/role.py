@@ -22,6 +22,7 @@ HEADLINES = (Where.SUBJECT, Where.CALENDAR)
 BETWEEN = r"\s+[-–—|•·/]+\s+|:\s+|\s?\|\s?"
 PAIR, SEGMENT, LINE, MENTION = 6.0, 2.0, 1.2, 0.5
 FIRM = 4.0  # the weight of a cue behind which a field of work is enough: 'application for Technical Sales'
+LONGEST_LINE = 80  # characters of a line that is a title and little else
 MOST_TITLES = 50
 ENOUGH = 1.4  # the least weight of a title that is taken
 FULLER = 0.2  # a fuller title is taken where it has this much of the weight of the shorter one
@@ -39,7 +40,7 @@ class Role:
 def read_role(words: Words, found: Sequence[Place], named: Sequence[str]) -> Role:
     """The title of the job that a mail is about. `named`: how it writes the employer and the agency, which are no part
     of the title."""
-    hints = [*_pair_hints(words), *_cue_hints(found), *_piece_hints(found)]
+    hints = [*_pair_hints(words), *_cue_hints(found), *_piece_hints(found), *_card_hints(words)]
     kept = [fit for hint in hints if (fit := _fitted(hint, named))]
     kept += _mentions(found, kept)
     number = next((value for label, value in words.pairs if _is_number(label, value)), None) or _number(found)
@@ -105,10 +106,18 @@ def _piece_hints(found: Sequence[Place]) -> Iterator[Hint]:
                 special = all(titles.is_known(word) for word in titles.clean(other).split()) and titles.clean(other)
                 if special and titles.likeness(titles.clean(one)) >= titles.SURE and both in place.text:
                     yield Hint(both, SEGMENT, place.where)
-        elif place.where is Where.TEXT and len(place.text) < 80 and ":" not in place.text:
+        elif place.where is Where.TEXT and len(place.text) < LONGEST_LINE and ":" not in place.text:
             title = titles.clean(compiled(r"\s+(?:at|[-–—|·•])\s+.*$").sub("", place.text))
             if titles.likeness(title) >= titles.SURE and title[:1].isupper():
                 yield Hint(title, LINE, place.where)
+
+
+def _card_hints(words: Words) -> Iterator[Hint]:
+    """The first line of what stands at the end where nobody signs: a board shows the job so, as on a card."""
+    first = f"{words.sign_off}\n{words.signature}".strip().partition("\n")[0]
+    title = titles.clean(first)
+    if len(first) < LONGEST_LINE and titles.likeness(title) >= titles.SURE:
+        yield Hint(title, SEGMENT, Where.TEXT)
 
 
 def _before_comma(piece: str) -> str:

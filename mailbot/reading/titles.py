@@ -93,11 +93,12 @@ def trailing(text: str) -> str:
         start = at
     while start < len(words) and (not words[start].key or words[start].key in _words("connectors")):
         start += 1
+    start = _to_article(words, start)
     return clean(" ".join(word.text for word in words[start:]))
 
 
 def clean(title: str) -> str:
-    """A title without numbers of requisitions, 'm/f/d', quotes and loose punctuation."""
+    """A title without numbers of requisitions, 'm/f/d', quotes, the place behind it and loose punctuation."""
     title = compiled(_source("gender")).sub(" ", title)
     title = compiled(_source("requisition_brackets")).sub(" ", title)
     title = compiled(_source("requisition_loose")).sub(" ", title)
@@ -109,7 +110,15 @@ def clean(title: str) -> str:
         title = title.partition(" ")[2]
     while (words := title.split(" "))[-1].casefold() in _words("closings") and len(words) > 1:
         title = title.rpartition(" ")[0].rstrip(" ,-–—|&")
+    title = _without_place(title)
     return title if title.casefold() not in _words("openings") | _words("closings") else ""
+
+
+def _without_place(title: str) -> str:
+    """'Store Manager' of 'Store Manager, Leeds' and 'Store Manager, Tulsa, OK'."""
+    place = compiled(_source("place_behind"), case=True).search(title)
+    known = place is not None and (place.group("state") or (place.group("city") or "").casefold() in _places())
+    return title[: place.start] if place and known else title
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -139,7 +148,8 @@ def _step(words: list[Word], at: int, head: bool) -> int:
         ahead = at + 1 < len(words) and _is_head(words[at + 1]) and not word.closes
         return 1 if ahead and not head and word.high == words[at + 1].high else 0
     if head and (_is_head(words[at - 1]) or _is_level(words, at - 1)) and not words[at - 1].text.endswith(","):
-        return 1 if word.high and (_is_title_word(word) or _head_follows(words, at)) else 0
+        joins = word.high or (_is_head(word) and words[at - 1].key in _words("modifiers"))  # 'frontend engineer'
+        return 1 if joins and (_is_title_word(word) or _head_follows(words, at)) else 0
     return 1 if word.high or _is_title_word(word) else 0
 
 
@@ -192,6 +202,19 @@ def _step_back(words: list[Word], at: int) -> int:
     if word.key in _words("back_stops") or (word.key.endswith("'s") and not _is_known(word)):
         return 0
     return 1 if word.high or _is_title_word(word) else 0
+
+
+def _to_article(words: list[Word], start: int) -> int:
+    """Where a title in small letters begins whose first words are rare in titles: 'the bike mechanic' before 'job'."""
+    if start >= len(words) or words[start].high:
+        return start
+    for at in range(start - 1, max(-1, start - 3), -1):
+        key = words[at].key
+        if key in ("the", "a", "an", "our"):
+            return at + 1
+        if words[at].high or not key.isalpha() or key in _words("back_stops") | _words("stops") | _words("connectors"):
+            return start
+    return start
 
 
 def _back_over_connector(words: list[Word], at: int) -> int:
@@ -286,7 +309,8 @@ def _words(key: str) -> frozenset[str]:
 
 @cache
 def _places() -> frozenset[str]:
-    return frozenset(place.casefold() for place in table("organisations")["places"])
+    cities = (name.casefold() for names in table("time/zones")["cities"].values() for name in names)
+    return frozenset(place.casefold() for place in table("organisations")["places"]) | frozenset(cities)
 
 
 @cache
