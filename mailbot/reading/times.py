@@ -16,9 +16,9 @@ from mailbot.reading.calendar import CalendarEvent
 from mailbot.reading.dates import Bound, DateContext, Precision
 from mailbot.reading.dates.zones import zone
 from mailbot.reading.statements import Evidence, Format, Interview, InterviewStatus, Kind, Reader, Slot, Window
-from mailbot.reading.timing.dues import decision_by, respond_by
+from mailbot.reading.timing.dues import Setting, decision_by, respond_by
 from mailbot.reading.timing.formats import read_format
-from mailbot.reading.timing.interviews import Talk, Texts, from_calendar, interview, lasts, read_talks
+from mailbot.reading.timing.interviews import Talk, Texts, ends_by, from_calendar, interview, lasts, read_talks
 from mailbot.reading.timing.lines import new_lines, order_of, quoted_lines
 from mailbot.reading.timing.told import Meaning, Told, told
 from mailbot.reading.timing.where import zone_of_talk
@@ -59,7 +59,9 @@ def read_times(
     texts = Texts(times, told([(message.subject, 0)], context), quoted)
     local = zone_of_talk(words, calendars, texts, context)
     found, evidence = _interviews(message, words, calendars, kinds, texts, local)
-    news, answer = decision_by(times, kinds, context), respond_by(times, kinds, context)
+    held = [one.start.date() for one in found if one.status is InterviewStatus.SCHEDULED]
+    setting = Setting(times, kinds, context, held[-1] if held else None)
+    news, answer = decision_by(setting), respond_by(setting)
     for name, due in (("decision_by", news), ("respond_by", answer)):
         if due is not None:
             evidence.append(_evidence(name, due[1]))
@@ -92,7 +94,7 @@ def _interviews(
     status = InterviewStatus.SCHEDULED if fixed else InterviewStatus.CANCELLED
     listed = [
         (interview(talk, status, form or _quoted_format(words, talk, texts), lasts(talk, texts)), talk)
-        for talk in fixed or off
+        for talk in (replace(one, end=one.end or ends_by(one, texts.new)) for one in fixed or off)
     ]
     if fixed and off:
         listed = [(replace(one, replaces=off[0].start), talk) for one, talk in listed]

@@ -24,7 +24,7 @@ def bound_at(view: View, at: int) -> tuple[Bound, int]:
     word = vocabulary("bounds").get(low)
     if word is None or low == "in" or low == "within":
         return Bound.AT, at
-    return Bound(word), at + 1
+    return Bound(word), view.skip(at + 1, ":") if word == "by" else at + 1
 
 
 def bound_between(view: View, low: int, high: int) -> Bound:

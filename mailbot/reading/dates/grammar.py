@@ -10,7 +10,7 @@ from mailbot.reading.dates.bounds import bound_at, bound_between, latest_after
 from mailbot.reading.dates.clocks import Clock, clock_at
 from mailbot.reading.dates.lengths import length
 from mailbot.reading.dates.neighbours import Found, as_mention, finished
-from mailbot.reading.dates.places import zone_at
+from mailbot.reading.dates.places import city_at, zone_at
 from mailbot.reading.dates.relative import day_at
 from mailbot.reading.dates.starters import may_begin
 from mailbot.reading.dates.values import Bound, DateContext, Mention, Unit
@@ -29,6 +29,8 @@ def find(text: str, context: DateContext) -> tuple[Mention, ...]:
             at += 1
             continue
         found.append(one[0])
+        if isinstance(one[0], Found) and one[0].days is not None and one[0].days.unit in (Unit.DAY, Unit.WEEK):
+            view.remember(one[0].days.first, one[1])
         at = max(one[1], at + 1)
     return tuple(finished(view, found))
 
@@ -65,6 +67,7 @@ def _iso(view: View, at: int) -> tuple[Mention, int] | None:
 def _day_and_clock(view: View, at: int) -> Found | None:
     """A day with its hour and zone in any order, or one of them alone."""
     bound, start = bound_at(view, at)
+    start = _over_end_of(view, start)
     days: Days | None = None
     clock: Clock | None = None
     place = end = start
@@ -87,6 +90,14 @@ def _day_and_clock(view: View, at: int) -> Found | None:
     if days is None and (clock is None or (clock.bare and bound not in (Bound.AT, Bound.ABOUT))):
         return None
     return _rounded_off(view, Found(min(start, low), end, days, clock, bound, clock_first))
+
+
+def _over_end_of(view: View, at: int) -> int:
+    """After 'the end of' before a day, which it leaves as it is: 'the end of the following day'."""
+    place = view.skip(at, "the")
+    if not view.sees(place, "end", "of") or day_at(view, at) is not None:
+        return at
+    return place + 2 if day_at(view, place + 2) is not None else at
 
 
 def _rounded_off(view: View, one: Found) -> Found:
@@ -114,9 +125,10 @@ def _own_weekday(view: View, days: Days, at: int) -> int:
     own = opened > at and view.weekday(opened) == days.first.weekday()
     if own and view.low(opened + 1) in words("beside", "after_own_weekday"):
         return view.skip(opened + 1, ")", ".")
-    if view.low(at) in ("eod", "cob", "eob"):
-        return at + 1
-    return at + 3 if view.sees(at, "end", "of", "day") else at
+    closing = view.skip(at, ",")
+    if view.low(closing) in ("eod", "cob", "eob"):
+        return closing + 1
+    return closing + 3 if view.sees(closing, "end", "of", "day") else at
 
 
 def _said_after(view: View, clock: Clock, at: int) -> tuple[Clock, int]:
@@ -154,7 +166,9 @@ def _part_clock(part: str) -> Clock | None:
 def _hour(view: View, begin: int, at: int, days: Days | None) -> tuple[Clock, int] | None:
     """A clock time; a bare number only after a word that makes it an hour."""
     before = view.low(begin - 1)
-    cued = before in words("beside", "hour_cues") or (begin > at and before in words("beside", "hour_cues_after_day"))
+    dotted = days is not None and view[begin].kind == "dotted"  # 'Thursday, 3.30'
+    cued = dotted or before in words("beside", "hour_cues")
+    cued = cued or (begin > at and before in words("beside", "hour_cues_after_day"))
     half = ""
     if days is not None and days.part:
         half = vocabulary("parts").get(days.part, ["", "", ""])[2]
@@ -171,7 +185,7 @@ def _inner_hour(view: View, at: int, outer: Clock) -> tuple[Clock, int] | None:
     """The hour within a part of the day: 'morning at 10', 'afternoon, 2:30'."""
     place = _over_fillers(view, at)
     half = "am" if outer.start < time(12) else "pm"
-    cued = view.low(place - 1) in ("at", "@", "around", "about", "from", "between")
+    cued = view[place].kind == "dotted" or view.low(place - 1) in ("at", "@", "around", "about", "from", "between")
     found = clock_at(view, place, cued=cued, half=half)
     return found if found is not None and (not found[0].window or found[0].end != outer.end) else None
 
@@ -224,13 +238,21 @@ def _same_moment(view: View, clock: Clock, at: int) -> int:
             return end
         place = view.skip(end + 1, "or", "which", "i", "=")
         place = view.skip(place, "is", ".")
-        other = clock_at(view, place, cued=False)
+        other = _with_city(view, clock_at(view, place, cued=False))
         if other is None or other[0].zone is None or (other[0].window and other[0].end is not None):
             return end
         if view.low(end) in (",", "or", "-", "–", ";") and not _equal(view, clock, other[0]):
             return end
         end = view.skip(other[1], ")", "]")
     return end
+
+
+def _with_city(view: View, found: tuple[Clock, int] | None) -> tuple[Clock, int] | None:
+    """A second hour with the city that is its zone: '9:00 am in New York'."""
+    if found is None or found[0].zone is not None or view.low(found[1]) != "in":
+        return found
+    place = city_at(view, found[1] + 1)
+    return found if place is None else (replace(found[0], zone=place[0]), place[1])
 
 
 def _equal(view: View, one: Clock, other: Clock) -> bool:

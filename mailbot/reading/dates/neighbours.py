@@ -102,5 +102,6 @@ def as_mention(view: View, one: Found, *, borrowed: bool = False) -> Mention:
         window=clock.window if clock else False,
         counted=days.counted if days else False,
         borrowed=borrowed,
+        size=days.size if days else None,
     )
     return Mention(start, end, view.text[start:end], value, days.sure if days else 0.9)

@@ -35,9 +35,9 @@ def quarter_of(year: int, quarter: int) -> Days:
     return Days(first.first, month_of(year, quarter * 3).last, Unit.QUARTER)
 
 
-def shifted(view: View, unit: Unit, step: int) -> Days:
-    """This, the next or the last week, month, quarter or year."""
-    today = view.today
+def shifted(view: View, unit: Unit, step: int, day: date | None = None) -> Days:
+    """This, the next or the last week, month, quarter or year, seen from a day, else from the moment of writing."""
+    today = day or view.today
     if unit is Unit.WEEK:
         ahead = today.weekday() > 4 and step == 0  # 'this week', written at the weekend, is the one that begins
         return week_of(today + timedelta(days=7 * step + (2 if ahead else 0)))
@@ -55,6 +55,7 @@ def period(view: View, at: int) -> tuple[Days, int] | None:
         _ordinal_week(view, place)
         or _week_with(view, place)
         or _quarter(view, place)
+        or _told_before(view, place)
         or _shifted(view, place)
         or _month(view, place)
         or _named_year(view, at)
@@ -75,6 +76,9 @@ def near_weekday(view: View, at: int) -> tuple[Days, int] | None:
     named = _following_week(view, after)
     if named is not None:
         return _on(named[0].first + timedelta(days=weekday)), named[1]
+    told = view.told_of(at)
+    if told is not None and step is not None and view.low(at) == "following":
+        return _on(told + timedelta(days=(weekday - told.weekday()) % 7 or 7)), place + 1
     day = on_weekday(view, weekday, step, coming=view.low(place - 1) in ("coming", "upcoming"), past=view.past(at))
     if view.sees(after, "week") or view.sees(after, "fortnight"):
         weeks = 1 if view.low(after) == "week" else 2
@@ -126,6 +130,21 @@ def _following_week(view: View, at: int) -> tuple[Days, int] | None:
     return found if found is not None and found[0].unit is Unit.WEEK else None
 
 
+def _told_before(view: View, at: int) -> tuple[Days, int] | None:
+    """'that week', 'the same month', 'the week after': of the day that the text told of before."""
+    base = view.told_of(at)
+    pointing = view.low(at) in ("that", "same")
+    place = view.skip(at + 1, "same") if pointing else at
+    unit = vocabulary("units").get(view.low(place))
+    if base is None or unit not in _SHIFTED_UNITS:
+        return None
+    if pointing:
+        return shifted(view, Unit(unit), 0, base), place + 1
+    if view.low(place + 1) == "after" and view.low(place + 2) in words("beside", "after_day_after"):
+        return shifted(view, Unit(unit), 1, base), place + 2
+    return None
+
+
 def _shifted(view: View, at: int) -> tuple[Days, int] | None:
     """'next week', 'this coming month', 'last year', 'next March', 'this weekend'."""
     step, place = _shift(view, at)
@@ -138,7 +157,8 @@ def _shifted(view: View, at: int) -> tuple[Days, int] | None:
         return _weekend(view, step), place + 1
     unit = vocabulary("units").get(low)
     if unit in _SHIFTED_UNITS and len(low) > 1 and not low.endswith("s"):
-        return shifted(view, Unit(unit), step), place + 1
+        base = view.told_of(at) if view.low(at) == "following" else None
+        return shifted(view, Unit(unit), step, base), place + 1
     month = view.month(place)
     if month is not None and view[place + 1].kind not in ("number", "ordinal"):
         return _coming_month(view, month, step), place + 1

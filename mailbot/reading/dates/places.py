@@ -38,8 +38,8 @@ def _aside(view: View, at: int, zone: tzinfo) -> int:
                     return at + step + 1
     if view[at].kind == "offset" and view[at].text.startswith("("):
         return at + 1
-    if view.low(at) in ("-", "–") and _city(view, at + 1) is not None:
-        city = _city(view, at + 1)
+    if view.low(at) in ("-", "–") and city_at(view, at + 1) is not None:
+        city = city_at(view, at + 1)
         return city[1] if city is not None and city[0] == zone else at
     return at
 
@@ -54,7 +54,7 @@ def _named(view: View, at: int) -> tuple[tzinfo, int] | None:
         return (known, at + 1) if known is not None else None
     if token.kind != "word":
         return None
-    return _before_time(view, at) or _short(view, at) or (_city(view, at) if view.low(at - 1) == "(" else None)
+    return _before_time(view, at) or _short(view, at) or (city_at(view, at) if view.low(at - 1) == "(" else None)
 
 
 def _by_offset(view: View, at: int) -> tuple[tzinfo, int] | None:
@@ -68,7 +68,7 @@ def _by_offset(view: View, at: int) -> tuple[tzinfo, int] | None:
             while view[after].kind != "end" and view[after].start < close:
                 after += 1
             return known, after
-    follows = _before_time(view, at + 1) or (_city(view, at + 1) if token.text.endswith(")") else None)
+    follows = _before_time(view, at + 1) or (city_at(view, at + 1) if token.text.endswith(")") else None)
     if view[at + 1].kind == "iana":
         named = zones.zone_named(view[at + 1].text, view.context.zone)
         follows = (named, at + 2) if named is not None else None
@@ -111,7 +111,7 @@ def _own_time(view: View, at: int) -> tuple[tzinfo, int] | None:
     return None
 
 
-def _city(view: View, at: int) -> tuple[tzinfo, int] | None:
+def city_at(view: View, at: int) -> tuple[tzinfo, int] | None:
     """A city by its name, in capitals."""
     if not view[at].text[:1].isupper():
         return None

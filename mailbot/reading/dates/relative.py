@@ -76,11 +76,23 @@ def _named(view: View, at: int) -> tuple[Days, int] | None:
         return _day(view, 2), place + 3
     if view.sees(place, "day", "before", "yesterday"):
         return _day(view, -2), place + 3
-    if view.low(place) in ("next", "following") and view.low(place + 1) == "day" and place > at:
-        return _day(view, 1), place + 2
-    working = view.low(place + 1) in ("business", "working") and view.low(place + 2) == "day"
-    if view.low(place) in ("next", "following") and working:
-        return _ahead(view, view.today, 1, Unit.WORKDAY), place + 3
+    return _day_beside(view, at, place)
+
+
+def _day_beside(view: View, at: int, place: int) -> tuple[Days, int] | None:
+    """'the following day', 'the next working day', 'the day after', 'that day': beside the day told of before."""
+    base = view.told_of(at) or view.today
+    if view.low(place) in ("next", "following"):
+        if view.low(place + 1) == "day" and place > at:
+            return _ahead(view, base, 1, Unit.DAY), place + 2
+        if view.low(place + 1) in ("business", "working") and view.low(place + 2) == "day":
+            return _ahead(view, base, 1, Unit.WORKDAY), place + 3
+    if view.told_of(at) is None:
+        return None
+    if view.sees(place, "day", "after") and view.low(place + 2) in words("beside", "after_day_after"):
+        return _ahead(view, base, 1, Unit.DAY), place + 2
+    if view.low(at) in ("that", "same") and view.low(at + 1) == "day":
+        return Days(base, base), at + 2
     return None
 
 
@@ -122,7 +134,7 @@ def _counted(view: View, at: int) -> tuple[Days, int] | None:
     ahead = _range_ahead(view, view.today, size)
     either = view.low(after - 2) == "or"  # 'within a day or two'
     ahead = replace(ahead, first=ahead.last) if opened and either else ahead
-    return replace(ahead, open=opened and (either or size.low == size.high), counted=True), after
+    return replace(ahead, open=opened and (either or size.low == size.high), counted=True, size=size), after
 
 
 def _coming_period(view: View, at: int) -> tuple[Days, int] | None:
@@ -132,8 +144,8 @@ def _coming_period(view: View, at: int) -> tuple[Days, int] | None:
         return None
     if view.low(at).endswith("s"):
         return None
-    ahead = _range_ahead(view, view.today, Length(1, 1, Unit(unit)))
-    return replace(ahead, open=True, counted=True), at + 1
+    size = Length(1, 1, Unit(unit))
+    return replace(_range_ahead(view, view.today, size), open=True, counted=True, size=size), at + 1
 
 
 def _its_end(view: View, at: int) -> int:
@@ -251,8 +263,8 @@ def _ahead(view: View, base: date, number: float, unit: Unit) -> Days:
     return Days(day, day)
 
 
-def days_ahead(context: DateContext, size: Length) -> tuple[date, date]:
-    """The first and last day that lie a length after the moment of writing."""
+def days_ahead(context: DateContext, size: Length, day: date | None = None) -> tuple[date, date]:
+    """The first and last day that lie a length after a day; without one, after the moment of writing."""
     view = View("", context)
-    days = _range_ahead(view, view.today, size)
+    days = _range_ahead(view, day or view.today, size)
     return days.first, days.last

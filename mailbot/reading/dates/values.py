@@ -73,6 +73,7 @@ class When:
     window: bool = False
     counted: bool = False
     borrowed: bool = False  # the day or the hour comes from a neighbour in a list
+    size: Length | None = None  # what was counted
 
     @property
     def precision(self) -> Precision:

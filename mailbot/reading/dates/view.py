@@ -9,9 +9,11 @@ from functools import cache
 from typing import Any
 
 from mailbot.reading.dates.lexer import END, Token, tokens
-from mailbot.reading.dates.values import DateContext, Unit
+from mailbot.reading.dates.values import DateContext, Length, Unit
 from mailbot.reading.dates.zones import country_of, zone
 from mailbot.reading.tables import table
+
+_REACH = 150  # tokens over which 'the following week' may point back
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Days:
     sure: float = 1.0
     part: str = ""
     counted: bool = False
+    size: Length | None = None  # what was counted
     open: bool = False
     yearless: bool = False  # the year is a guess, not stated
 
@@ -60,6 +63,17 @@ class View:
         self.today = context.reference.astimezone(zone(context.zone)).date()
         self.country = context.country or country_of(context.zone)
         self.month_first = self._month_first()
+        self._told_of: tuple[date, int] | None = None
+
+    def remember(self, day: date, at: int) -> None:
+        """Keep the day that the text has just told of: 'the following week' goes on from it."""
+        self._told_of = (day, at)
+
+    def told_of(self, at: int) -> date | None:
+        """The day that the text told of last, not long before `at`."""
+        if self._told_of is None or at - self._told_of[1] > _REACH:
+            return None
+        return self._told_of[0]
 
     def __getitem__(self, at: int) -> Token:
         return self._tokens[at]

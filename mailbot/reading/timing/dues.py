@@ -3,47 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mailbot.patterns import compiled
 from mailbot.reading.dates import Bound, DateContext, Length, Precision, Unit, When, days_ahead
 from mailbot.reading.dates.zones import zone
 from mailbot.reading.statements import Kind, Window
+from mailbot.reading.tables import table
 from mailbot.reading.timing.told import Meaning, Told
 
-_BESIDE = compiled(r"^\W*(prior|before|after|in advance|ahead|ago|old|of (your|experience|notice))\b")
-_AT_MOST = compiled(r"^\W*(or (less|sooner|earlier|fewer|before)|at (the )?(most|latest|maximum)|max|maximum|tops)\b")
 _LEAST = 0.4  # how strongly the words must speak
 _NEAR_BEST = 0.85  # of two that speak about as strongly, the first counts
 _UNITS_OF_DAYS = (Unit.DAY, Unit.WORKDAY, Unit.WEEK, Unit.FORTNIGHT, Unit.MONTH)
-_LAPSING = (Kind.ASSESSMENT, Kind.OFFER, Kind.INTERVIEW_REQUEST, Kind.INFORMATION_REQUEST, Kind.RECRUITER_OUTREACH)
+_LAPSING = (
+    *(Kind.ASSESSMENT, Kind.OFFER, Kind.INTERVIEW_REQUEST, Kind.INFORMATION_REQUEST),
+    Kind.RECRUITER_OUTREACH,
+)
 _NO_NEWS = (Kind.REJECTION, Kind.RECRUITER_OUTREACH)
+_BOUNDED = (Bound.BY, Bound.BEFORE, Bound.WITHIN)
 
 
-def decision_by(times: Sequence[Told], kinds: Sequence[Kind], context: DateContext) -> tuple[Window, Told] | None:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """From where the times of one mail are seen: `times` in order, the mail's kinds, and `talk`, the day of the talk
+    that the mail fixes."""
+
+    times: Sequence[Told]
+    kinds: Sequence[Kind]
+    context: DateContext
+    talk: date | None = None
+
+    @property
+    def today(self) -> date:
+        return self.context.reference.astimezone(zone(self.context.zone)).date()
+
+
+def decision_by(setting: Setting) -> tuple[Window, Told] | None:
     """By when the hiring side says that news will come, and where it says so."""
-    if kinds and kinds[0] in _NO_NEWS:
+    if setting.kinds and setting.kinds[0] in _NO_NEWS:
         return None
-    dues = [one for one in times if _promises(one) and _is_due(one, context)]
+    dues = [one for one in setting.times if _promises(one) and _is_due(one, setting)]
     best = _first_of_best(dues, Meaning.DECISION)
     if best is None:
         return None
-    window = _window(best, context)
+    window = _window(best, setting)
     for other in dues:
         if other.line == best.line and other is not best and best.after.strip().startswith(("or", "-", "–", "to")):
-            later = _window(other, context)
+            later = _window(other, setting)
             if best.after.find(other.mention.quote) >= 0 and later.latest > window.latest:
                 window = Window(window.earliest, later.latest)
     return window, best
 
 
-def respond_by(times: Sequence[Told], kinds: Sequence[Kind], context: DateContext) -> tuple[date, Told] | None:
+def respond_by(setting: Setting) -> tuple[date, Told] | None:
     """The day by which the reader is asked to answer, hand in or decide, and where it is said. That an invitation or
     a test lapses is such a day; that a link to a fixed talk does is none."""
-    asks = (Meaning.RESPOND, Meaning.EXPIRY) if kinds and kinds[0] in _LAPSING else (Meaning.RESPOND,)
-    dues = [one for one in times if _asks(one, asks) and _is_due(one, context) and _is_near(one, context)]
+    lapses = bool(setting.kinds) and setting.kinds[0] in _LAPSING
+    asks = (Meaning.RESPOND, Meaning.EXPIRY) if lapses else (Meaning.RESPOND,)
+    dues = [one for one in setting.times if _asks(one, asks) and _is_due(one, setting) and _is_near(one, setting)]
     best = _first_of_best(dues, *asks)
-    return None if best is None else (_window(best, context).latest, best)
+    return None if best is None else (_window(best, setting).latest, best)
 
 
 def _promises(one: Told) -> bool:
@@ -66,7 +86,7 @@ def _asks(one: Told, meanings: tuple[Meaning, ...]) -> bool:
 
 def _bounded(one: Told) -> bool:
     when = one.when
-    return when is None or when.bound in (Bound.BY, Bound.BEFORE, Bound.WITHIN) or when.counted
+    return when is None or when.bound in _BOUNDED or when.counted
 
 
 def _first_of_best(dues: Sequence[Told], *meanings: Meaning) -> Told | None:
@@ -74,38 +94,79 @@ def _first_of_best(dues: Sequence[Told], *meanings: Meaning) -> Told | None:
     return next((one for one in dues if one.weight(*meanings) >= best * _NEAR_BEST), None)
 
 
-def _is_near(one: Told, context: DateContext) -> bool:
+def _is_near(one: Told, setting: Setting) -> bool:
     """Whether it lies within some months: 'your results stay valid for a year' asks nothing."""
-    return _window(one, context).latest - context.reference.date() <= timedelta(days=150)
+    return _window(one, setting).latest - setting.context.reference.date() <= timedelta(days=150)
 
 
-def _is_due(one: Told, context: DateContext) -> bool:
-    today = context.reference.astimezone(zone(context.zone)).date()
+def _is_due(one: Told, setting: Setting) -> bool:
+    if _from_event(one):
+        return _base(one, setting) is not None
     if one.length is not None:
-        return _in_days(one.length) and _BESIDE.search(one.after[:30]) is None
+        return _in_days(one.length) and not _is_no_due(one)
     when = one.when
-    if when is None or when.last is None or when.last < today or when.bound is Bound.AFTER:
+    if when is None or when.last is None or when.last < setting.today or when.bound is Bound.AFTER:
         return False
-    if when.last - today > timedelta(days=400) or (when.bound is Bound.FROM and when.first == when.last):
+    if when.last - setting.today > timedelta(days=400) or (when.bound is Bound.FROM and when.first == when.last):
         return False
-    bounded = when.bound in (Bound.BY, Bound.BEFORE, Bound.WITHIN)
-    return bounded or when.precision is not Precision.INSTANT or one.weight(Meaning.RESPOND, Meaning.EXPIRY) > 0.9
+    exact = when.precision is Precision.INSTANT
+    return when.bound in _BOUNDED or not exact or one.weight(Meaning.RESPOND, Meaning.EXPIRY) > 0.9
+
+
+def _is_no_due(one: Told) -> bool:
+    """Whether the words right beside a length say that nothing is counted: 'a week ago', 'on file for six months'."""
+    sides = table("time/lines")["no_due"]
+    return (
+        compiled(sides["before"]).search(one.before[-30:]) is not None
+        or compiled(sides["after"]).search(one.after[:30]) is not None
+    )
 
 
 def _in_days(length: Length) -> bool:
     return length.unit in _UNITS_OF_DAYS or (length.unit is Unit.HOUR and length.high >= 24)
 
 
-def _window(one: Told, context: DateContext) -> Window:
+def _counted(one: Told) -> Length | None:
+    """The length that is counted."""
+    return one.length or (one.when.size if one.when is not None else None)
+
+
+def _from_event(one: Told) -> bool:
+    """Whether what is counted runs from the talk, or from a day told of before: 'a week after the interview'."""
+    size = _counted(one)
+    told = (compiled(table("time/lines")[name]).search(one.after[:60]) for name in ("after_talk", "after_that"))
+    return size is not None and _in_days(size) and any(found is not None for found in told)
+
+
+def _base(one: Told, setting: Setting) -> date | None:
+    """The day from which that runs; None where the mail does not tell it."""
+    if compiled(table("time/lines")["after_talk"]).search(one.after[:60]) is not None:
+        return setting.talk
+    before = setting.times[: setting.times.index(one)]
+    return next((when.last for other in reversed(before) if (when := other.when) and when.last), None)
+
+
+def _window(one: Told, setting: Setting) -> Window:
+    size = _counted(one)
+    if _from_event(one) and size is not None:
+        first, last = days_ahead(setting.context, size, _base(one, setting))
+        return Window(None if size.low == size.high else first, last)
     if one.length is not None:
-        first, last = days_ahead(context, one.length)
+        first, last = days_ahead(setting.context, one.length)
         return Window(None if first == last else first, last)
-    at_most = _AT_MOST.search(one.after[:30]) is not None
+    at_most = compiled(table("time/lines")["at_most"]).search(one.after[:30]) is not None
     when = one.when or When()
-    last = when.last or context.reference.date()
+    last = when.last or setting.today
+    if when.bound is Bound.BEFORE and when.first is not None and when.first < last:
+        return Window(None, _day_before(when.first))  # 'before the weekend', 'before April'
     if at_most or when.bound in (Bound.BY, Bound.BEFORE) or (when.bound is Bound.WITHIN and not _is_range(when)):
         return Window(None, last)
     return Window(when.first, last)
+
+
+def _day_before(day: date) -> date:
+    """The last weekday before a day."""
+    return day - timedelta(days={0: 3, 6: 2}.get(day.weekday(), 1))
 
 
 def _is_range(when: When) -> bool:

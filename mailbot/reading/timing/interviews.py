@@ -228,6 +228,19 @@ def lasts(talk: Talk, texts: Texts) -> timedelta | None:
     return length_of(texts.new) or (length_of(texts.quoted()) if talk.told not in texts.new else None)
 
 
+def ends_by(talk: Talk, times: Iterable[Told]) -> datetime | None:
+    """When the talk is over, where the text says so by the clock: 'we should be done by 4.30'."""
+    over = compiled(table("time/formats")["over"]["before"])
+    for one in times:
+        clock = one.when.start if one.when is not None and one.when.precision is Precision.CLOCK else None
+        if clock is None or over.search(one.before[-60:]) is None:
+            continue
+        end = talk.start.replace(hour=clock.hour, minute=clock.minute)
+        if timedelta(minutes=10) <= end - talk.start <= timedelta(hours=10):
+            return end
+    return None
+
+
 def length_of(times: Iterable[Told]) -> timedelta | None:
     """How long the talk takes, where one figure is said of it: not how early to come, nor how long a test takes."""
     before, after = (compiled(table("time/formats")["not_length"][side]) for side in ("before", "after"))

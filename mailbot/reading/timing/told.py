@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +17,7 @@ _REACH = 150.0  # letters after which a word has lost its weight
 _ACROSS = 0.35  # what another time between the word and this one costs
 _PLAIN = str.maketrans({"\n": " ", "\r": " ", "\xa0": " ", "’": "'", "‘": "'"})  # letter for letter: places stay
 _AFTER = 0.15  # what standing after the time costs
+_OTHER_CLAUSE = {"before": 0.25, "after": 0.5}  # what standing in another clause than the time costs
 
 
 class Meaning(StrEnum):
@@ -91,11 +92,12 @@ def _in_lines(
         raw, text, paragraph = rows[line]
         heading = _heading(rows, line)
         cues = tuple(_cues(heading + text))
+        clauses = [found.start for found in compiled(table("time/lines")["clause"]).finditer(heading + text)]
         shift = len(heading) - starts[line]
         spans = [(one.start + shift, min(one.end + shift, len(heading) + len(text))) for one in here]
         for mention, span in zip(here, spans, strict=True):
             whole = heading + text
-            weights = _weights(mention, span, spans, cues)
+            weights = _weights(mention, Around(span, spans, clauses), cues)
             yield Told(mention, line, paragraph, raw, whole[: span[0]], whole[span[1] :], weights)
 
 
@@ -115,6 +117,7 @@ class _Cue:
     strong: bool
     side: str
     near: bool
+    far: bool
     pattern: Pattern
 
 
@@ -129,6 +132,7 @@ def _table() -> tuple[tuple[_Cue, ...], PatternSet]:
             bool(row.get("strong")),
             str(row.get("side", "")),
             bool(row.get("near")),
+            bool(row.get("far")),
             compiled(row["pattern"]),
         )
         for section, rows in table("time/meanings").items()
@@ -154,12 +158,21 @@ def _cues(text: str) -> Iterator[tuple[_Cue, str, int, int]]:
             yield cue, text, match.start, match.end
 
 
-def _weights(
-    mention: Mention,
-    span: tuple[int, int],
-    spans: Sequence[tuple[int, int]],
-    cues: Sequence[tuple[_Cue, str, int, int]],
-) -> dict[Meaning, float]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Where a time stands in its line: its own place, the places of all times, and where clauses begin."""
+
+    span: tuple[int, int]
+    spans: Sequence[tuple[int, int]]
+    clauses: Sequence[int]
+
+    def is_parted(self, low: int, high: int) -> bool:
+        """Whether a clause begins between two places."""
+        return bisect_left(self.clauses, high) > bisect_left(self.clauses, low)
+
+
+def _weights(mention: Mention, around: Around, cues: Sequence[tuple[_Cue, str, int, int]]) -> dict[Meaning, float]:
+    span = around.span
     actor = _actor(span, cues)
     found: dict[Meaning, float] = {}
     for cue, text, start, end in cues:
@@ -172,28 +185,29 @@ def _weights(
                 continue
             weight = cue.weight
         else:
-            weight = _placed(cue, start, end, span, spans)
+            weight = _placed(cue, start, end, around)
         if weight > 0.05:
             meaning = Meaning(cue.section)
             found[meaning] = max(found.get(meaning, 0.0), weight)
     return found
 
 
-def _placed(
-    cue: _Cue, start: int, end: int, span: tuple[int, int], spans: Sequence[tuple[int, int]]
-) -> float:
-    """The cue's weight where it stands: the farther from the time, the less."""
-    if end <= span[0]:
+def _placed(cue: _Cue, start: int, end: int, around: Around) -> float:
+    """The cue's weight where it stands: the farther from the time, the less; less still in another clause."""
+    span, spans = around.span, around.spans
+    if start < span[0] and end <= span[1]:
+        end = min(end, span[0])  # its last words may be the time's first: 'back by Friday'
         between = [one for one in spans if end <= one[0] < span[0]]
-        distance, side = span[0] - end, "before"
+        distance, side, parted = span[0] - end, "before", around.is_parted(end, span[0])
     elif start >= span[1]:
         between = [one for one in spans if span[1] <= one[0] < start]
-        distance, side = start - span[1], "after"
+        distance, side, parted = start - span[1], "after", around.is_parted(span[1], start + 1)
     else:
         return 0.0
     if cue.side and cue.side != side:
         return 0.0
-    loss = distance / _REACH + _ACROSS * bool(between) + (_AFTER if side == "after" and not cue.side else 0.0)
+    loss = distance / _REACH * (not cue.far) + _ACROSS * bool(between) + _OTHER_CLAUSE[side] * parted
+    loss += _AFTER if side == "after" and not cue.side else 0.0
     return cue.weight * (1 - min(loss, 0.85))
 
 

@@ -1,0 +1,37 @@
+"""What the times of whole mails mean: whose action each belongs to decides."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+
+from tests.reading.time_mails import FOLDER, noted, read_row, rows, wanted
+
+TABLES = ("times_one",)
+MAILS = [row for name in TABLES for row in rows(name)]
+NOTHING = tomllib.loads((FOLDER / "times_none.toml").read_text(encoding="utf-8"))["rows"]
+
+
+def _named(row: dict[str, Any]) -> str:
+    return f"{row['kind']} {row['at']}"
+
+
+def _params() -> list[Any]:
+    """Every mail; `beyond` says why a mail is not yet read as a person would read it."""
+    return [
+        pytest.param(row, id=_named(row), marks=pytest.mark.xfail(reason=row["beyond"]) if "beyond" in row else ())
+        for row in MAILS
+    ]
+
+
+@pytest.mark.parametrize("row", _params())
+def test_a_mail_tells_what_each_of_its_times_means(row: dict[str, Any]) -> None:
+    assert noted(read_row(row)) == wanted(row)
+
+
+@pytest.mark.parametrize(("kind", "words"), NOTHING)
+def test_other_times_are_no_talk_no_promise_and_no_deadline(kind: str, words: str) -> None:
+    row = {"kind": kind, "at": "2027-03-10 11:00", "tz": "Europe/London", "text": f"Dear Sam,\n\n{words}\n\nNora Feld\n"}
+    assert noted(read_row(row)) == {"interviews": [], "decision": "", "respond": ""}
