@@ -33,5 +33,6 @@ def test_a_mail_tells_what_each_of_its_times_means(row: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("kind", "words"), NOTHING)
 def test_other_times_are_no_talk_no_promise_and_no_deadline(kind: str, words: str) -> None:
-    mail = {"kind": kind, "text": f"Dear Sam,\n\n{words}\n\nNora Feld\n"}
-    assert noted(read_row({"at": "2027-03-10 11:00", "tz": "Europe/London", **mail})) == {"interviews": [], "decision": "", "respond": ""}
+    text = f"Dear Sam,\n\n{words}\n\nNora Feld\n"
+    times = read_row({"kind": kind, "at": "2027-03-10 11:00", "tz": "Europe/London", "text": text})
+    assert noted(times) == {"interviews": [], "decision": "", "respond": ""}
