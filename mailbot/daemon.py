@@ -47,13 +47,15 @@ class Ended(Enum):
 
 def watch(mailbox: Mailbox, words: queue.Queue[Word], stop: threading.Event) -> None:
     """Say CHANGED when the mailbox does; after a failure be quiet for a while. Ends with `stop`."""
-    pause = PAUSES[0]
+    pause, looked = PAUSES[0], False
     while not stop.is_set():
         try:
-            if mailbox.wait_for_change(WATCH):
+            # What came before the first look, or while none was possible, was seen by nobody: it is news.
+            if mailbox.wait_for_change(WATCH if looked else 0) or not looked:
                 words.put(Word.CHANGED)
-            pause = PAUSES[0]
+            pause, looked = PAUSES[0], True
         except MailbotError as error:
+            looked = False
             log.warning("watching_failed", account=mailbox.account, error=str(error))
             # Jitter: accounts of one server should not all come back at once.
             stop.wait(pause * random.uniform(0.8, 1.2))  # noqa: S311 - no secret
