@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from mailbot.patterns import compiled
@@ -14,17 +15,26 @@ SCRIPT = 0.3  # share of the letters that tells a language by its script
 
 def language(text: str) -> str:
     """The ISO 639-1 code of the language that a text is written in; 'en' where it cannot be told."""
-    letters = [letter for letter in text[:4000] if letter.isalpha()]
-    for code, source in table("languages")["scripts"].items():
-        others = len(compiled(source).sub("", "".join(letters)))
+    letters = "".join(letter for letter in text[:4000] if letter.isalpha())
+    for code, source in () if letters.isascii() else table("languages")["scripts"].items():
+        others = len(compiled(source).sub("", letters))
         if len(letters) >= 2 * ENOUGH and others <= (1 - SCRIPT) * len(letters):
             return str(code)
     counts: dict[str, int] = {}
-    for word in compiled(r"\pL+(?:['’]\pL+)?").finditer(text[:8000]):
-        for code in _codes().get(word.text.lower(), ()):
+    for word in _words(text[:8000]):
+        for code in _codes().get(word.lower(), ()):
             counts[code] = counts.get(code, 0) + 1
     best = max(counts, key=lambda code: (counts[code], code == "en"), default="en")
     return best if counts.get(best, 0) >= ENOUGH + counts.get("en", 0) else "en"
+
+
+def _words(text: str) -> Iterator[str]:
+    for piece in text.split():
+        bare = piece.strip(".,;:!?()\"“”")
+        if bare.isalpha():
+            yield bare
+        else:
+            yield from (word.text for word in compiled(r"\pL+(?:['’]\pL+)?").finditer(bare))
 
 
 @cache

@@ -32,6 +32,7 @@ class Run(NamedTuple):
     titled: bool
 
 
+@lru_cache(maxsize=REMEMBERED)
 def named(text: str) -> Named:
     """A name as somebody shows it ('Lee, Dana (she/her)', 'Dr. Dana Lee, PhD') in its plain form."""
     text = compiled(r"\([^)]*\)|\[[^\]]*\]|[\"“”*]|'(?:\s|$)|(?:^|\s)'|<[^>]*>").sub(" ", text)
@@ -73,7 +74,7 @@ def _pieces(text: str) -> Iterator[tuple[int, list[str]]]:
     """The parts of a run between words that no name holds ('Hi Dana'), each with its offset; a genitive ends one."""
     at, low, words = 0, 0, list[str]()
     for word in text.split(" "):
-        bare = compiled(r"['’]s$").sub("", word)
+        bare = word[:-2] if word[-2:].lower() in ("'s", "’s") else word
         leads = not words and at + len(word) < len(text) and _is_position(word)
         if leads or word.casefold() in _words("never"):
             if words:

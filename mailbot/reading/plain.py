@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from mailbot.patterns import Pattern, compiled
+from mailbot.patterns import Pattern, PatternSet, compiled
 from mailbot.reading.tables import table
 
 BREAK = "\n"
@@ -14,11 +14,17 @@ BREAK = "\n"
 def plain(texts: Sequence[str]) -> list[str]:
     """Each text in lower case, contractions written out, days and times of day as the tokens @day and @time."""
     joined = BREAK.join(" ".join(text.split()) for text in texts).lower()
-    for pattern, put in _steps():
+    steps, occurring = _steps()
+    at = 0
+    # Most steps change nothing: after each that does, one pass tells which of those behind it are next.
+    while ahead := [number for number in occurring.matching(joined) if number >= at]:
+        pattern, put = steps[ahead[0]]
         joined = pattern.sub(put, joined)
+        at = ahead[0] + 1
     return [line.strip() for line in joined.split(BREAK)]
 
 
 @cache
-def _steps() -> tuple[tuple[Pattern, str], ...]:
-    return tuple((compiled(step["find"]), step["put"]) for step in table("plain")["step"])
+def _steps() -> tuple[tuple[tuple[Pattern, str], ...], PatternSet]:
+    steps = tuple((compiled(step["find"]), str(step["put"])) for step in table("plain")["step"])
+    return steps, PatternSet(pattern.source for pattern, _ in steps)

@@ -60,9 +60,10 @@ def cut(lines: Sequence[Line], subject: str) -> Cut:
     at = 0
     while at < len(lines):
         line = lines[at]
-        if _one_of("forwards").fullmatch(line.text):
+        marked = bool(line.text) and _marks().fullmatch(line.text) is not None
+        if marked and _one_of("forwards").fullmatch(line.text):
             return _forward(own, quoted, lines[at + 1 :])
-        if line.depth or _one_of("ignored").fullmatch(line.text):
+        if line.depth or (marked and _one_of("ignored").fullmatch(line.text)):
             quoted.append(line)
             at += 1
             continue
@@ -71,7 +72,7 @@ def cut(lines: Sequence[Line], subject: str) -> Cut:
             if _next_is_marked(lines, at):
                 continue
             return Cut(tuple(own), (*quoted, *lines[at:]), (), ())
-        if _one_of("separators").fullmatch(line.text) or _header_block(lines, at):
+        if (marked and _one_of("separators").fullmatch(line.text)) or _header_block(lines, at):
             rest = lines[at:] if _header_block(lines, at) else lines[at + 1 :]
             if _reads_as_forward(subject, own):
                 return _forward(own, quoted, rest)
@@ -166,6 +167,12 @@ def _label(text: str) -> tuple[str, str] | None:
 def _labels() -> Pattern:
     names = "|".join(f"(?P<{name}>{words})" for name, words in table("quoting")["labels"].items())
     return compiled(rf"\W{{0,3}}(?:{names})\s*\*?\s*[:：]\*?\s*(?P<value>.*)")
+
+
+@cache
+def _marks() -> Pattern:
+    """Lines that part one mail from another: of most lines, one question is enough."""
+    return compiled("|".join(_one_of(key).source for key in ("forwards", "ignored", "separators")))
 
 
 @cache

@@ -74,6 +74,8 @@ def is_pair(text: str) -> bool:
 
 
 def _pair(content: str) -> tuple[str, str] | None:
+    if not any(mark in content for mark in ":：\t|"):
+        return None
     found = compiled(
         r"(?P<label>\pL[\pL\d /&'’().#-]{0,34}?)\*?\s*(?:[:：]\*?|\t+\|?|\s\|\s)\s*(?P<value>\S.*)"
     ).fullmatch(content)

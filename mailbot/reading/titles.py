@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from mailbot.patterns import compiled
+from mailbot.patterns import PatternSet, compiled
 from mailbot.reading.tables import table
 
 REMEMBERED = 4096  # answers kept
@@ -97,6 +97,7 @@ def trailing(text: str) -> str:
     return clean(" ".join(word.text for word in words[start:]))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def clean(title: str) -> str:
     """A title without numbers of requisitions, 'm/f/d', quotes, the place behind it and loose punctuation."""
     title = compiled(_source("gender")).sub(" ", title)
@@ -129,9 +130,9 @@ def is_known(word: str) -> bool:
 
 def requisition(text: str) -> str | None:
     """The number under which a job is listed, 'R-12345', where the text gives one."""
-    for source in table("titles")["requisitions"]:
-        if found := compiled(source).search(text):
-            return (found.group("number") or "").strip(" .:#-") or None
+    for number in _requisitions().matching(text)[:1]:
+        found = compiled(table("titles")["requisitions"][number]).search(text)
+        return (found.group("number") or "").strip(" .:#-") or None if found else None
     return None
 
 
@@ -268,12 +269,17 @@ def _is_level(words: list[Word], at: int) -> bool:
 
 
 def _is_head(word: Word) -> bool:
-    if word.key in _words("heads"):
+    return _heads(word.key)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _heads(key: str) -> bool:
+    if key in _words("heads"):
         return True
-    pieces = [piece for piece in compiled(r"[/-]").split(word.key) if piece]
+    pieces = [piece for piece in key.replace("-", "/").split("/") if piece]
     if len(pieces) > 1 and pieces[-1] in _words("heads"):
         return True
-    return len(word.key) > 6 and compiled(_source("head_endings")).search(word.key) is not None
+    return len(key) > 6 and compiled(_source("head_endings")).search(key) is not None
 
 
 def _is_title_word(word: Word) -> bool:
@@ -283,7 +289,7 @@ def _is_title_word(word: Word) -> bool:
 def _is_known(word: Word) -> bool:
     if word.key in _words("modifiers") or word.key in _words("seniority"):
         return True
-    pieces = [piece for piece in compiled(r"[/&-]").split(word.key) if piece]
+    pieces = [piece for piece in word.key.replace("-", "/").replace("&", "/").split("/") if piece]
     return len(pieces) > 1 and all(piece in _words("modifiers") or piece in _words("heads") for piece in pieces)
 
 
@@ -300,6 +306,11 @@ def _split(text: str, most: int = 60) -> list[Word]:
 def _sign(piece: str) -> str:
     """'&' and '/' connect; a dash has the empty key."""
     return piece if piece in ("&", "/", "+") else ""
+
+
+@cache
+def _requisitions() -> PatternSet:
+    return PatternSet(table("titles")["requisitions"])
 
 
 @cache

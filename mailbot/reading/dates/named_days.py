@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 from mailbot.reading.dates.periods import month_of, period, shifted
 from mailbot.reading.dates.values import Unit
@@ -39,7 +40,7 @@ def holiday(view: View, at: int) -> tuple[Days, int] | None:
     place = view.skip(at, "the")
     if view.low(place) == "holidays" and view.low(at - 1) == "after":
         return Days(date(view.today.year + 1, 1, 2), date(view.today.year + 1, 1, 15), sure=0.5), place + 1
-    for count in range(_LONGEST_NAME, 0, -1):
+    for count in range(_LONGEST_NAME if view.low(place) in _first_words() else 0, 0, -1):
         names = [view.low(place + step) for step in range(count)]
         name = " ".join(names).replace(" '", "'")
         rule = vocabulary("holidays").get(name)
@@ -52,6 +53,12 @@ def holiday(view: View, at: int) -> tuple[Days, int] | None:
             ahead = [day for day in days if day >= view.today] or days
             return (Days(ahead[0], ahead[0]), after + (year is not None)) if ahead else None
     return None
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words with which names of holidays begin, as the tokens of a text have them."""
+    return frozenset(name.replace("'", " '").split()[0] for name in vocabulary("holidays"))
 
 
 def _holiday_in(rule: object, year: int) -> date | None:

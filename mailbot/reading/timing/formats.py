@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from mailbot.patterns import Pattern, compiled
+from mailbot.patterns import PatternSet, compiled
 from mailbot.reading.calendar import CalendarEvent
 from mailbot.reading.statements import Format
 from mailbot.reading.tables import table
@@ -15,17 +15,18 @@ _HINT = 0.7  # enough where the place itself says it
 
 
 @cache
-def _cues() -> tuple[tuple[Format, Pattern, float], ...]:
+def _cues() -> tuple[tuple[tuple[Format, float], ...], PatternSet]:
     rows = [(one, row) for one in Format for row in table("time/formats")[one.value]]
-    return tuple((one, compiled(row["pattern"]), float(row["weight"])) for one, row in rows)
+    return tuple((one, float(row["weight"])) for one, row in rows), PatternSet(row["pattern"] for _, row in rows)
 
 
 def weigh(*texts: str) -> dict[Format, float]:
     """How strongly texts speak for each format; each cue counts once."""
     found = dict.fromkeys(Format, 0.0)
-    for one, pattern, weight in _cues():
-        if any(pattern.search(text) is not None for text in texts):
-            found[one] += weight
+    cues, patterns = _cues()
+    for number in sorted({number for text in texts for number in patterns.matching(text)}):
+        one, weight = cues[number]
+        found[one] += weight
     return found
 
 
