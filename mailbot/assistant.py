@@ -38,7 +38,7 @@ from mailbot.outcome import (
 from mailbot.reading.statements import Reader
 from mailbot.reading.stored import read_raw
 from mailbot.store.ledger import Ledger
-from mailbot.tracking import track
+from mailbot.tracking import Tracker
 from mailbot.tracking.application import Application, Stage, Tracked
 from mailbot.tracking.stages import next_change, stage
 from mailbot.tracking.words import is_told
@@ -98,6 +98,7 @@ class Assistant:
         self._placing = Placing(ledger, self._mailboxes, key, {_domain(one) for one in profile.me.addresses})
         self._heard: tuple[int, ...] = ()
         self._spoken = Spoken()
+        self._tracker = Tracker()
         self._tracked: Tracked | None = None
         self._stages: dict[str, Stage] | None = None
 
@@ -107,14 +108,14 @@ class Assistant:
         tracked = self._track()
         etiquette, wishes = self.profile.etiquette, self._spoken.wishes
         own = rules_of(wishes, tracked.applications)
-        calm = {one.id: patience(own.get(one.id, etiquette)) for one in tracked.applications}
+        calm = {one.id: patience(own.get(one.id, etiquette)) for one in tracked.every}
         planned = plan(tracked.applications, now, etiquette, self.profile.reader, wishes)
         moments = [planned.next_due, *(next_change(one, now, calm[one.id]) for one in tracked.applications)]
         return Outlook(
             now=now,
             tracked=tracked,
             plan=planned,
-            stages={one.id: stage(one, now, calm[one.id]) for one in tracked.applications},
+            stages={one.id: stage(one, now, calm[one.id]) for one in tracked.every},
             next_due=min((one for one in moments if one is not None), default=None),
         )
 
@@ -188,9 +189,9 @@ class Assistant:
         """All applications; computed anew only after relevant mail or a word of the person's came."""
         if self._tracked is None:
             ids = self._ledger.application_ids()
-            said = self._spoken
-            tracked = track(self._ledger.readings(), constraints=said.constraints, words=said.words, ids=ids)
-            mails = ((one.message_id, app.id) for app in tracked.applications for one in app.readings)
+            said, readings = self._spoken, self._ledger.readings()
+            tracked = self._tracker.track(readings, constraints=said.constraints, words=said.words, ids=ids)
+            mails = ((one.message_id, app.id) for app in tracked.every for one in app.readings)
             given = {message: ident for message, ident in mails if not is_told(message)}
             new = {message: ident for message, ident in given.items() if ids.get(message) != ident}
             if new or tracked.aliases:

@@ -143,7 +143,7 @@ def find_application(wanted: str, outlook: Outlook) -> Application:
     """The one whose slug, company or role `wanted` names. Raises ActionNeeded where none or several fit."""
     from mailbot.errors import ActionNeeded
 
-    known = outlook.tracked.applications
+    known = outlook.tracked.every
     folded = wanted.casefold()
     exact = [one for one in known if folded in (one.slug, one.id)]
     fits = exact or [one for one in known if folded in one.slug or folded in name_of(one).casefold()]

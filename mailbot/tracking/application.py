@@ -198,11 +198,18 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
-    """All applications of a mailbox; `aliases` maps the ids of joined applications to the one that stays."""
+    """All applications of a mailbox; `aliases` maps the ids of joined applications to the one that stays. `doubtful`
+    may be none at all: nothing is drafted for them, and each is a question."""
 
     applications: tuple[Application, ...]
     questions: tuple[Question, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
+    doubtful: tuple[Application, ...] = ()
+
+    @property
+    def every(self) -> tuple[Application, ...]:
+        """Those in doubt too."""
+        return (*self.applications, *self.doubtful)
 
 
 __all__ = [

@@ -10,6 +10,7 @@ from datetime import datetime
 from mailbot.mail.message import Direction
 from mailbot.reading.statements import IRRELEVANT, Kind, Reading, Writer
 from mailbot.tracking.application import Constraint
+from mailbot.tracking.assurance import assured
 from mailbot.tracking.domains import is_tool, organisation, resembles
 from mailbot.tracking.grouping import references, together
 from mailbot.tracking.names import stem
@@ -43,10 +44,11 @@ class _Known:
     """The threads, the people and the employers of a job search."""
 
     def __init__(self, relevant: Mapping[str, Reading]) -> None:
+        sure = [one for one in relevant.values() if assured(one)]
         self._threads = {key for one in relevant.values() for key in _thread(one)}
-        self._people = {email for one in relevant.values() for email in _people(one)}
+        self._people = {email for one in sure for email in _people(one)}
         self._homes = {organisation(one.rpartition("@")[2]) for one in self._people} - {""}
-        named = {said.company for one in relevant.values() for said in one.statements if said.company}
+        named = {said.company for one in sure for said in one.statements if said.company}
         self._employers: defaultdict[str, set[str]] = defaultdict(set)
         for name in named:
             self._employers[stem(name)].add(name)

@@ -8,6 +8,7 @@ from mailbot.mail.message import Direction
 from mailbot.reading.statements import Reading, Writer
 from mailbot.tracking.application import Application
 from mailbot.tracking.asks import Debts
+from mailbot.tracking.assurance import LONE, assured
 from mailbot.tracking.attendance import Attendance
 from mailbot.tracking.clues import Profile
 from mailbot.tracking.employer import employer
@@ -49,8 +50,15 @@ def application(profile: Profile, own: frozenset[str], words: Sequence[PersonsWo
         promises=promised,
         asks=Debts(readings, meetings, {turn.reading.message_id for turn in told.held}, threads).all(),
         events=events(readings, told, meetings, promised, spoken_events(words)),
-        confidence=profile.weak,
+        confidence=_confidence(profile, words),
     )
+
+
+def _confidence(profile: Profile, words: Sequence[PersonsWord]) -> float:
+    """That of the weakest join; low where no mail shows that there is an application and the person said nothing."""
+    if words or any(assured(one.reading) for one in profile.members):
+        return profile.weak
+    return min(profile.weak, LONE)
 
 
 def _requisition(readings: tuple[Reading, ...]) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from mailbot.mail.message import Direction
 from mailbot.reading.statements import Reading
 from mailbot.tracking.application import Application, Constraint, Question, Tracked
+from mailbot.tracking.assurance import LONE
 from mailbot.tracking.belonging import considered
 from mailbot.tracking.clues import Clues, Profile, clues
 from mailbot.tracking.grouping import groups
@@ -121,7 +122,17 @@ def _together(parts: Sequence[Part], ids: Mapping[str, str]) -> Tracked:
         for part in parts
         for one in part.doubtful
     ]
-    return Tracked(tuple(named), tuple(sorted(questions, key=lambda one: one.message_ids)), aliases)
+    sure = tuple(one for one in named if one.confidence > LONE)
+    doubtful = tuple(one for one in named if one.confidence <= LONE)
+    questions += [_whether(one) for one in doubtful]
+    return Tracked(sure, tuple(sorted(questions, key=lambda one: one.message_ids)), aliases, doubtful)
+
+
+def _whether(one: Application) -> Question:
+    name = one.company or next((person.name for person in one.contacts if person.name), "") or "somebody"
+    text = f"'{one.readings[0].subject}' from {name}: is it about an application?"
+    commands = f"mailbot correct {one.slug} --company '{name}' or mailbot mute {one.slug}"
+    return Question(tuple(reading.message_id for reading in one.readings), text, commands)
 
 
 def _question(doubtful: Doubtful, candidates: Sequence[Application]) -> Question:
