@@ -67,6 +67,7 @@ def configure(*, file: Path | None = None, verbose: bool = False) -> None:
     """Log to standard error, or to a file that is turned over at 1 MB; `verbose`: with what happens at every step."""
     handler: logging.Handler = logging.StreamHandler(sys.stderr)
     if file is not None:
+        file.touch(mode=0o600)
         handler = logging.handlers.RotatingFileHandler(file, maxBytes=SIZE, backupCount=KEPT, delay=True)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(

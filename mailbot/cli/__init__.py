@@ -17,6 +17,7 @@ COMMANDS = {
     "demo": "The whole job on a sample mailbox; no account needed.",
     "sync": "One step now: read the mail, place what is due.",
     "run": "Stay and do it all by itself, until stopped.",
+    "service": "Have it run with your session.",
     "status": "How everything stands, and what needs you.",
     "plan": "What you owe, and what is coming: when and why.",
     "show": "One application: its timeline with the words behind it.",

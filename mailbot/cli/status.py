@@ -35,12 +35,10 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
 
 
 def _print_objects(home: Household, outlook: Outlook) -> None:
+    from mailbot.cli.health import print_health_objects
     from mailbot.cli.overview import application_row, draft_row
 
-    for account in home.settings.account:
-        known = home.ledger.account(account.name)
-        done = known.first_scan_done
-        print_json({"account": account.name, "first_scan_done": done.isoformat() if done else None})
+    print_health_objects(home)
     for application in outlook.tracked.applications:
         print_json(application_row(application, outlook))
     for record in home.ledger.open_drafts():
@@ -55,12 +53,11 @@ def _print_objects(home: Household, outlook: Outlook) -> None:
 
 
 def _print_page(home: Household, outlook: Outlook) -> None:
+    from mailbot.cli.health import print_health
     from mailbot.cli.overview import print_applications, print_drafts
     from mailbot.cli.printing import short_day
 
-    for account in home.settings.account:
-        if home.ledger.account(account.name).first_scan_done is None:
-            click.echo(plain(f"{account.name} has not been read yet. Run: mailbot sync"))
+    print_health(home, outlook.now)
     if outlook.tracked.applications:
         print_applications(outlook)
     else:

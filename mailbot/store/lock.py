@@ -10,6 +10,7 @@ import fcntl
 import json
 import os
 import signal
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -74,6 +75,30 @@ class InstanceLock:
     def _close(self) -> None:
         os.close(self._number)
         self._number = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The process that is at work: its id (0 in the moment before it has said it), and since when (ISO 8601)."""
+
+    pid: int
+    since: str
+
+
+def holder(folder: Path) -> Holder | None:
+    """Who is at work on this store; None where nobody is."""
+    try:
+        number = os.open(folder / NAME, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        # A shared lock: two who only look do not take each other for a service.
+        fcntl.flock(number, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return Holder(*_said(number))
+    finally:
+        os.close(number)
+    return None
 
 
 def _ignore_wake() -> None:
