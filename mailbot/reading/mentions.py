@@ -165,7 +165,8 @@ def _without_position(before: str) -> str:
     """What stands before a name and the position in front of it: 'with Assistant Principal ' -> 'with '."""
     words = before.rstrip().split(" ")
     kept = len(words)
-    while kept and compiled(r"\p{Lu}.*\p{L}", case=True).fullmatch(words[kept - 1]) and titles.is_known(words[kept - 1]):
+    capital = compiled(r"\p{Lu}.*\p{L}", case=True)
+    while kept and capital.fullmatch(words[kept - 1]) and titles.is_known(words[kept - 1]):
         kept -= 1
     return before if kept == len(words) else " ".join([*words[:kept], ""])
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -37,12 +37,13 @@ def test_help_loads_none_of_the_heavy_modules() -> None:
 
 
 def test_help_answers_in_less_than_three_tenths_of_a_second() -> None:
-    """The best of five: the machine may be busy, the program may not be slow."""
+    """By the processor's clock, the best of five: other work on the machine is not ours."""
     took = []
     for _ in range(5):
-        began = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert mailbot("--help").returncode == 0
-        took.append(time.perf_counter() - began)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert min(took) < 0.3
 
 
