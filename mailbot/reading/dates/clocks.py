@@ -45,7 +45,7 @@ def clock_at(view: View, at: int, *, cued: bool = False, half: str = "") -> tupl
     if first is None:
         return None
     raw, after = first
-    last, after = _last(view, raw, after, between)
+    last, after = (None, after) if _moves(view, at) else _last(view, raw, after, between)
     named, after = _part_after(view, after)
     half = named or half
     zone, after = zone_at(view, after)
@@ -63,6 +63,12 @@ def clock_at(view: View, at: int, *, cued: bool = False, half: str = "") -> tupl
     window = between and end is not None
     bare = raw.bare and zone is None and not named and last is None
     return Clock(start, end, zone, window, bare, plain=not raw.half and not half), after
+
+
+def _moves(view: View, at: int) -> bool:
+    """Whether the hour is what a talk is moved from: 'brought forward from 2pm to 1.15pm'."""
+    place = at - (view.low(at) != "from")
+    return view.low(place) == "from" and view.low(place - 1) in words("beside", "moved")
 
 
 def _may_follow(view: View, at: int) -> bool:

@@ -30,7 +30,7 @@ def find(text: str, context: DateContext) -> tuple[Mention, ...]:
             continue
         found.append(one[0])
         if isinstance(one[0], Found) and one[0].days is not None and one[0].days.unit in (Unit.DAY, Unit.WEEK):
-            view.remember(one[0].days.first, one[1])
+            view.remember(one[0].days.first, one[0].low, one[1])
         at = max(one[1], at + 1)
     return tuple(finished(view, found))
 

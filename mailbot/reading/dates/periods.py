@@ -65,9 +65,9 @@ def period(view: View, at: int) -> tuple[Days, int] | None:
 
 def near_weekday(view: View, at: int) -> tuple[Days, int] | None:
     """A weekday alone, with 'this', 'next' or 'last' before it, or a week after it ('Tuesday next week')."""
-    step, place = _shift(view, at)
+    step, place = _shift(view, view.skip(at, "the") if view.low(at + 1) in vocabulary("shifts") else at)
     weekday = view.weekday(place)
-    if weekday is None:
+    if weekday is None or view.low(at - 1) in words("beside", "recurring"):
         return None
     if step is not None and (dated := weekday_and_date(view, place)) is not None:
         return dated
@@ -76,8 +76,11 @@ def near_weekday(view: View, at: int) -> tuple[Days, int] | None:
     named = _following_week(view, after)
     if named is not None:
         return _on(named[0].first + timedelta(days=weekday)), named[1]
+    told = view.told_of(at, weekday)
+    if told is not None and step is None and told > view.today:
+        return _on(told), after
     told = view.told_of(at)
-    if told is not None and step is not None and view.low(at) == "following":
+    if told is not None and view.low(place - 1) == "following":
         return _on(told + timedelta(days=(weekday - told.weekday()) % 7 or 7)), place + 1
     day = on_weekday(view, weekday, step, coming=view.low(place - 1) in ("coming", "upcoming"), past=view.past(at))
     if view.sees(after, "week") or view.sees(after, "fortnight"):

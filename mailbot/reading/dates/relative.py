@@ -124,7 +124,7 @@ def _counted(view: View, at: int) -> tuple[Days, int] | None:
             return None
     found = length(view, place)
     if found is None or (low in ("for",) and not opened):
-        return _coming_period(view, place) if opened and low not in ("next", "up") else None
+        return _coming_period(view, place) if opened and low not in ("next", "up", "for") else None
     size, after = found
     if low == "in" and not opened and size.unit in (Unit.MINUTE, Unit.HOUR) and size.high <= 4:
         return None  # an instant: the clock's rules

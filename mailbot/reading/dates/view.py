@@ -14,6 +14,7 @@ from mailbot.reading.dates.zones import country_of, zone
 from mailbot.reading.tables import table
 
 _REACH = 150  # tokens over which 'the following week' may point back
+_KEPT = 8  # days that a text has told of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +64,17 @@ class View:
         self.today = context.reference.astimezone(zone(context.zone)).date()
         self.country = context.country or country_of(context.zone)
         self.month_first = self._month_first()
-        self._told_of: tuple[date, int] | None = None
+        self._told_of: list[tuple[date, int, bool]] = []
 
-    def remember(self, day: date, at: int) -> None:
-        """Keep the day that the text has just told of: 'the following week' goes on from it."""
-        self._told_of = (day, at)
+    def remember(self, day: date, low: int, high: int) -> None:
+        """Keep the day that the text has just told of in these tokens: 'the following week' goes on from it."""
+        named = any(self.weekday(place) is not None for place in range(low, high)) and high - low > 1
+        self._told_of = [*self._told_of[1 - _KEPT :], (day, high, named)]
 
-    def told_of(self, at: int) -> date | None:
-        """The day that the text told of last, not long before `at`."""
-        if self._told_of is None or at - self._told_of[1] > _REACH:
-            return None
-        return self._told_of[0]
+    def told_of(self, at: int, weekday: int | None = None) -> date | None:
+        """The day that the text told of last, not long before `at`; that of a weekday, where it was named with it."""
+        near = ((day, named) for day, place, named in reversed(self._told_of) if at - place <= _REACH)
+        return next((day for day, named in near if weekday is None or (named and day.weekday() == weekday)), None)
 
     def __getitem__(self, at: int) -> Token:
         return self._tokens[at]

@@ -48,8 +48,9 @@ def decision_by(setting: Setting) -> tuple[Window, Told] | None:
     if best is None:
         return None
     window = _window(best, setting)
+    goes_on = compiled(table("time/lines")["or_later"]).search(best.after) is not None
     for other in dues:
-        if other.line == best.line and other is not best and best.after.strip().startswith(("or", "-", "–", "to")):
+        if goes_on and other.line == best.line and other is not best:
             later = _window(other, setting)
             if best.after.find(other.mention.quote) >= 0 and later.latest > window.latest:
                 window = Window(window.earliest, later.latest)

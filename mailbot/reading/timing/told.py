@@ -138,12 +138,13 @@ def _table() -> tuple[tuple[_Cue, ...], PatternSet]:
         for section, rows in table("time/meanings").items()
         for row in rows
     )
-    return cues, PatternSet(_loose(cue.pattern.source) for cue in cues)
+    return cues, PatternSet(_loose(cue) for cue in cues)
 
 
-def _loose(source: str) -> str:
+def _loose(cue: _Cue) -> str:
     """The expression without what ties it to the time's place: for the first pass over the whole line."""
-    return source.removeprefix("^.{0,30}").removeprefix("^.{0,20}").removesuffix("$")
+    source = cue.pattern.source.removesuffix("$") if cue.near else cue.pattern.source
+    return source.removeprefix("^") if cue.side == "after" else source
 
 
 def _cues(text: str) -> Iterator[tuple[_Cue, str, int, int]]:
@@ -229,8 +230,9 @@ def _fits(cue: _Cue, mention: Mention, actor: str) -> bool:
         return False
     if cue.bound and isinstance(value, When):
         bounded = value.bound in (Bound.BY, Bound.BEFORE, Bound.WITHIN) or value.counted
-        bounded = bounded or (cue.section == "decision" and value.precision in (Precision.DAY, Precision.DAYS))
-        if not bounded:
+        day = cue.section == "decision" and value.precision in (Precision.DAY, Precision.DAYS)
+        now = cue.section == "respond" and mention.quote.lower() in table("time/words")["beside"]["now"]
+        if not (bounded or day or now):
             return False
     if cue.section == "respond" and actor == "theirs" and not cue.strong:
         return False
