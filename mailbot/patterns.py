@@ -16,6 +16,8 @@ from typing import Any
 
 import re2
 
+from mailbot.letters import spelt_out
+
 _RE2 = re2._re2.RE2
 _ANYWHERE, _AT_START, _WHOLE = _RE2.Anchor.UNANCHORED, _RE2.Anchor.ANCHOR_START, _RE2.Anchor.ANCHOR_BOTH
 
@@ -85,7 +87,7 @@ class Pattern:
         """The binding's match function. Raises ValueError for what is no expression."""
         options = _options()
         options.case_sensitive = self._case
-        expression = _RE2(self.source.encode(), options)
+        expression = _RE2(spelt_out(self.source).encode(), options)
         if not expression.ok():
             raise ValueError(f"{expression.error()}: {self.source[:200]}")
         self._names = {name.decode(): number for name, number in expression.NamedCapturingGroups()}
@@ -211,7 +213,7 @@ class PatternSet:
         self._set = re2._re2.Set(_ANYWHERE, options)
         self.size = 0
         for source in sources:
-            if self._set.Add(source.encode()) < 0:
+            if self._set.Add(spelt_out(source).encode()) < 0:
                 raise ValueError(f"no expression: {source[:200]}")
             self.size += 1
         if self.size:
