@@ -102,9 +102,8 @@ def position(text: str) -> str:
 
 def part_of(text: str) -> Part | None:
     """What a position says of a person's part; None for one that says nothing ('Software Engineer')."""
-    for row in table("people")["position"]:
-        if compiled(row["pattern"]).search(text):
-            return Part(row["part"])
+    for number in _set("position").matching(text)[:1]:
+        return Part(table("people")["position"][number]["part"])
     return None
 
 

@@ -29,7 +29,9 @@ MOST_MENTIONS = 300  # mentions that are joined into people
 MOST_LINES = 1000  # lines that are looked at for a position
 MOST = 40  # people of one mail
 _EMAIL = r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
-_ADDRESSED = rf"(?P<name>\p{{L}}[\p{{L}}\p{{M}} .,'’()/&-]{{0,60}}?)[\"'”]?\s*[<\[(]\s*(?:mailto:)?(?P<email>{_EMAIL})"
+_ADDRESS = rf"[\"'”]?\s*[<\[(]\s*(?:mailto:)?(?P<email>{_EMAIL})"
+_BEFORE_ADDRESS = r"\p{L}[\p{L}\p{M} .,'’()/&-]*$"
+LONGEST_SHOWN = 61  # characters before an address in brackets that can be the name
 _BEFORE_NAME = r"^.*(?:[,;:]\s|\b(?:at|on|am|pm|from|to|cc|by|via|wrote|contact|um|à|le|von)\s)"
 _HEADER = (
     r"(?m)^[>\s*]*(?:from|to|cc|sender|organi[sz]er|von|an|de|à|från|till|van|aan|od|do|da|para|guests?|who|attendees|invitees)"
@@ -144,9 +146,12 @@ def _attending(attendee: Attendee) -> Iterator[Mention]:
 
 def _from_addresses(text: str) -> Iterator[Mention]:
     """Names before an address in brackets: 'Dana Lee <dana@acme.example> wrote:'."""
-    for match in compiled(_ADDRESSED).finditer(text):
-        name = compiled(_BEFORE_NAME).sub("", match.group("name") or "")
-        yield from _addressed(name, match.group("email") or "")
+    last = 0
+    for match in compiled(_ADDRESS).finditer(text):
+        shown = compiled(_BEFORE_ADDRESS).search(text[max(last, match.start - LONGEST_SHOWN) : match.start])
+        if shown is not None:
+            yield from _addressed(compiled(_BEFORE_NAME).sub("", shown.text), match.group("email") or "")
+            last = match.end
 
 
 def _from_header_lines(text: str) -> Iterator[Mention]:

@@ -1,0 +1,39 @@
+"""The classes of letters that patterns are compiled with."""
+
+from __future__ import annotations
+
+from unicodedata import category
+
+import pytest
+
+from mailbot.patterns import PatternSet, compiled
+
+SCRIPTS_IN_FULL = [*range(0x590), *range(0x1E00, 0x2000)]
+NOT_LETTERS = "0 _-–—'’“”.,:;!?@&|•·…€£™©®°　、。「」！？😀"
+
+
+@pytest.mark.parametrize("name", ["L", "Lu", "Ll", "M", "N"])
+def test_latin_greek_and_cyrillic_are_as_unicode_has_them(name: str) -> None:
+    pattern = compiled(rf"\p{{{name}}}", case=True)
+    for code in SCRIPTS_IN_FULL:
+        assert (pattern.fullmatch(chr(code)) is not None) == category(chr(code)).startswith(name), hex(code)
+
+
+@pytest.mark.parametrize("word", ["面接", "めんせつ", "メール", "인터뷰", "собеседование", "مقابلة", "ראיון", "साक्षात्कार"])
+def test_words_of_any_script_are_letters(word: str) -> None:
+    assert compiled(r"\pL+").fullmatch(word) is not None
+
+
+@pytest.mark.parametrize("mark", NOT_LETTERS)
+def test_figures_punctuation_and_signs_are_no_letters(mark: str) -> None:
+    assert compiled(r"\pL").search(mark) is None
+
+
+def test_classes_are_spelt_out_alone_inside_brackets_and_in_sets() -> None:
+    assert compiled(r"\p{Lu}[\p{L}\p{N}.-]*", case=True).search("the Ærø-2.Süd, and").text == "Ærø-2.Süd"
+    assert compiled(r"[^\p{L}]\pL").search("é é").span() == (1, 3)
+    assert PatternSet([r"\bx\p{L}y", r"\p{Han}"]).matching("xéy") == [0]
+
+
+def test_what_only_looks_like_a_class_is_left_alone() -> None:
+    assert compiled(r"\\p{2}").fullmatch(r"\pp") is not None
