@@ -89,14 +89,16 @@ class Case:
         wanted = tuple(kinds)
         return next((one for one in self.endings if one.kind in wanted and one.at > after), None)
 
-    def own_words(self, after: datetime, email: str | None) -> Iterator[Sent]:
+    def own_words(self, after: datetime, email: str | None, *, thanks: bool = False) -> Iterator[Sent]:
         """Mails of the person's to that address from that moment on that answer nothing they owed and are of no other
-        purpose: whatever a letter due by then would say, they have said in their own words."""
+        purpose (`thanks`: than to thank): whatever a letter due by then would say, they have said in their own
+        words."""
         answers = {one.answered_by for one in self.application.asks if not self._idle(one)}
         return (
             one
             for one in self.sent
-            if one.at >= after and email in one.to and one.plain and one.reading.message_id not in answers
+            if one.at >= after and email in one.to and one.reading.message_id not in answers
+            if one.plain or (thanks and one.thanks)
         )
 
     def rounds(self) -> Iterator[Reading]:

@@ -108,7 +108,7 @@ def _asked_since(
     """The first time after `at`, and before the clock was set anew, that the person asked for news, or wrote to the
     main contact in their own words once it was due."""
     words = [one for one in case.wrote(at) if one.asks_news or one.tells_deadline]
-    words += case.own_words(due, to.email) if to else ()
+    words += case.own_words(due, to.email, thanks=True) if to else ()
     asked = min(words, key=lambda one: one.at, default=None)
     return asked if asked and (replaced is None or asked.at <= replaced.at) else None
 

@@ -18,7 +18,8 @@ def same_person(one: str, other: str) -> bool:
         a, b = b, a
     if len(a) == 1:
         family_first = len(b) > 2 and b[0] in _words("families")
-        surname = len(a[0]) > 2 and not is_given(min(one, other, key=len))
+        alone = min(one, other, key=len)
+        surname = len(a[0]) > 2 and ("-" in alone or not is_given(alone))
         by_last = a[0] == b[-1] and (family_first or surname)
         return by_last or a[0] == b[0] or _is_short_for(a[0], b[0])
     if sorted(a) == sorted(b):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mailbot.mail.message import Message
+from mailbot.reading.absence import absent_until
 from mailbot.reading.calendar import CalendarEvent, read_calendars
 from mailbot.reading.entities import read_entities
 from mailbot.reading.kinds import Finding, read_kinds
@@ -14,7 +15,7 @@ from mailbot.reading.manner import calls_reader, signed, tone
 from mailbot.reading.statements import Kind, Reader, Reading, Statement
 from mailbot.reading.times import read_times
 from mailbot.reading.words import Words, segment
-from mailbot.reading.writer import absent_until, authentication, bounced, writer
+from mailbot.reading.writer import authentication, bounced, writer
 
 READER_VERSION = 1
 
@@ -56,7 +57,7 @@ def read(message: Message, reader: Reader) -> Reading:
         statements=alone,
         in_context=in_context,
         calendar=bool(message.calendars),
-        absent_until=absent_until(message, words, wrote),
+        absent_until=absent_until(message, words, wrote, reader),
         bounced=bounced(message, wrote),
     )
 

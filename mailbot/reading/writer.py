@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from mailbot.mail.message import Direction, Message
 from mailbot.patterns import compiled
 from mailbot.reading.manner import signed
@@ -45,12 +43,6 @@ def authentication(message: Message) -> Authentication:
     found = compiled(r"\bdmarc\s*=\s*(\w+)").search(value)
     result = (found.group(1) or "").lower() if found else ""
     return {"pass": Authentication.PASS, "fail": Authentication.FAIL}.get(result, Authentication.NEUTRAL)
-
-
-def absent_until(message: Message, words: Words, wrote: Writer) -> date | None:
-    """The day of return that an absence notice names."""
-    del message, words, wrote
-    return None
 
 
 def bounced(message: Message, wrote: Writer) -> tuple[str, ...]:

@@ -180,7 +180,11 @@ class Roster:
     def _note_writer(self, reading: Reading) -> None:
         if reading.direction is Direction.IN and (member := self.writer(reading)):
             member.wrote.append(reading)
-            member.role_address = reading.sender is not None and is_shared(reading.sender)
+            sender = reading.sender
+            member.role_address = sender is not None and is_shared(sender)
+            # Whoever writes from another address of their own is answered there.
+            if sender and not is_shared(sender) and not is_tool(sender.domain):
+                member.email = sender.email
 
     def _acts_for_agency(self, member: Member) -> bool:
         if not self._agency or not member.email:

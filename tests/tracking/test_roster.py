@@ -108,3 +108,11 @@ def test_the_person_is_never_a_contact() -> None:
     asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, **WHOLE, people=[person(box.me, Part.CONTACT)])
     box.wrote("2026-03-03 09:00", Kind.OWN_REPLY, to=TESSA, answers=asked)
     assert set(contacts(box)) == {"Tessa Moran"}
+
+
+def test_whoever_writes_from_a_new_address_is_found_there() -> None:
+    box = Box()
+    first = box.heard("2026-03-02 09:00", "Tessa Moran <tmoran@northwind.test>", Kind.INTERVIEW_REQUEST, role="Buyer")
+    box.heard("2026-03-20 09:00", "Tessa Moran <tessa.moran@northwind.test>", Kind.REJECTION, answers=first)
+    (application,) = track(box.readings).applications
+    assert [one.email for one in application.contacts] == ["tessa.moran@northwind.test"]
