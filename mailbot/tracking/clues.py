@@ -85,7 +85,7 @@ def _addresses(reading: Reading) -> set[str]:
     receivers = {one.email for one in (*reading.to, *reading.cc)}
     if reading.direction is Direction.OUT:
         return receivers
-    if not reading.sender or not (by_human(reading) or reading.writer is Writer.SHARED):
+    if not reading.sender or reading.writer not in (Writer.PERSON, Writer.SHARED, Writer.AUTO_REPLY):
         return set()
     home = organisation(reading.sender.domain)
     return {reading.sender.email, *(one for one in receivers if home and organisation(one.rpartition("@")[2]) == home)}

@@ -345,3 +345,10 @@ def test_what_is_joined_step_by_step_is_one() -> None:
     one, two, three = ids(*readings)
     steps = [Constraint(True, (one, two)), Constraint(True, (two, three))]
     assert grouped(track(box.readings, constraints=steps)) == [[one, two, three]]
+
+
+def test_an_absence_notice_in_a_thread_of_its_own_hangs_on_to_its_senders_application() -> None:
+    box = Box()
+    asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind", role="Buyer")
+    away = box.heard("2026-03-20 09:00", TESSA, Kind.UNRELATED, writer=Writer.AUTO_REPLY)
+    assert grouped(track(box.readings)) == [ids(asked, away)]
