@@ -21,6 +21,11 @@ from mailbot.letters import spelt_out
 _RE2 = re2._re2.RE2
 _ANYWHERE, _AT_START, _WHOLE = _RE2.Anchor.UNANCHORED, _RE2.Anchor.ANCHOR_START, _RE2.Anchor.ANCHOR_BOTH
 
+# Bytes for the states that RE2 remembers of one expression, and of a set; 8 MB, its default, times hundreds of
+# expressions is more than the whole service may hold, and no faster.
+PATTERN_MEMORY = 2 << 20
+SET_MEMORY = 64 << 20
+
 
 class Match:
     """One match: `start` and `end` in the text, and the groups by number or name."""
@@ -170,6 +175,7 @@ def _options() -> Any:
     options = _RE2.Options()
     options.case_sensitive = False
     options.log_errors = False
+    options.max_mem = PATTERN_MEMORY
     return options
 
 
@@ -209,7 +215,7 @@ class PatternSet:
 
     def __init__(self, sources: Iterable[str]) -> None:
         options = _options()
-        options.max_mem = 256 << 20
+        options.max_mem = SET_MEMORY
         self._set = re2._re2.Set(_ANYWHERE, options)
         self.size = 0
         for source in sources:
