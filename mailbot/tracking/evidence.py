@@ -52,9 +52,11 @@ class Shared:
 
     @classmethod
     def of(cls, new: Profile, known: Profile) -> Shared:
+        # A namesake at another organisation is somebody else.
+        strangers = bool(new.domains and known.domains) and new.domains.isdisjoint(known.domains)
         return cls(
             frozenset(new.people & known.people),
-            frozenset(new.names & known.names),
+            frozenset() if strangers else frozenset(new.names & known.names),
             frozenset(new.domains & known.domains),
             frozenset(new.starts & known.starts),
             frozenset(new.requisitions & known.requisitions),
