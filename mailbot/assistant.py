@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from mailbot.decisions import Action, Miss, Place, Recompose, Standing, Withdraw, decide
-from mailbot.drafting.compose import compose
 from mailbot.drafting.identity import message_id
 from mailbot.drafting.letter import Letter, Me
 from mailbot.drafting.placing import Placed, Placing
@@ -23,7 +22,7 @@ from mailbot.etiquette.wishes import rules_of
 from mailbot.forms import Forms
 from mailbot.intake import Intake, ReadMail
 from mailbot.mail.message import Direction
-from mailbot.mail.port import Mailbox
+from mailbot.mail.port import Mailbox, RawMessage
 from mailbot.outcome import (
     DraftChanged,
     DraftPlaced,
@@ -35,8 +34,7 @@ from mailbot.outcome import (
     StageChanged,
     StepEvent,
 )
-from mailbot.reading.statements import Reader
-from mailbot.reading.stored import read_raw
+from mailbot.reading.statements import Reader, Reading
 from mailbot.store.ledger import Ledger
 from mailbot.tracking import Tracker
 from mailbot.tracking.application import Application, Stage, Tracked
@@ -87,13 +85,13 @@ class Assistant:
         ledger: Ledger,
         profile: Profile,
         key: bytes,
-        read_mail: ReadMail = read_raw,
+        read_mail: ReadMail | None = None,
     ) -> None:
         self._mailboxes = {one.account: one for one in mailboxes}
         self._ledger = ledger
         self.profile = profile
         self._key = key
-        self._intake = Intake(ledger, profile.reader, profile.since, read_mail)
+        self._intake = Intake(ledger, profile.reader, profile.since, read_mail or _read_here)
         self._forms = Forms(ledger, self._mailboxes)
         self._placing = Placing(ledger, self._mailboxes, key, {_domain(one) for one in profile.me.addresses})
         self._heard: tuple[int, ...] = ()
@@ -117,6 +115,7 @@ class Assistant:
             plan=planned,
             stages={one.id: stage(one, now, calm[one.id]) for one in tracked.every},
             next_due=min((one for one in moments if one is not None), default=None),
+            lying=tuple(one.identity for one in self._ledger.open_drafts()),
         )
 
     def step(self, now: datetime, *, dry_run: bool = False, clock: Callable[[], datetime] | None = None) -> Outcome:
@@ -315,6 +314,8 @@ class Assistant:
         return [Missed(outlook.now, follow_up)]
 
     def _compose(self, follow_up: FollowUp, outlook: Outlook) -> Letter:
+        from mailbot.drafting.compose import compose  # here: what only looks at the ledger starts faster
+
         application, me = outlook.application(follow_up.application), self.profile.me
         identity = follow_up.identity
         domain = sender_of(follow_up, application, me).domain
@@ -336,6 +337,12 @@ class Assistant:
     def _account(self, follow_up: FollowUp) -> str:
         """The account of the conversation, else the first."""
         return follow_up.account if follow_up.account in self._mailboxes else next(iter(self._mailboxes))
+
+
+def _read_here(raw: RawMessage, reader: Reader) -> Reading:
+    from mailbot.reading.stored import read_raw  # here: what only looks at the ledger starts faster
+
+    return read_raw(raw, reader)
 
 
 def _occasion(follow_up: FollowUp, application: Application) -> datetime:

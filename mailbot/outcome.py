@@ -8,7 +8,7 @@ from datetime import datetime
 
 from mailbot.drafting.letter import Letter
 from mailbot.drafting.placing import DraftChange
-from mailbot.etiquette.follow_up import FollowUp, Plan
+from mailbot.etiquette.follow_up import FollowUp, Identity, Plan
 from mailbot.tracking.application import Application, Stage, Tracked
 
 
@@ -71,13 +71,14 @@ StepEvent = StageChanged | DraftPlaced | DraftChanged | NotPlaced | Missed
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """How everything stands at a moment, by the ledger alone."""
+    """How everything stands at a moment, by the ledger alone. `lying`: of what there is a draft, edited ones too."""
 
     now: datetime
     tracked: Tracked
     plan: Plan
     stages: Mapping[str, Stage]
     next_due: datetime | None
+    lying: tuple[Identity, ...] = ()
 
     def application(self, ident: str) -> Application:
         return next(one for one in self.tracked.applications if one.id == ident)

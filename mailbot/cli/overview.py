@@ -42,7 +42,8 @@ def next_step(application: Application, outlook: Outlook) -> NextStep:
     follow_ups = [one for one in outlook.plan.follow_ups if one.application == application.id]
     if due := [one for one in follow_ups if one.verdict is Verdict.DUE]:
         first = min(due, key=lambda one: one.until)
-        return NextStep(f"your draft waits: {letter_in_words(first)}", first.until, last=True)
+        lies = any(one.same(first.identity) for one in outlook.lying)
+        return NextStep(f"{'your draft waits' if lies else 'due'}: {letter_in_words(first)}", first.until, last=True)
     steps = [
         NextStep("interview", one.start)
         for one in application.meetings

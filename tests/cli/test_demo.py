@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.timing import takes_less_than
+
 COMMAND = [sys.executable, "-m", "mailbot", "demo"]
 
 
@@ -111,6 +113,11 @@ def test_the_mailbox_stays_and_answers_the_command_that_the_page_names(page: str
     command = shlex.split(ask.partition(": mailbot ")[2])
     done = subprocess.run([sys.executable, "-m", "mailbot", *command], capture_output=True, text=True, check=True)
     assert "Harborview Press" in done.stdout
+
+
+def test_status_answers_in_half_a_second(page: str) -> None:
+    (ask,) = (line for line in page.splitlines() if line.startswith("Ask it yourself: "))
+    assert takes_less_than(0.5, shlex.split(ask.partition(": mailbot ")[2]))
 
 
 def test_the_sample_ends_within_a_week_of_today(page: str) -> None:
