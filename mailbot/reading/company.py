@@ -25,6 +25,7 @@ SPELT = 5.0  # what an address says for the name that it spells
 FULLER = 0.5  # a fuller name is taken where it has this much of the weight of the shorter one
 LESS_SPELT = 0.75  # and the address spells it nearly as well
 DISTINCT = 5  # letters: two names with one first word of this length are one organisation's
+BELOW = 0.5  # what is left of the weight of a name that is a part of an organisation
 ENOUGH = 2.0  # the least weight of a name that is taken
 GUESSED = 2.2  # the weight of a name that stands in an address alone
 SURE_LABEL = 0.8  # how sure a label must be to be taken for a name
@@ -62,8 +63,10 @@ def read_employers(
     """The employer and the agency that a mail names."""
     labels = read_labels(message, words, calendars, reader)
     ranked = _ranked(read_hints(message, words, reader, found, labels), labels)
+    guessed = _guessed(labels)
+    ranked = [one for one in ranked if not any(_is_cut_from(one, guess) for guess in guessed)]
     if not any(one.spelt >= domains.PART or one.weight >= UNSPELT for one in ranked):
-        ranked = sorted([*_guessed(labels), *ranked], key=lambda one: -one.weight)
+        ranked = sorted([*guessed, *ranked], key=lambda one: -one.weight)
     return _decided(ranked, found)
 
 
@@ -138,6 +141,7 @@ def _organisation(hints: list[Hint], labels: Sequence[Label]) -> Organisation:
     fits = {way: spelt(listed[0].name, labels) for way, listed in ways.items()}
     name = usual_way(ways[_best_way(ways, fits)])
     weight = together(hints) + SPELT * max(fits.values())
+    weight *= BELOW if organisations.is_department(name) else 1.0
     return Organisation(name, weight, tuple(hints), max(fits.values()), organisations.is_agency_name(name))
 
 
@@ -174,6 +178,13 @@ def _in_full(
 def _for_form(hints: Iterable[Hint]) -> Iterator[Hint]:
     """What hints say of how a name is written: a sender's name says less, it is often dressed up."""
     return (replace(hint, weight=hint.weight / 2) if hint.where is Where.SENDER else hint for hint in hints)
+
+
+def _is_cut_from(one: Organisation, guess: Organisation) -> bool:
+    """Whether hardly anything speaks for a name but that it begins the one that an address spells out: 'Elmfield' in
+    'Lady Elmfield's garden' from elmfieldestates.example."""
+    shorter = organisations.key(guess.name)[: len(organisations.key(one.name))] == organisations.key(one.name)
+    return shorter and one.spelt <= domains.PART and one.name != guess.name and together(one.hints) < ENOUGH
 
 
 def _guessed(labels: Sequence[Label]) -> list[Organisation]:

@@ -84,7 +84,7 @@ def read_labels(
 def _sender_hints(message: Message) -> Iterator[Hint]:
     """What the sender's name says: 'Acme Careers', 'Dana from Acme', 'Acme via Greenhouse'."""
     sender = message.sender
-    if message.direction is Direction.OUT or sender is None or "@" in sender.name:
+    if message.direction is Direction.OUT or sender is None or compiled(r"\S@\S").search(sender.name):
         return
     name = " ".join(sender.name.replace("’", "'").split())
     if organisations.is_tool_name(name):
@@ -96,7 +96,8 @@ def _sender_hints(message: Message) -> Iterator[Hint]:
         text = match.group("org") or ""
         whole = is_person and text in name[: len(text)]
         for form, worth in organisations.forms(text):
-            yield Hint(form, cue.weight * worth * by_tool * (UNLIKELY if whole else 1.0), Where.SENDER)
+            weight = cue.weight * worth * by_tool * (UNLIKELY if whole else 1.0)
+            yield Hint(form, weight, Where.SENDER, part=form != organisations.plain(text))
 
 
 def _is_at_own_address(name: str, sender: Address) -> bool:

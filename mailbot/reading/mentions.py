@@ -17,9 +17,10 @@ NEEDED = 1.2  # likeness of the name and weight of the words around it must reac
 BEFORE, AFTER = 110, 150  # characters around a name that are looked at
 NAMED = 0.8  # the weight of words beside which a word that is no known name may be one
 LISTED = 0.9  # the weight of a line 'Dana Lee, Engineering Manager'
-TITLED = 0.3  # what 'Mr' before a name adds
+TITLED = 1.1  # what 'Mr' before a name adds
+WITH_POSITION = 0.3  # what '(Android Lead)' behind one adds
 UNDER_LEAD = 1.0  # the greatest weight of a line below 'You will meet:'
-SIGNED = 0.95  # the weight of a name that stands alone below a closing
+FIRST_SIGNED, SIGNED = 1.1, 0.95  # the weight of a name that stands alone right below a closing, and further down
 ALONE = 0.5  # the weight of a line that is a name and nothing else
 LISTING = 120  # characters: the lines of a list below 'You will meet:' are no longer
 
@@ -66,7 +67,8 @@ def signed_names(lines: Sequence[str]) -> Iterator[Mention]:
         if run is None or run.start > 0 or seen > 1:
             continue
         rest, likely = line[run.end :], names.likeness(run.named.name)
-        if likely + SIGNED < NEEDED or not compiled(r"\s*(?:$|[|,;(•·/–—-]|& the |and the ).*").fullmatch(rest):
+        needed = NEEDED - (FIRST_SIGNED if number == 0 and not line[: run.end].isupper() else SIGNED)
+        if likely < needed or not compiled(_source("behind_signed")).fullmatch(rest):
             continue
         if not can_be_name(run.named.name):
             continue
@@ -120,9 +122,11 @@ def _in_sentence(place: Place, lead: str) -> Iterator[Mention]:
         if _joined(text, runs[at - 1], runs[at]):
             contexts[at - 1] = _stronger(contexts[at - 1], contexts[at])
     for run, context in zip(runs, contexts, strict=True):
-        if _likely(run) + context.weight + (TITLED if run.titled else 0.0) >= NEEDED:
+        beside = _position_beside(text, run)
+        more = (TITLED if run.titled else 0.0) + (WITH_POSITION if beside and text[run.end :][:2] == " (" else 0.0)
+        if _likely(run) + context.weight + more >= NEEDED:
             yield Mention(
-                run.named.name, run.named.title, position=_position_beside(text, run),
+                run.named.name, run.named.title, position=beside,
                 parts=context.parts, writer=context.writer,
             )  # fmt: skip
 
@@ -184,7 +188,8 @@ def _stronger(own: _Context, beside: _Context) -> _Context:
 def _position_beside(text: str, run: Run) -> str:
     """The position that stands behind a name, '(Engineering Manager)', or before it, 'our CTO, Dana'."""
     after = text[run.end : run.end + AFTER]
-    behind = compiled(r"^\s*(?:\(|,|[-–—|:]\s|is (?:an?|the|our)\s)").search(after)
+    marks = "-–—|:" if run.start == 0 else "-–—|"
+    behind = compiled(rf"^\s*(?:\(|,|[{marks}]\s|is (?:an?|the|our)\s)").search(after)
     if behind and (found := position(after[behind.end :])):
         return found
     ahead = text[max(0, run.start - BEFORE) : run.start]

@@ -170,6 +170,11 @@ def is_institution(name: str) -> bool:
     )
 
 
+def is_department(name: str) -> bool:
+    """Whether a name is that of a part of a greater one: 'Department of Systematics'."""
+    return compiled(str(table("organisations")["parts_of"])).match(name) is not None
+
+
 def looks_like_title(name: str) -> bool:
     """Whether a name is rather a job title: 'Data Analyst'."""
     if has_company_word(name) and not titles.likeness(name) >= titles.SURE:

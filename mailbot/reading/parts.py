@@ -80,7 +80,7 @@ def _of_writer(one: Known, by_position: Part | None, message: Message, words: Wo
     """What the writer's own words say of them."""
     by_robot = message.sender is not None and is_robot(message.sender)
     if by_position is Part.HIRING_MANAGER:
-        speaks = _said("writer", words.new[:READ]) is not None
+        speaks = _said("writer", words.new[:READ]) is Part.HIRING_MANAGER
         return Part.HIRING_MANAGER if speaks or not by_robot else Part.CONTACT
     if by_position is not None:
         return by_position

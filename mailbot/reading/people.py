@@ -75,6 +75,8 @@ def read_people(
     kept = [one for one in gathered if _is_person(one, named) and not _is_reader(one, own, reader)]
     people = _joined(list(dict.fromkeys(kept))[:MOST_MENTIONS])[:MOST]
     _find_positions(people, message.text[:READ])
+    robots = compiled(str(table("people")["robots"]))
+    people = [one for one in people if not robots.search(one.position)]
     _find_emails(people, message, reader)
     known = [Known(one.name, one.title, one.position, frozenset(one.parts), one.wrote, one.email) for one in people]
     for_agency = employers.agency is not None

@@ -103,6 +103,7 @@ def clean(title: str) -> str:
     title = compiled(_source("gender")).sub(" ", title)
     title = compiled(_source("requisition_brackets")).sub(" ", title)
     title = compiled(_source("requisition_loose")).sub(" ", title)
+    title = compiled(_source("lead")).sub("", title.strip())
     title = " ".join(compiled("[“”\"*_]|'(?:\\s|$)|(?:^|\\s)['‘]").sub(" ", title).split())
     title = title.strip(" ,.;:!?-–—|/&\u200b#·•…").strip()
     if title.count("(") != title.count(")"):
@@ -173,10 +174,13 @@ def _over_connector(words: list[Word], at: int, head: bool) -> int:
     if not at or at + 1 >= len(words) or words[at].closes:
         return 0
     word, ahead = words[at], words[at + 1]
+    in_field = word.key == "in" and head and not ahead.high and ahead.key in _words("modifiers")
+    if in_field:
+        return 2  # 'working student in marketing'
     if word.key == "the" or (word.key in _words("loose_connectors") and not (head and words[at - 1].high)):
         return 0
     if not word.key:
-        return 0
+        return 1 if head and words[at - 1].high and _names_field(words, at + 1) else 0
     if word.key in _words("loose_connectors"):
         return 2 if ahead.high and _is_known(ahead) else 0
     if ahead.key in _words("connectors"):
@@ -238,6 +242,13 @@ def _goes_on_after_comma(words: list[Word], at: int, head: bool) -> bool:
     if at >= len(words) or not words[at].high or words[at].key in _words("stops"):
         return False
     return not head or words[at].key in _words("seniority") or _closes_title(words, at)
+
+
+def _names_field(words: list[Word], at: int) -> bool:
+    """Whether words behind a dash say which part of a field is meant: 'CNA - Memory Care at'."""
+    return all(_is_title_word(word) and word.bare == word.text for word in words[at : at + 2]) and (
+        len(words) > at + 1 and _closes_title(words, at)
+    )
 
 
 def _closes_title(words: list[Word], at: int) -> bool:

@@ -13,7 +13,7 @@ from mailbot.mail.mime import parse
 from mailbot.reading.statements import Part
 from tests.reading.entity_mails import ME, READER, TO, plain, raw_mail, read_mail, read_raw, rows
 
-MAILS = [*rows("mails"), *rows("more_mails"), *rows("third_mails"), *rows("fourth_mails")]
+MAILS = [*rows("mails"), *rows("more_mails"), *rows("third_mails"), *rows("fourth_mails"), *rows("fifth_mails")]
 
 
 def _read(row: dict[str, Any]) -> Any:
