@@ -3,56 +3,49 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from mailbot.patterns import PatternSet, compiled
 from mailbot.reading.tables import table
+from mailbot.reading.title_words import (
+    Word,
+    is_head,
+    is_known_word,
+    is_level,
+    is_title_word,
+    places,
+    source,
+    split,
+    vocabulary,
+)
 
 REMEMBERED = 4096  # answers kept
 LONGEST = 14  # words of a title
 SURE, LIKELY, FIELD, MAYBE, NONE = 1.0, 0.7, 0.6, 0.4, 0.0
-CLOSED = ".!?;:"
 BRACKETS = {"(": ")", "[": "]"}
-
-
-class Word(NamedTuple):
-    """One word between spaces: `bare` without punctuation around it, `key` in small letters."""
-
-    text: str
-    bare: str
-    key: str
-
-    @property
-    def high(self) -> bool:
-        """Whether it is written with a capital or a digit ('iOS', 'eCommerce' and '.NET' too)."""
-        return any(letter.isupper() or letter.isdigit() for letter in self.bare[:3])
-
-    @property
-    def closes(self) -> bool:
-        """Whether a phrase ends behind it."""
-        return self.text[-1:] in CLOSED and self.key not in _words("abbreviations")
 
 
 @lru_cache(maxsize=REMEMBERED)
 def likeness(title: str) -> float:
     """How much a text looks like a job title, 0 to 1."""
-    words = _split(title)
+    words = split(title)
     if not words or len(words) > LONGEST or not any(letter.isalpha() for letter in title):
         return NONE
     if title.casefold() in _hiring() or "hiring manager" in title.casefold():
         return NONE
-    if words[0].key in _words("never_first"):
+    if words[0].key in vocabulary("never_first"):
         return NONE
-    if any(word.key in _words("never") and not _is_level(words, at) for at, word in enumerate(words)):
+    if any(word.key in vocabulary("never") and not is_level(words, at) for at, word in enumerate(words)):
         return NONE
-    heads = any(_is_head(word) for word in words)
-    tame = all(word.high or _is_title_word(word) or word.key in _words("connectors") or not word.key for word in words)
+    heads = any(is_head(word) for word in words)
+    tame = all(
+        word.high or is_title_word(word) or word.key in vocabulary("connectors") or not word.key for word in words
+    )
     if heads and tame:
         return SURE if len(words) > 1 or words[0].high else LIKELY
     if heads:
         return MAYBE
-    high = all(word.high or word.key in _words("connectors") or not word.key for word in words)
-    known = sum(_is_known(word) for word in words)
+    high = all(word.high or word.key in vocabulary("connectors") or not word.key for word in words)
+    known = sum(is_known_word(word) for word in words)
     if high and known and len(words) > 1:
         return FIELD
     if len(words) == 1:
@@ -62,20 +55,20 @@ def likeness(title: str) -> float:
 
 def leading(text: str) -> str:
     """The title with which a text begins; empty where it begins with none."""
-    words = _split(text, LONGEST + 6)
+    words = split(text, LONGEST + 6)
     end, head = 0, False
     at = 0
     while at < len(words) and at < LONGEST:
         step = _step(words, at, head)
         if not step:
             break
-        head = head or any(_is_head(word) for word in words[at : at + step])
+        head = head or any(is_head(word) for word in words[at : at + step])
         at += step
         end = at
         last = words[at - 1]
         if last.closes or (last.text.endswith(",") and not _goes_on_after_comma(words, at, head)):
             break
-        if last.text[-1:] in ")]" and head and not _is_level(words, at):
+        if last.text[-1:] in ")]" and head and not is_level(words, at):
             break
     return clean(" ".join(word.text for word in words[:end])) if end else ""
 
@@ -83,7 +76,7 @@ def leading(text: str) -> str:
 def trailing(text: str) -> str:
     """The title with which a text ends, as before 'position': 'apply for the Senior Data Analyst' -> 'Senior Data
     Analyst'."""
-    words = _split(text)[-LONGEST:]
+    words = split(text)[-LONGEST:]
     start = at = len(words)
     while at > 0:
         step = _step_back(words, at - 1)
@@ -91,7 +84,7 @@ def trailing(text: str) -> str:
             break
         at -= step
         start = at
-    while start < len(words) and (not words[start].key or words[start].key in _words("connectors")):
+    while start < len(words) and (not words[start].key or words[start].key in vocabulary("connectors")):
         start += 1
     start = _to_article(words, start)
     return clean(" ".join(word.text for word in words[start:]))
@@ -100,33 +93,33 @@ def trailing(text: str) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def clean(title: str) -> str:
     """A title without numbers of requisitions, 'm/f/d', quotes, the place behind it and loose punctuation."""
-    title = compiled(_source("gender")).sub(" ", title)
-    title = compiled(_source("requisition_brackets")).sub(" ", title)
-    title = compiled(_source("requisition_loose")).sub(" ", title)
-    title = compiled(_source("lead")).sub("", title.strip())
+    title = compiled(source("gender")).sub(" ", title)
+    title = compiled(source("requisition_brackets")).sub(" ", title)
+    title = compiled(source("requisition_loose")).sub(" ", title)
+    title = compiled(source("lead")).sub("", title.strip())
     title = " ".join(compiled("[“”\"*_]|'(?:\\s|$)|(?:^|\\s)['‘]").sub(" ", title).split())
     title = title.strip(" ,.;:!?-–—|/&\u200b#·•…").strip()
     if title.count("(") != title.count(")"):
         title = title.strip("()").partition(" (")[0]
-    while (words := title.split(" "))[0].casefold() in _words("openings") and len(words) > 1:
+    while (words := title.split(" "))[0].casefold() in vocabulary("openings") and len(words) > 1:
         title = title.partition(" ")[2]
-    while (words := title.split(" "))[-1].casefold() in _words("closings") and len(words) > 1:
+    while (words := title.split(" "))[-1].casefold() in vocabulary("closings") and len(words) > 1:
         title = title.rpartition(" ")[0].rstrip(" ,-–—|&")
     title = _without_place(title)
-    return title if title.casefold() not in _words("openings") | _words("closings") else ""
+    return title if title.casefold() not in vocabulary("openings") | vocabulary("closings") else ""
 
 
 def _without_place(title: str) -> str:
     """'Store Manager' of 'Store Manager, Leeds' and 'Store Manager, Tulsa, OK'."""
-    place = compiled(_source("place_behind"), case=True).search(title)
-    known = place is not None and (place.group("state") or (place.group("city") or "").casefold() in _places())
+    place = compiled(source("place_behind"), case=True).search(title)
+    known = place is not None and (place.group("state") or (place.group("city") or "").casefold() in places())
     return title[: place.start] if place and known else title
 
 
 @lru_cache(maxsize=REMEMBERED)
 def is_known(word: str) -> bool:
     """Whether a word is one that job titles are made of."""
-    return any(_is_title_word(one) for one in _split(word))
+    return any(is_title_word(one) for one in split(word))
 
 
 def requisition(text: str) -> str | None:
@@ -142,27 +135,27 @@ def _step(words: list[Word], at: int, head: bool) -> int:
     word = words[at]
     if word.text[0] in BRACKETS and at:
         return _bracket(words, at)
-    if word.key in _words("connectors") or not word.key:
+    if word.key in vocabulary("connectors") or not word.key:
         return _over_connector(words, at, head)
-    if head and _is_level(words, at):
+    if head and is_level(words, at):
         return 1
-    if word.key in _words("stops"):
-        ahead = at + 1 < len(words) and _is_head(words[at + 1]) and not word.closes
+    if word.key in vocabulary("stops"):
+        ahead = at + 1 < len(words) and is_head(words[at + 1]) and not word.closes
         return 1 if ahead and not head and word.high == words[at + 1].high else 0
-    if head and (_is_head(words[at - 1]) or _is_level(words, at - 1)) and not words[at - 1].text.endswith(","):
-        joins = word.high or (_is_head(word) and words[at - 1].key in _words("modifiers"))  # 'frontend engineer'
-        return 1 if joins and (_is_title_word(word) or _head_follows(words, at)) else 0
-    return 1 if word.high or _is_title_word(word) else 0
+    if head and (is_head(words[at - 1]) or is_level(words, at - 1)) and not words[at - 1].text.endswith(","):
+        joins = word.high or (is_head(word) and words[at - 1].key in vocabulary("modifiers"))  # 'frontend engineer'
+        return 1 if joins and (is_title_word(word) or _head_follows(words, at)) else 0
+    return 1 if word.high or is_title_word(word) else 0
 
 
 def _head_follows(words: list[Word], at: int) -> bool:
     """Whether a head was none yet: 'Student Wellbeing Officer', 'Assistant Branch Manager'."""
-    if not _is_known(words[at - 1]):
+    if not is_known_word(words[at - 1]):
         return False
     for word in words[at : at + 3]:
-        if not word.high or word.key in _words("stops"):
+        if not word.high or word.key in vocabulary("stops"):
             return False
-        if _is_head(word):
+        if is_head(word):
             return True
         if word.closes:
             return False
@@ -174,20 +167,20 @@ def _over_connector(words: list[Word], at: int, head: bool) -> int:
     if not at or at + 1 >= len(words) or words[at].closes:
         return 0
     word, ahead = words[at], words[at + 1]
-    in_field = word.key == "in" and head and not ahead.high and ahead.key in _words("modifiers")
+    in_field = word.key == "in" and head and not ahead.high and ahead.key in vocabulary("modifiers")
     if in_field:
         return 2  # 'working student in marketing'
-    if word.key == "the" or (word.key in _words("loose_connectors") and not (head and words[at - 1].high)):
+    if word.key == "the" or (word.key in vocabulary("loose_connectors") and not (head and words[at - 1].high)):
         return 0
     if not word.key:
         return 1 if head and words[at - 1].high and _names_field(words, at + 1) else 0
-    if word.key in _words("loose_connectors"):
-        return 2 if ahead.high and _is_known(ahead) else 0
-    if ahead.key in _words("connectors"):
+    if word.key in vocabulary("loose_connectors"):
+        return 2 if ahead.high and is_known_word(ahead) else 0
+    if ahead.key in vocabulary("connectors"):
         return 3 if at + 2 < len(words) and words[at + 2].high else 0
-    if ahead.key in _words("stops"):
+    if ahead.key in vocabulary("stops"):
         return 0
-    return 2 if ahead.high or _is_title_word(ahead) else 0
+    return 2 if ahead.high or is_title_word(ahead) else 0
 
 
 def _step_back(words: list[Word], at: int) -> int:
@@ -196,17 +189,17 @@ def _step_back(words: list[Word], at: int) -> int:
     if word.text[-1:] in ")]":
         opened = next((i for i in range(at, max(-1, at - 5), -1) if words[i].text[0] in BRACKETS), None)
         return 0 if opened is None else at - opened + 1
-    if at + 1 < len(words) and word.closes and word.key not in _words("abbreviations"):
+    if at + 1 < len(words) and word.closes and word.key not in vocabulary("abbreviations"):
         return 0
     if not word.key:
         return 1 if at and at + 1 < len(words) and words[at - 1].high and not words[at - 1].closes else 0
-    if word.key in _words("connectors"):
+    if word.key in vocabulary("connectors"):
         return _back_over_connector(words, at)
-    if _is_level(words, at):
+    if is_level(words, at):
         return 2
-    if word.key in _words("back_stops") or (word.key.endswith("'s") and not _is_known(word)):
+    if word.key in vocabulary("back_stops") or (word.key.endswith("'s") and not is_known_word(word)):
         return 0
-    return 1 if word.high or _is_title_word(word) else 0
+    return 1 if word.high or is_title_word(word) else 0
 
 
 def _to_article(words: list[Word], start: int) -> int:
@@ -217,7 +210,11 @@ def _to_article(words: list[Word], start: int) -> int:
         key = words[at].key
         if key in ("the", "a", "an", "our"):
             return at + 1
-        if words[at].high or not key.isalpha() or key in _words("back_stops") | _words("stops") | _words("connectors"):
+        if (
+            words[at].high
+            or not key.isalpha()
+            or key in vocabulary("back_stops") | vocabulary("stops") | vocabulary("connectors")
+        ):
             return start
     return start
 
@@ -226,27 +223,27 @@ def _back_over_connector(words: list[Word], at: int) -> int:
     if not at or at + 1 >= len(words) or words[at - 1].closes:
         return 0
     before = words[at - 1]
-    if words[at].key in _words("loose_connectors"):
-        return 2 if _is_head(before) and before.high and before.key not in _words("back_stops") else 0
+    if words[at].key in vocabulary("loose_connectors"):
+        return 2 if is_head(before) and before.high and before.key not in vocabulary("back_stops") else 0
     if words[at].key == "the":
         return 0
-    if before.key in _words("back_stops"):
+    if before.key in vocabulary("back_stops"):
         return 0
-    if words[at].key == "of" and not (_is_head(before) or before.high):
+    if words[at].key == "of" and not (is_head(before) or before.high):
         return 0
-    return 1 if before.high or _is_title_word(before) else 0
+    return 1 if before.high or is_title_word(before) else 0
 
 
 def _goes_on_after_comma(words: list[Word], at: int, head: bool) -> bool:
     """Whether what follows a comma still belongs to the title: 'Director, Product', 'Developer, Junior'."""
-    if at >= len(words) or not words[at].high or words[at].key in _words("stops"):
+    if at >= len(words) or not words[at].high or words[at].key in vocabulary("stops"):
         return False
-    return not head or words[at].key in _words("seniority") or _closes_title(words, at)
+    return not head or words[at].key in vocabulary("seniority") or _closes_title(words, at)
 
 
 def _names_field(words: list[Word], at: int) -> bool:
     """Whether words behind a dash say which part of a field is meant: 'CNA - Memory Care at'."""
-    return all(_is_title_word(word) and word.bare == word.text for word in words[at : at + 2]) and (
+    return all(is_title_word(word) and word.bare == word.text for word in words[at : at + 2]) and (
         len(words) > at + 1 and _closes_title(words, at)
     )
 
@@ -254,9 +251,9 @@ def _names_field(words: list[Word], at: int) -> bool:
 def _closes_title(words: list[Word], at: int) -> bool:
     """Whether capitalised words up to 'position', 'at' or the end say which part of a field is meant: ', Payments'."""
     for number, word in enumerate(words[at : at + 5]):
-        if number and (word.key in _words("closings") or word.text[0] in BRACKETS):
+        if number and (word.key in vocabulary("closings") or word.text[0] in BRACKETS):
             return True
-        if not (word.high or word.key in ("and", "&")) or word.key in _words("stops") or word.key in _places():
+        if not (word.high or word.key in ("and", "&")) or word.key in vocabulary("stops") or word.key in places():
             return False
         if word.text[-1:] in ",.":
             return word.text[-1] == "."
@@ -272,73 +269,11 @@ def _bracket(words: list[Word], at: int) -> int:
     return 0
 
 
-def _is_level(words: list[Word], at: int) -> bool:
-    """Whether 'II', 'Junior' ... stands behind a head there."""
-    if not 0 < at < len(words) or words[at].key not in _words("levels") or not _is_head(words[at - 1]):
-        return False
-    return words[at].high or words[at].key in _words("heads")
-
-
-def _is_head(word: Word) -> bool:
-    return _heads(word.key)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _heads(key: str) -> bool:
-    if key in _words("heads"):
-        return True
-    pieces = [piece for piece in key.replace("-", "/").split("/") if piece]
-    if len(pieces) > 1 and pieces[-1] in _words("heads"):
-        return True
-    return len(key) > 6 and compiled(_source("head_endings")).search(key) is not None
-
-
-def _is_title_word(word: Word) -> bool:
-    return _is_known(word) or _is_head(word)
-
-
-def _is_known(word: Word) -> bool:
-    if word.key in _words("modifiers") or word.key in _words("seniority"):
-        return True
-    pieces = [piece for piece in word.key.replace("-", "/").replace("&", "/").split("/") if piece]
-    return len(pieces) > 1 and all(piece in _words("modifiers") or piece in _words("heads") for piece in pieces)
-
-
-def _split(text: str, most: int = 60) -> list[Word]:
-    found = []
-    for piece in text.split()[-most:] if most == 60 else text.split()[:most]:
-        bare = piece.strip("\"“”'‘’*_()[]{},;:!?.…|–—-").strip()
-        if piece.lower().startswith(".net"):
-            bare = ".NET"
-        found.append(Word(piece, bare, bare.casefold().replace("’", "'") if bare else _sign(piece)))
-    return found
-
-
-def _sign(piece: str) -> str:
-    """'&' and '/' connect; a dash has the empty key."""
-    return piece if piece in ("&", "/", "+") else ""
-
-
 @cache
 def _requisitions() -> PatternSet:
     return PatternSet(table("titles")["requisitions"])
 
 
 @cache
-def _words(key: str) -> frozenset[str]:
-    return frozenset(str(table("titles")[key]).split())
-
-
-@cache
-def _places() -> frozenset[str]:
-    cities = (name.casefold() for names in table("time/zones")["cities"].values() for name in names)
-    return frozenset(place.casefold() for place in table("organisations")["places"]) | frozenset(cities)
-
-
-@cache
 def _hiring() -> frozenset[str]:
     return frozenset(table("titles")["hiring"])
-
-
-def _source(key: str) -> str:
-    return str(table("titles")[key])
