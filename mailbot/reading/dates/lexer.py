@@ -8,15 +8,17 @@ from typing import NamedTuple
 from mailbot.patterns import Match, Pattern, compiled
 from mailbot.reading.tables import table
 
-# In this order: the first that fits at a position wins.
+# In this order: the first that fits at a position wins. What only a later character decides (an @, a %) is bounded:
+# else each position of a long piece is searched to the piece's end.
 _KINDS = (
-    ("other", r"https?://[^\s<>]+|www\.[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+|[$£€₹¥]\s?\d[\d.,]*\w*|\d[\d.,]*\s?%"),
+    ("other", r"https?://[^\s<>]+|www\.[^\s<>]+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+"),
+    ("other", r"[$£€₹¥]\s?\d[\d.,]*\w*|\d[\d.,]{0,20}\s?%"),
     ("isotime", r"\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z\b|[+-]\d{2}:?\d{2}\b)?"),
     ("isotime", r"\b\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?Z\b| ?[+-]\d{4}\b)?"),
     ("compact", r"\b\d{8}T\d{6}Z?\b"),
     ("iso", r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b"),
     ("date", r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b"),
-    ("other", r"\+\d[\d ().-]{6,}\d|\(\d{2,5}\)[ \d-]{5,}\d|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"),
+    ("other", r"\+\d[\d ().-]{6,20}\d|\(\d{2,5}\)[ \d-]{5,20}\d|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"),
     ("other", r"\b0\d{2,4} \d{3,4} ?\d{3,4}\b|\d{1,3}(?:,\d{3})+"),
     ("hours", r"\b\d{1,2}\s?h(?:rs?)?\s?\d{1,2}\s?m(?:ins?)?\b"),
     ("clock", r"\b\d{1,2}(?:[:.h]\d{2})?(?::\d{2})?(?:\s?[ap]\.\s?m\.?|\s?[ap] ?m\b|[ap]\b)"),
@@ -40,6 +42,7 @@ _KINDS = (
 
 _MARKS = frozenset(",.;:!?)")  # behind a word they are tokens of their own, whatever follows
 _MAY_GO_ON = frozenset({"utc", "gmt"})  # with an offset: 'UTC +2'
+_SPAN = 64  # characters that a token may go on beyond a blank
 
 
 class Token(NamedTuple):
@@ -74,9 +77,12 @@ def tokens(text: str) -> list[Token]:
             found += plain
         else:
             at = max(at, begin)
-            while at < end and (match := _pattern().search(text, at)) is not None and match.start < end:
-                found += _told(match)
-                at = match.end
+            shift = at
+            for match in _pattern().finditer(text[at : end + _SPAN]):
+                if match.start + shift >= end:
+                    break
+                found += _told(match, shift)
+                at = match.end + shift
         begin = end + 1
     return found
 
@@ -94,9 +100,10 @@ def _plain(piece: str, begin: int) -> tuple[Token, ...]:
     return (Token("word", word, low, begin, end), Token("mark", mark, mark, end, end + 1)) if mark in _MARKS else ()
 
 
-def _told(match: Match) -> tuple[Token, ...]:
+def _told(match: Match, shift: int) -> tuple[Token, ...]:
+    """The tokens of a match in a piece that begins at `shift`."""
     kind = _KINDS[match.last - 1][0]
-    word, start, end = match.text, match.start, match.end
+    word, start, end = match.text, match.start + shift, match.end + shift
     if kind == "glued":
         digits = len(word) - len(word.lstrip("0123456789"))
         first = Token("number", word[:digits], word[:digits], start, start + digits)
