@@ -17,31 +17,37 @@ _BLOCKS = (
     (0x3041, 0xD7FF), (0xF900, 0xFDFF), (0xFE70, 0xFEFC), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A), (0xFF66, 0xFFDC),
     (0x20000, 0x323AF),
 )  # fmt: skip
+_WRITTEN = {f"p{{{name}}}": name for name in ("L", "Lu", "Ll", "M", "N")} | {"pL": "L", "pM": "M", "pN": "N"}
 
 
 def spelt_out(source: str) -> str:
     r"""An expression with `\p{L}` (also `\pL`), `\p{Lu}`, `\p{Ll}`, `\p{M}` and `\p{N}` in this module's ranges."""
     if "\\p" not in source:
         return source
-    pieces: list[str] = []
-    inside = False
-    at = 0
-    while at < len(source):
-        size = 2 if source[at] == "\\" else 1
-        for name in ("L", "Lu", "Ll", "M", "N"):
-            for written in (f"\\p{{{name}}}", f"\\p{name}"):
-                if source.startswith(written, at):
-                    size = len(written)
-                    pieces.append(_ranges(name) if inside else f"[{_ranges(name)}]")
-                    break
-            else:
-                continue
-            break
+    first, *escapes = source.split("\\")
+    pieces = [first]
+    inside = _is_inside(first, False)
+    after_backslash = False
+    for piece in escapes:
+        written = next((one for one in _WRITTEN if piece.startswith(one)), "") if not after_backslash else ""
+        if written:
+            ranges = _ranges(_WRITTEN[written])
+            pieces.append(ranges if inside else f"[{ranges}]")
         else:
-            pieces.append(source[at : at + size])
-            inside = (inside or source[at] == "[") and source[at] != "]"
-        at += size
+            pieces.append("\\" + piece[: not after_backslash])
+        rest = piece[len(written) or not after_backslash :]
+        pieces.append(rest)
+        inside = _is_inside(rest, inside)
+        after_backslash = not piece and not after_backslash
     return "".join(pieces)
+
+
+def _is_inside(text: str, inside: bool) -> bool:
+    """Whether brackets are open behind a text without escapes."""
+    at = 0
+    while (at := text.find("]" if inside else "[", at)) >= 0:
+        inside = not inside
+    return inside
 
 
 @cache

@@ -30,7 +30,8 @@ class Label(NamedTuple):
 def letters(text: str) -> str:
     """The text in small ASCII letters and digits alone: 'Béla & Søn' -> 'belason'."""
     folded = text.casefold().replace("ø", "o").replace("ł", "l").replace("ı", "i")
-    return "".join(c for c in unicodedata.normalize("NFKD", folded) if c.isascii() and c.isalnum())
+    plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    return plain if plain.isalnum() else "".join(c for c in plain if c.isalnum())
 
 
 def registered(domain: str) -> tuple[str, str]:

@@ -11,6 +11,12 @@ _HALVES = {"½": 0.5}
 
 def length(view: View, at: int) -> tuple[Length, int] | None:
     """The length that begins at a token, and the place after it."""
+    if at not in view.lengths:  # several rules ask for it
+        view.lengths[at] = _length(view, at)
+    return view.lengths[at]
+
+
+def _length(view: View, at: int) -> tuple[Length, int] | None:
     place = view.skip(at, "about", "approximately", "around", "roughly", "~")
     if view[place].kind == "hours":
         hours, minutes = (int(piece) for piece in compiled(r"\D+").split(view.low(place).rstrip("mins "))[:2])

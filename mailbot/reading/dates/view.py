@@ -61,6 +61,7 @@ class View:
         # A rule may look a little beyond either end: the places below zero count from the padded end.
         self._tokens = (*self.tokens, *[END] * _BEYOND)
         self._lows = [token.low for token in self._tokens]
+        self.lengths: dict[int, tuple[Length, int] | None] = {}  # what `lengths.length` found at each place
         self.today = context.reference.astimezone(zone(context.zone)).date()
         self.country = context.country or country_of(context.zone)
         self.month_first = self._month_first()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays
-
 _REGIONS = {"Europe/London": "ENG", "Europe/Berlin": "BE"}
 
 
 @lru_cache(maxsize=64)
 def _free(country: str, region: str, year: int) -> frozenset[date]:
+    import holidays  # here: few mails count working days, and it costs a start 25 ms
+
     try:
         return frozenset(holidays.country_holidays(country, subdiv=region or None, years=year))
     except NotImplementedError:  # a country or region that the library does not have
