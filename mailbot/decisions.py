@@ -102,7 +102,7 @@ def _judge(
 ) -> Action | None:
     """Whether a draft that lies there still holds, should say something else, or must go."""
     follow_up = next((one for one in follow_ups if one.identity.same(record.identity)), None)
-    if follow_up is None:
+    if follow_up is None or follow_up.verdict is Verdict.UNSURE:
         return Withdraw(record, "It is no longer due.")
     if follow_up.verdict in (Verdict.DONE, Verdict.OVERTAKEN):
         return Withdraw(record, follow_up.reason.text)

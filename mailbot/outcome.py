@@ -9,7 +9,7 @@ from datetime import datetime
 from mailbot.drafting.letter import Letter
 from mailbot.drafting.placing import DraftChange
 from mailbot.etiquette.follow_up import FollowUp, Identity, Plan
-from mailbot.tracking.application import Application, Stage, Tracked
+from mailbot.tracking.application import Application, Question, Stage, Tracked
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,11 @@ class Outlook:
     stages: Mapping[str, Stage]
     next_due: datetime | None
     lying: tuple[Identity, ...] = ()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What mailbot does not dare to decide, and asks in `status`."""
+        return (*self.tracked.questions, *self.plan.questions)
 
     def application(self, ident: str) -> Application:
         return next(one for one in self.tracked.applications if one.id == ident)

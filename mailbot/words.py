@@ -60,5 +60,6 @@ def _wishes(said: Said, rules: Callable[[str], Etiquette]) -> Iterator[Wish]:
     yield from said.uninterested
     yield from said.asked
     yield from said.wanted
+    yield from said.answered
     for one in said.ruled:
         yield Ruled(one.about, one.at, rules(one.preset))

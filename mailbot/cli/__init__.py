@@ -26,6 +26,7 @@ COMMANDS = {
 }
 # What the person says to mailbot, each of which `undo` takes back.
 SAYING = {
+    "answer": "Answer what mailbot asks in status.",
     "correct": "Put right what was read wrong.",
     "note": "Note what a talk brought: topics, dates, what is done.",
     "missed": "The interview did not take place.",

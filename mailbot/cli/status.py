@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ from mailbot.cli.options import json_option, place_options
 from mailbot.cli.printing import plain, print_json
 
 if TYPE_CHECKING:
-    from mailbot.etiquette.follow_up import Identity
     from mailbot.household import Household
     from mailbot.outcome import Outlook
     from mailbot.store.ledger import Missed
@@ -42,6 +41,7 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
 
 def _print_objects(home: Household, outlook: Outlook) -> None:
     from mailbot.cli.health import print_health_objects
+    from mailbot.cli.missing import still_missed
     from mailbot.cli.overview import application_row, draft_row
 
     print_health_objects(home)
@@ -49,23 +49,18 @@ def _print_objects(home: Household, outlook: Outlook) -> None:
         print_json(application_row(application, outlook))
     for record in home.ledger.open_drafts():
         print_json(draft_row(record))
-    for question in outlook.tracked.questions:
+    for question in outlook.questions:
         print_json({"question": question.text, "command": question.command})
-    for missed in home.ledger.missed():
-        print_json(
-            {
-                "missed": str(missed.identity.kind),
-                "to": missed.identity.recipient,
-                "due": missed.due.isoformat(),
-                "command": drafting_command(missed.identity, outlook) or None,
-            }
-        )
+    for missed, command in still_missed(home.ledger, outlook):
+        kind, to = str(missed.identity.kind), missed.identity.recipient
+        print_json({"missed": kind, "to": to, "due": missed.due.isoformat(), "command": command})
     for set_aside in home.ledger.quarantined():
         print_json({"set_aside": set_aside.ref.key, "account": set_aside.ref.account, "error": set_aside.error})
 
 
 def _print_page(home: Household, outlook: Outlook) -> None:
     from mailbot.cli.health import print_health
+    from mailbot.cli.missing import still_missed
     from mailbot.cli.overview import print_applications, print_drafts
 
     print_health(home, outlook.now)
@@ -75,29 +70,21 @@ def _print_page(home: Household, outlook: Outlook) -> None:
         click.echo("No applications yet.")
     if drafts := home.ledger.open_drafts():
         print_drafts(drafts, outlook.now)
-    for question in outlook.tracked.questions:
+    for question in outlook.questions:
         click.echo(plain(f"Question: {question.text} Answer with: {question.command}"))
-    _print_missed(home.ledger.missed(), outlook)
+    _print_missed(tuple(still_missed(home.ledger, outlook)), outlook.now)
     if set_aside := home.ledger.quarantined():
         click.echo(f"{len(set_aside)} mails could not be read and were set aside (mailbot status --json names them).")
 
 
-def _print_missed(listed: Sequence[Missed], outlook: Outlook) -> None:
+def _print_missed(listed: Sequence[tuple[Missed, str]], now: datetime) -> None:
     """What was missed lately, each with the command that drafts it all the same; of the rest the number."""
     from mailbot.cli.printing import short_day
 
-    lately = [one for one in listed if outlook.now - one.due < LATELY]
-    for one in lately:
-        kind, when = one.identity.kind.words, short_day(one.due, outlook.now)
-        command = drafting_command(one.identity, outlook)
-        all_the_same = f" To draft it all the same: {command}" if command else ""
-        click.echo(plain(f"Missed: {kind} to {one.identity.recipient}, due {when}.{all_the_same}"))
+    lately = [(missed, command) for missed, command in listed if now - missed.due < LATELY]
+    for missed, command in lately:
+        what, when = missed.identity.kind.words, short_day(missed.due, now)
+        to = missed.identity.recipient
+        click.echo(plain(f"Missed: {what} to {to}, due {when}. To draft it all the same: {command}"))
     if earlier := len(listed) - len(lately):
         click.echo(f"{earlier} more were missed before that (mailbot status --json names them).")
-
-
-def drafting_command(identity: Identity, outlook: Outlook) -> str:
-    """The command that drafts this follow-up now; empty where its application is no longer known."""
-    known = outlook.tracked.applications
-    slug = next((one.slug for one in known if any(one.reading(ident) for ident in identity.occasion)), "")
-    return f"mailbot draft {slug} {identity.kind} --to {identity.recipient}" if slug else ""

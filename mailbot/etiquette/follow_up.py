@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from mailbot.reading.statements import Slot
-from mailbot.tracking.application import Contact, Meeting, Promise
+from mailbot.tracking.application import Contact, Meeting, Promise, Question
 
 # Where the words of a kind are not its name.
 _SAID = {
@@ -51,6 +51,7 @@ class Verdict(StrEnum):
     PASSED = "passed"  # its time went by: missed, if it was never placed
     DONE = "done"  # the person has done it (`settled_by` is their message)
     OVERTAKEN = "overtaken"  # events made it pointless (`settled_by` is the message, where one did)
+    UNSURE = "unsure"  # due, if what was read is right: a question
     PAUSED = "paused"  # due, but the person wants nothing new for now
     THEIRS_TO_WRITE = "theirs_to_write"  # due, but the person writes it: another language, or nobody to address
 
@@ -150,4 +151,5 @@ class Plan:
     follow_ups: tuple[FollowUp, ...]
     debts: tuple[Debt, ...] = ()
     hints: tuple[Hint, ...] = ()
+    questions: tuple[Question, ...] = ()
     next_due: datetime | None = None

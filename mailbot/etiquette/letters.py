@@ -17,6 +17,7 @@ from mailbot.reading.statements import Reader
 # Of one follow-up found twice (two interviews that one mail fixed), the one that says most of what there is to do.
 _TELLING = (
     Verdict.DUE,
+    Verdict.UNSURE,
     Verdict.PAUSED,
     Verdict.THEIRS_TO_WRITE,
     Verdict.DONE,

@@ -10,6 +10,7 @@ from mailbot.etiquette.answers import invitation_replies, offer_replies
 from mailbot.etiquette.asked import asked_letters, confirmations
 from mailbot.etiquette.case import Case, Settled, open_cases
 from mailbot.etiquette.checkins import check_ins
+from mailbot.etiquette.doubts import answer, belongs_surely, doubts, read_surely
 from mailbot.etiquette.elsewhere import offers_elsewhere
 from mailbot.etiquette.endings import rejection_thanks, stay_in_touch
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Plan, Verdict
@@ -72,19 +73,25 @@ def plan(
         follow_ups=tuple(sorted(listed, key=lambda one: (one.due, one.kind, one.identity.recipient))),
         debts=owed,
         hints=tuple(hint for case, several in talked_of for hint in hints(case, several)),
+        questions=tuple(question for case, several in talked_of for question in doubts(case, several)),
         next_due=min((moment for moment in clock if moment > now), default=None),
     )
 
 
 def _follow_ups(case: Case) -> Iterator[FollowUp]:
-    """What one application asks for, within the limits that hold for all kinds."""
+    """What one application asks for, within the limits that hold for all kinds, as far as it is sure."""
     every = (one for family in _FAMILIES for one in family(case) if one.identity.occasion)
     ended, accepted = _ended_by_the_person(case), _accepted_elsewhere(case)
     limited = [_wished(case, _limited(case, one, ended, accepted)) for one in every]
     one_each = one_a_person((*limited, *asked_letters(case)), case.now, case.etiquette, case.reader)
-    sure = (one for one in one_each if one.verdict is not Verdict.DUE or one.asked or _sure(case, one))
     paused = pause_at(case.wishes, case.now)
-    return (replace(one, verdict=Verdict.PAUSED) if paused and _waits(one) else one for one in sure)
+    for one in one_each:
+        if one.verdict is Verdict.DUE and not (one.asked or _sure(case, one)):
+            yield replace(one, verdict=Verdict.UNSURE)
+        elif paused and _waits(one):
+            yield replace(one, verdict=Verdict.PAUSED)
+        else:
+            yield one
 
 
 def _limited(case: Case, one: FollowUp, ended: Settled | None, accepted: Settled | None) -> FollowUp:
@@ -105,6 +112,8 @@ def _wished(case: Case, one: FollowUp) -> FollowUp:
         return one
     if muted:
         return settle(one, Settled(muted.at, None, "You want nothing for this application."))
+    if answer(case, one) is False:
+        return settle(one, Settled(case.now, None, "You said that the mail does not say so."))
     if cool and one.kind in _INTERESTED:
         return settle(one, Settled(cool.at, None, "You are not interested any more."))
     return one
@@ -134,10 +143,7 @@ def _accepted_elsewhere(case: Case) -> Settled | None:
 
 def _sure(case: Case, one: FollowUp) -> bool:
     """Whether the match and what was read are sure enough to draft on."""
-    if case.application.confidence < case.etiquette.share("threshold.application"):
-        return False
-    read = [case.by_id[message].main.confidence for message in one.identity.occasion if message in case.by_id]
-    return not read or max(read) >= case.etiquette.share("threshold.statement")
+    return belongs_surely(case) and read_surely(case, one)
 
 
 def _turns(one: FollowUp) -> tuple[datetime, ...]:

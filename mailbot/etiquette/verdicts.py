@@ -13,7 +13,7 @@ from mailbot.etiquette.wishes import Uninterested, Wanted, last
 from mailbot.reading.statements import Part, Reading
 from mailbot.tracking.application import Contact
 
-_OPEN = (Verdict.COMING, Verdict.DUE, Verdict.PASSED, Verdict.PAUSED, Verdict.THEIRS_TO_WRITE)
+_OPEN = (Verdict.COMING, Verdict.DUE, Verdict.PASSED, Verdict.UNSURE, Verdict.PAUSED, Verdict.THEIRS_TO_WRITE)
 
 
 def follow_up(

@@ -69,7 +69,16 @@ class Wanted:
     identity: Identity
 
 
-Wish = Muted | Paused | Uninterested | Ruled | Asked | Wanted
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Whether what was read from that mail, the first of `about`, is right: the answer to a question."""
+
+    about: tuple[str, ...]
+    at: datetime
+    right: bool
+
+
+Wish = Muted | Paused | Uninterested | Ruled | Asked | Wanted | Answered
 
 
 def by_application(wishes: Sequence[Wish], applications: Iterable[Application]) -> Mapping[str, tuple[Wish, ...]]:

@@ -21,7 +21,7 @@ from typing import Protocol, Self
 from mailbot.drafting.drafts import DraftBook
 from mailbot.drafting.letter import Note
 from mailbot.etiquette.follow_up import FollowUp, Identity
-from mailbot.etiquette.wishes import Asked, Muted, Paused, Uninterested, Wanted
+from mailbot.etiquette.wishes import Answered, Asked, Muted, Paused, Uninterested, Wanted
 from mailbot.mail.port import Cursor, MessageRef
 from mailbot.reading.statements import Kind, Reading
 from mailbot.tracking.application import Constraint
@@ -95,6 +95,7 @@ class Said:
     ruled: tuple[RuledBy, ...] = ()
     asked: tuple[Asked, ...] = ()
     wanted: tuple[Wanted, ...] = ()
+    answered: tuple[Answered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from mailbot.drafting.drafts import DraftStatus
 from mailbot.drafting.letter import Note
 from mailbot.errors import Bug
 from mailbot.etiquette.follow_up import FollowUpKind, Identity
-from mailbot.etiquette.wishes import Asked, Muted, Paused, Uninterested, Wanted
+from mailbot.etiquette.wishes import Answered, Asked, Muted, Paused, Uninterested, Wanted
 from mailbot.mail.port import DraftRef
 from mailbot.reading.statements import Part, Person
 from mailbot.store.ledger import Ledger, Missed, RuledBy, Said, WordKind
@@ -132,6 +132,7 @@ def test_everything_that_a_command_can_say_comes_back_as_it_was(ledger: Ledger) 
         ruled=(RuledBy(about, NOW, "coach"),),
         asked=(Asked(about, NOW, FollowUpKind.WITHDRAWAL, "<1@told.invalid>"),),
         wanted=(Wanted(about, NOW, identity),),
+        answered=(Answered(about, NOW, False),),
     )  # fmt: skip
     ledger.say(WordKind.NOTE, said, NOW)
     assert [one.said for one in ledger.words()] == [said]

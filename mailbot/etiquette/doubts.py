@@ -1,0 +1,69 @@
+"""What is not sure enough to draft on: a question, with the one command that answers it."""
+
+from __future__ import annotations
+
+from base64 import b32encode
+from collections.abc import Collection, Iterator
+from hashlib import sha256
+
+from mailbot.etiquette.case import Case
+from mailbot.etiquette.follow_up import FollowUp, Verdict
+from mailbot.etiquette.verdicts import quoted, spoken
+from mailbot.etiquette.wishes import Answered
+from mailbot.reading.statements import Reading
+from mailbot.tracking.application import Question
+
+_HANDLE = 6
+
+
+def handle(message_id: str) -> str:
+    """A short name for a mail, to be typed in an answer."""
+    return b32encode(sha256(message_id.encode()).digest()).decode("ascii").lower()[:_HANDLE]
+
+
+def belongs_surely(case: Case) -> bool:
+    """Whether the mails of an application surely belong together."""
+    return case.application.confidence >= case.etiquette.share("threshold.application")
+
+
+def read_surely(case: Case, one: FollowUp) -> bool:
+    """Whether the mail behind a follow-up surely says what it was read to say, or the person said that it does."""
+    read = [case.by_id[message] for message in one.identity.occasion if message in case.by_id]
+    sure = max((reading.main.confidence for reading in read), default=1.0)
+    return sure >= case.etiquette.share("threshold.statement") or answer(case, one) is True
+
+
+def answer(case: Case, one: FollowUp) -> bool | None:
+    """What the person answered about the mail behind a follow-up."""
+    said = [wish.right for wish in case.wishes if isinstance(wish, Answered) and wish.about[0] in one.identity.occasion]
+    return said[-1] if said else None
+
+
+def doubts(case: Case, follow_ups: Collection[FollowUp]) -> Iterator[Question]:
+    """One question for each mail, or for the whole application, that holds up a draft."""
+    held_up = [one for one in follow_ups if one.verdict is Verdict.UNSURE]
+    if held_up and not belongs_surely(case):
+        application = case.application
+        yield Question(
+            tuple(case.by_id),
+            f"Do all {len(case.by_id)} mails of {application.name} belong together? (mailbot show {application.slug})",
+            f"mailbot answer {handle(next(iter(case.by_id)))} yes, or mailbot split {application.slug} MAIL...",
+        )
+        return
+    unsure = (_least_sure(case, one) for one in held_up)
+    for reading in {one.message_id: one for one in unsure if one}.values():
+        who = reading.sender.name or reading.sender.email if reading.sender else "somebody"
+        what, quote = reading.kind.replace("_", " "), quoted(reading)
+        name = handle(reading.message_id)
+        yield Question(
+            (reading.message_id,),
+            f"Is the mail by {who} of {spoken(case.calendar.day(reading.date))} rightly read as {what}"
+            + (f" ({quote!r})?" if quote else "?"),
+            f"mailbot answer {name} yes, or mailbot answer {name} no",
+        )
+
+
+def _least_sure(case: Case, one: FollowUp) -> Reading | None:
+    """The mail that is asked about: the surest of them would be enough."""
+    read = [case.by_id[message] for message in one.identity.occasion if message in case.by_id]
+    return max(read, key=lambda reading: reading.main.confidence, default=None)
