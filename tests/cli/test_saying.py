@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -357,9 +359,11 @@ def test_a_word_is_kept_while_another_process_is_at_work_and_wakes_it(tmp_path: 
     home.deliver(invitation())
     home.mailbot("sync")
     service = subprocess.Popen(
-        home.command("run"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        home.command("run", "--json"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )  # fmt: skip
+    guard = threading.Timer(30, service.kill)
+    guard.start()
     try:
         assert service.stderr is not None
         assert "at work" in service.stderr.readline()
@@ -370,8 +374,9 @@ def test_a_word_is_kept_while_another_process_is_at_work_and_wakes_it(tmp_path: 
         assert "on its way to your Drafts" in said.stdout
         assert service.stdout is not None
         lines = iter(service.stdout.readline, "")
-        assert any("draft placed: withdrawal" in line for line in lines)
+        assert any(json.loads(line).get("follow_up") == "withdrawal" for line in lines), "no draft within half a minute"
     finally:
+        guard.cancel()
         service.terminate()
         service.communicate(timeout=5)
 
