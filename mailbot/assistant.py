@@ -34,6 +34,7 @@ from mailbot.outcome import (
     StageChanged,
     StepEvent,
 )
+from mailbot.papers import Papers
 from mailbot.reading.statements import Reader, Reading
 from mailbot.store.ledger import Ledger
 from mailbot.tracking import Tracker
@@ -77,7 +78,7 @@ class _Step:
 
 class Assistant:
     """Works through a list of mailboxes for one person. `key` is the identity key of the follow-ups' Message-IDs;
-    `read_mail` reads one mail, in this process where nothing else is said."""
+    `read_mail` reads one mail, in this process where nothing else is said; `papers` are the person's own files."""
 
     def __init__(
         self,
@@ -86,11 +87,13 @@ class Assistant:
         profile: Profile,
         key: bytes,
         read_mail: ReadMail | None = None,
+        papers: Papers | None = None,
     ) -> None:
         self._mailboxes = {one.account: one for one in mailboxes}
         self._ledger = ledger
         self.profile = profile
         self._key = key
+        self._papers = papers or Papers()
         self._intake = Intake(ledger, profile.reader, profile.since, read_mail or _read_here)
         self._forms = Forms(ledger, self._mailboxes)
         self._placing = Placing(ledger, self._mailboxes, key, {_domain(one) for one in profile.me.addresses})
@@ -159,7 +162,28 @@ class Assistant:
     def preview(self, outlook: Outlook) -> tuple[Letter, ...]:
         """The letters that a step would place now."""
         actions = self._decide(outlook, {})
-        return tuple(self._compose(one.follow_up, outlook) for one in actions if isinstance(one, Place))
+        return tuple(self.letter(one.follow_up, outlook) for one in actions if isinstance(one, Place))
+
+    def letter(self, follow_up: FollowUp, outlook: Outlook) -> Letter:
+        """The letter of a follow-up, as it would be drafted now."""
+        from mailbot.drafting.compose import compose  # here: what only looks at the ledger starts faster
+
+        application, me = outlook.application(follow_up.application), self.profile.me
+        identity = follow_up.identity
+        domain = sender_of(follow_up, application, me).domain
+        notes = (*self._spoken.notes, *self._forms.notes())
+        return compose(
+            follow_up,
+            application,
+            me,
+            outlook.now,
+            message_id=message_id(self._key, identity.kind, identity.recipient, identity.occasion[0], domain),
+            notes=notes,
+            others=[one for one in outlook.tracked.applications if one.id != follow_up.application],
+            files=self._papers.files(notes),
+            busy=self._papers.busy(outlook.now, me.zone),
+            templates=self._papers.templates,
+        )
 
     def _fetch(self, step: _Step) -> bool:
         """Whether anything came."""
@@ -276,7 +300,7 @@ class Assistant:
                 return []
             return [DraftChanged(outlook.now, known.get(change.record.application), change)]
         application = outlook.application(action.follow_up.application)
-        letter = self._compose(action.follow_up, outlook)
+        letter = self.letter(action.follow_up, outlook)
         if isinstance(action, Recompose):
             done = self._placing.recompose(action.record, letter, outlook.now)
             if not isinstance(done, Placed) or done.record.id == action.record.id:
@@ -301,7 +325,7 @@ class Assistant:
         if self._listed_before(outlook.now) is not None and follow_up.identity.recipient:
             application = outlook.application(follow_up.application)
             known = self._placing.recognise(
-                self._compose(follow_up, outlook),
+                self.letter(follow_up, outlook),
                 application=application.id,
                 account=account,
                 thread=self._thread(follow_up, application),
@@ -312,22 +336,6 @@ class Assistant:
                 return []
         self._ledger.record_missed(follow_up, outlook.now)
         return [Missed(outlook.now, follow_up)]
-
-    def _compose(self, follow_up: FollowUp, outlook: Outlook) -> Letter:
-        from mailbot.drafting.compose import compose  # here: what only looks at the ledger starts faster
-
-        application, me = outlook.application(follow_up.application), self.profile.me
-        identity = follow_up.identity
-        domain = sender_of(follow_up, application, me).domain
-        return compose(
-            follow_up,
-            application,
-            me,
-            outlook.now,
-            message_id=message_id(self._key, identity.kind, identity.recipient, identity.occasion[0], domain),
-            notes=(*self._spoken.notes, *self._forms.notes()),
-            others=[one for one in outlook.tracked.applications if one.id != follow_up.application],
-        )
 
     def _thread(self, follow_up: FollowUp, application: Application) -> str | None:
         """The provider's id of the thread that the letter joins."""

@@ -77,6 +77,17 @@ def _check_hours(hours: str) -> Iterator[str]:
         yield "the first hour must come before the last."
 
 
+def _check_calendar(calendar: str) -> Iterator[str]:
+    if calendar and not Path(calendar).expanduser().is_file():
+        yield f"there is no file {calendar}."
+
+
+def _check_for_role(strengths: dict[str, object]) -> Iterator[str]:
+    for word, several in strengths.items():
+        if not isinstance(several, list) or not all(isinstance(one, str) for one in several):
+            yield f"expected a list of texts in [ ] for {word!r}."
+
+
 def _check_accounts(accounts: tuple[AccountSettings | None, ...]) -> Iterator[str]:
     if not accounts:
         yield "at least one [[account]] is needed."
@@ -107,6 +118,7 @@ class MeSettings:
     country: str = _key("two letters, for public holidays; default: from the time zone", default="")
     region: str = _key("state or region within the country, for its holidays", default="")
     hours: str = _key("when you can talk, in your own zone", default="08:00-19:00", check=_check_hours)
+    calendar: str = _key("an .ics file; no time that it holds is offered", default="", check=_check_calendar)
     references: bool = _key("whether letters may offer references", default=False)
 
 
@@ -127,7 +139,12 @@ class LetterSettings:
         default="",
         choices=("", "us", "uk", "de", "in"),
     )
-    strengths: tuple[str, ...] = _key("what you bring, one phrase each, for the longer letters", default=())
+    strengths: tuple[str, ...] = _key("what you bring, one phrase each, fit to stand after 'I would bring'", default=())
+    for_role: dict[str, object] = _key(
+        "strengths for roles whose title holds a word", default={}, table=True, check=_check_for_role
+    )
+    sign_off: str = _key("in place of the usual close, such as 'Warm regards,'", default="")
+    closing_line: str = _key("a last sentence of your own for thanks and check-ins", default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +280,7 @@ def keys() -> Iterator[tuple[str, str, str, str]]:
             continue
         for key in dataclasses.fields(inner):
             default = "" if key.default is MISSING else _toml(key.default)
+            default = default if key.default_factory is MISSING else "{}"
             yield one.name, key.name, default, str(key.metadata["about"])
 
 

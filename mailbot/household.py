@@ -17,6 +17,7 @@ from mailbot.etiquette import load
 from mailbot.mail.courier import Courier
 from mailbot.mail.maildir import MaildirMailbox
 from mailbot.mail.port import Mailbox, Place
+from mailbot.papers import TEMPLATES, Papers, own_templates
 from mailbot.store.key import load_or_create_key
 from mailbot.store.ledger import Ledger
 from mailbot.store.sqlite import open_ledger
@@ -61,7 +62,8 @@ def open_household(
         )
         since = now - MONTH * settings.scan.months if now else None
         apart = ReaderApart(answered=answered)
-        assistant = Assistant(mailboxes, ledger, profile(settings, since), load_or_create_key(key_file), apart)
+        key, own = load_or_create_key(key_file), papers(settings, file)
+        assistant = Assistant(mailboxes, ledger, profile(settings, since), key, apart, own)
         try:
             yield Household(settings, folder, ledger, assistant, mailboxes, apart)
         finally:
@@ -75,6 +77,13 @@ def open_mailbox(account: AccountSettings) -> Mailbox:
     named = {Place.DRAFTS: account.drafts, Place.SENT: account.sent, Place.TRASH: account.trash}
     folders = {place: name for place, name in named.items() if name}
     return MaildirMailbox(account.name, Path(account.path).expanduser(), folders=folders)
+
+
+def papers(settings: Settings, file: Path) -> Papers:
+    """The person's own files that letters need; `file` is the configuration. Raises ConfigError for a template that
+    cannot be used."""
+    calendar = Path(settings.me.calendar).expanduser() if settings.me.calendar else None
+    return Papers(calendar, own_templates(file.parent / TEMPLATES))
 
 
 def profile(settings: Settings, since: datetime | None) -> Profile:
@@ -93,6 +102,11 @@ def profile(settings: Settings, since: datetime | None) -> Profile:
         manner=settings.letters.manner,
         references=settings.me.references,
         strengths=settings.letters.strengths,
+        role_strengths=tuple(
+            (word, tuple(several)) for word, several in settings.letters.for_role.items() if isinstance(several, list)
+        ),
+        sign_off=settings.letters.sign_off,
+        closing_line=settings.letters.closing_line,
     )
     rules = partial(load, overrides=settings.overrides)
     return Profile(reader, me, rules(settings.preset), since, rules)

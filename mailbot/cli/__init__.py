@@ -21,6 +21,8 @@ COMMANDS = {
     "status": "How everything stands, and what needs you.",
     "plan": "What you owe, and what is coming: when and why.",
     "show": "One application: its timeline with the words behind it.",
+    "letter": "A letter as it would be drafted; or a page of samples.",
+    "templates": "The letters' templates, to put your own words in their place.",
     "explain": "What mailbot reads in a mail.",
     "replay": "Play an archive of old mail forward: which draft would have come when.",
 }

@@ -14,6 +14,10 @@ from mailbot.cli.speaking import speaking
 @click.argument("application")
 @click.argument("topics", nargs=-1, metavar="[TOPIC]...")
 @click.option("--with", "who", multiple=True, metavar="PERSON", help="With whom; may be repeated.")
+@click.option(
+    "--attach", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+    help="A file that you promised them; the TOPIC says what it is: 'the case study'.",
+)  # fmt: skip
 @click.option("--news", metavar="DAY", help="They said that news comes by then: 'next Friday'.")
 @click.option("--interview", metavar="TIME", help="You fixed a talk by phone: 'Thu 2pm to 3pm'.")
 @click.option("--place", default="", metavar="WHERE", help="Its place, or 'by phone', or 'by video'.")
@@ -25,6 +29,7 @@ def command(
     application: str,
     topics: tuple[str, ...],
     who: tuple[str, ...],
+    attach: Path | None,
     news: str | None,
     interview: str | None,
     place: str,
@@ -48,6 +53,7 @@ def command(
         noted = Noted(
             topics=topics,
             who=who,
+            attach=str(attach.resolve()) if attach else "",
             news=day(news, settings, now) if news else None,
             interview=start,
             end=end,

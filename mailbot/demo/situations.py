@@ -17,6 +17,7 @@ import msgspec
 
 from mailbot.drafting.compose import compose
 from mailbot.drafting.letter import Letter, Me, Note
+from mailbot.drafting.templating import Templates
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Identity, Reason, Verdict
 from mailbot.mail.message import Address, Direction
 from mailbot.reading.statements import (
@@ -118,7 +119,7 @@ def samples() -> Iterator[tuple[Situation, Letter]]:
         yield situation, letter_for(situation)
 
 
-def letter_for(one: Situation) -> Letter:
+def letter_for(one: Situation, templates: Templates | None = None) -> Letter:
     """The letter of one situation."""
     application, elsewhere = _application(one), _elsewhere(one)
     about = (_ELSEWHERE,) if one.kind is FollowUpKind.OFFER_ELSEWHERE else (_SAID if one.kind in _ANSWERED else _FIXED,)
@@ -134,7 +135,10 @@ def letter_for(one: Situation) -> Letter:
         slots=tuple(Slot(at, at + timedelta(hours=1)) for at in one.offered),
     )  # fmt: skip
     notes = tuple(Note((_FIXED,), topic) for topic in one.topics)
-    return compose(follow_up, application, one.me, one.now, message_id=_IDENT, notes=notes, others=(elsewhere,))
+    return compose(
+        follow_up, application, one.me, one.now, message_id=_IDENT, notes=notes, others=(elsewhere,),
+        templates=templates,
+    )  # fmt: skip
 
 
 def _of_a_meeting(kind: FollowUpKind) -> bool:

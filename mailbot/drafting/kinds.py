@@ -161,10 +161,6 @@ def _decline(scene: Scene) -> dict[str, object]:
     return {"offered": offered(scene.application)}
 
 
-def _no_show(scene: Scene) -> dict[str, object]:
-    return {"phone": short(scene.me.phone)}
-
-
 def _confirmation(scene: Scene) -> dict[str, object]:
     """Day, time and place of the talk."""
     meeting = scene.meeting
@@ -215,6 +211,5 @@ _SPECIAL: dict[FollowUpKind, Callable[[Scene], dict[str, object]]] = {
     FollowUpKind.OFFER_ELSEWHERE: _offer_elsewhere,
     FollowUpKind.INTERVIEW_NOTES: _interview_notes,
     FollowUpKind.DECLINE: _decline,
-    FollowUpKind.NO_SHOW: _no_show,
     FollowUpKind.CONFIRMATION: _confirmation,
 }

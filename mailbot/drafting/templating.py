@@ -25,6 +25,17 @@ _HARMLESS = (
     nodes.Operand, nodes.CondExpr, nodes.Const,
 )  # fmt: skip
 
+_GUIDE = (
+    "Templates of letters. Edit what you like; delete a file, and the built-in text holds again.",
+    "",
+    "Greeting, close and signature are added. A blank line parts paragraphs; other line ends are spaces; a line that",
+    "begins with '- ' stays a line. {{ name }} puts in what is known.",
+    "{% if name %} ... {% elif other %} ... {% else %}",
+    "... {% endif %} chooses. {% for time in proposals %} ... {% endfor %} goes through a list. What is not known is",
+    "empty: ask for it before you lean on it. thank_you.1 to thank_you.4 are four wordings of one letter, so that",
+    "several interviewers get different ones. Whether all is well: mailbot letter --samples, mailbot status.",
+)
+
 
 class Templates:
     """Templates by file name ('check_in.1.txt')."""
@@ -95,6 +106,20 @@ def names(template: str) -> dict[str, tuple[str, ...]]:
     kind = next((kind for kind, several in known["templates"].items() if family in several), family)
     found = (*known["all"], *known.get(kind, {}))
     return {name: tuple(known["lists"].get(name, ())) for name in found}
+
+
+def guide() -> str:
+    """What the person needs to know to write a template: a page for the folder."""
+    known = table("names.toml")
+    rows = [*_rows("In every template", known["all"])]
+    kinds = (kind for kind in known if kind not in ("all", "lists", "templates"))
+    rows += [row for kind in kinds for row in _rows(f"In {kind}", known[kind])]
+    return "\n".join((*_GUIDE, *rows)) + "\n"
+
+
+def _rows(title: str, several: Mapping[str, str]) -> Iterator[str]:
+    yield f"\n{title}\n"
+    yield from (f"  {name}: {about}" for name, about in several.items())
 
 
 def _unfit(

@@ -22,10 +22,12 @@ from mailbot.tracking.words import Told, told
 @dataclass(frozen=True, slots=True)
 class Noted:
     """What a note may hold. `who` are the people of the talk: each topic is with them, and at `interview` they will be
-    there. `place`: where, or 'by phone', 'by video'."""
+    there. `attach` is the path of a file that was promised; the topics say what it is. `place`: where, or 'by phone',
+    'by video'."""
 
     topics: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
+    attach: str = ""
     news: date | None = None
     interview: datetime | None = None
     end: datetime | None = None
@@ -40,12 +42,12 @@ def note(application: Application, debts: Sequence[Debt], now: datetime, noted: 
     texts: list[str] = []
     told_now: list[Told] = []
     notes = [
-        Note(_occasion(application, now), topic, _address(application, person))
-        for topic in noted.topics
+        Note(_occasion(application, now), topic, _address(application, person), noted.attach)
+        for topic in noted.topics or (("",) if noted.attach else ())
         for person in noted.who or ("",)
     ]
     if notes:
-        texts.append("for your letters: " + "; ".join(noted.topics))
+        texts.append("for your letters: " + "; ".join((*noted.topics, *filter(None, (noted.attach,)))))
     if noted.interview:
         people = tuple(person_of(application, one, Part.INTERVIEWER) for one in noted.who)
         fixed = talk(application, now, noted.interview, end=noted.end, place=noted.place, people=people)
