@@ -28,11 +28,13 @@ NAMES = (
 COMPANIES = ("Acme", "Acme Inc.", "Tarn & Sons", "Ideas", "Yahoo!", "The Grove", "Kessler GmbH & Co. KG", None)
 ROLES = ("Account Executive", "HR Manager", "Laborleiter (m/w/d)", "Head of Sales", "Trainee position", "Editor.", None)
 TOPICS = (
-    (), ("the move to the new ledger",), ("how repairs are planned", "the tenants' panel"), ("moving off spreadsheets",),
-    ("We discussed the winter rota.",), ("I looked into the plan that you described and liked it",), ("their new plant",),
+    (), ("the move to the new ledger",), ("how repairs are planned", "the tenants' panel"),
+    ("moving off spreadsheets",), ("We discussed the winter rota.",), ("their new plant",),
+    ("I looked into the plan that you described and liked it",),
 )  # fmt: skip
 STRENGTHS = ((), ("SQL",), ("nine years in claims", "calm under pressure"), ("four product launches",))
-PROMISES = (None, (date(2026, 3, 20),), (date(2026, 3, 19), date(2026, 3, 20)), (date(2026, 4, 1), date(2026, 4, 30)), ())
+APRIL = (date(2026, 4, 1), date(2026, 4, 30))
+PROMISES = (None, (date(2026, 3, 20),), (date(2026, 3, 19), date(2026, 3, 20)), APRIL, ())
 SENDERS = ("Sam Porter", "Lena Hofer", "Teresa Molina", "Owen Hale", "Ruth Ekwueme")
 ZONES = ("America/New_York", "Europe/London", "Europe/Berlin", "Asia/Kolkata")
 FORMS = (None, Format.PHONE, Format.VIDEO, Format.ONSITE)
@@ -69,7 +71,9 @@ def _situation(at: int) -> Situation:
     arranges = letter in ("thank_you_arranger", "thank_you_debrief")
     part = Part.RECRUITER if arranges else Part.INTERVIEWER
     position = ("", "Head of Data", "Team Lead, Property")[turn % 3]
-    to = Who(name=name, email=f"to{at}@acme.test", part=part, position=position, title=title, signs=signs, agency=agency)
+    to = Who(
+        name=name, email=f"to{at}@acme.test", part=part, position=position, title=title, signs=signs, agency=agency
+    )
     several = OTHERS[: turn % 3]
     met = several if arranges else ((*several, to) if turn % 2 else (to, *several))
     zone = ZONES[(turn + at) % 4]
