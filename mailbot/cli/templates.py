@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from mailbot.cli.options import json_option
+from mailbot.cli.printing import print_json
+
 
 @click.group("templates")
 def command() -> None:
@@ -21,7 +24,8 @@ def command() -> None:
 @click.option(
     "--config", "config", type=click.Path(path_type=Path), envvar="MAILBOT_CONFIG", help="The configuration file."
 )
-def export(names: tuple[str, ...], config: Path | None) -> None:
+@json_option
+def export(names: tuple[str, ...], config: Path | None, as_json: bool) -> None:
     """Write the built-in templates (or those NAMES alone) into your folder, to be edited. Files that are there stay.
 
     Example: mailbot templates export thank_you.1 thank_you.2
@@ -32,6 +36,9 @@ def export(names: tuple[str, ...], config: Path | None) -> None:
     folder = (config or default_config_file()).parent / TEMPLATES
     written = export_templates(folder, names)
     for file in written:
-        click.echo(str(file))
+        if as_json:
+            print_json({"written": str(file)})
+        else:
+            click.echo(str(file))
     if not written:
         click.echo(f"Nothing to write: they all lie in {folder} already.", err=True)
