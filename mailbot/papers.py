@@ -7,13 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mailbot.drafting.agenda import MOST_TEXT, busy
 from mailbot.drafting.data import template_sources
 from mailbot.drafting.letter import Attachment, Note
-from mailbot.drafting.templating import SOURCE_CAP, Templates, builtin, guide, with_own
 from mailbot.errors import ActionNeeded, ConfigError
 from mailbot.mail.decoding import clean_line
+
+# What composes is imported where it is used: commands that only look at the ledger start faster.
+if TYPE_CHECKING:
+    from mailbot.drafting.templating import Templates
 
 LARGEST_FILE = 10 * 1024 * 1024
 TEMPLATES = "templates"  # the folder beside the configuration
@@ -31,6 +34,8 @@ class Papers:
         """What the calendar holds from `now` on; nothing where it cannot be read: `mailbot doctor` says that."""
         if self.calendar is None:
             return ()
+        from mailbot.drafting.agenda import MOST_TEXT, busy
+
         try:
             with self.calendar.open("rb") as stream:
                 text = stream.read(MOST_TEXT).decode("utf-8", "replace")
@@ -54,10 +59,13 @@ def _file(path: str) -> Attachment | None:
         return None
 
 
-def own_templates(folder: Path) -> Templates:
-    """The built-in templates with the person's in place of them. Raises ConfigError with all their problems."""
+def own_templates(folder: Path) -> Templates | None:
+    """The built-in templates with the person's in place of them; None where the person has none. Raises ConfigError
+    with all their problems."""
     if not folder.is_dir():
-        return builtin()
+        return None
+    from mailbot.drafting.templating import SOURCE_CAP, with_own
+
     own: dict[str, str] = {}
     problems: list[str] = []
     for file in sorted(folder.glob("*.txt")):
@@ -76,6 +84,8 @@ def own_templates(folder: Path) -> Templates:
 def export_templates(folder: Path, names: Iterable[str] = ()) -> tuple[Path, ...]:
     """Write built-in templates into the person's folder, and what they may call by name; files that are there stay.
     Raises ActionNeeded for a name that there is not, or a folder that cannot be written."""
+    from mailbot.drafting.templating import guide
+
     known = template_sources()
     wanted = [name if name.endswith(".txt") else f"{name}.txt" for name in names] or sorted(known)
     if unknown := [name for name in wanted if name not in known]:
