@@ -17,7 +17,7 @@ from mailbot.reading.dates import Bound, DateContext, Precision
 from mailbot.reading.dates.zones import zone
 from mailbot.reading.statements import Evidence, Format, Interview, InterviewStatus, Kind, Reader, Slot, Window
 from mailbot.reading.timing.dues import Setting, decision_by, respond_by
-from mailbot.reading.timing.formats import read_format
+from mailbot.reading.timing.formats import best, read_format, weigh
 from mailbot.reading.timing.interviews import Talk, Texts, ends_by, from_calendar, interview, lasts, read_talks
 from mailbot.reading.timing.lines import new_lines, order_of, quoted_lines
 from mailbot.reading.timing.told import Meaning, Told, told
@@ -93,7 +93,7 @@ def _interviews(
         return tuple(ahead), [Evidence("interviews", _line(texts.new, texts.subject, message.subject))]
     status = InterviewStatus.SCHEDULED if fixed else InterviewStatus.CANCELLED
     listed = [
-        (interview(talk, status, form or _quoted_format(words, talk, texts), lasts(talk, texts)), talk)
+        (interview(talk, status, _format(form, words, talk, texts), lasts(talk, texts)), talk)
         for talk in (replace(one, end=one.end or ends_by(one, texts.new)) for one in fixed or off)
     ]
     if fixed and off:
@@ -101,8 +101,12 @@ def _interviews(
     return tuple(one for one, _ in listed), [_evidence("interviews", talk.told) for _, talk in listed]
 
 
-def _quoted_format(words: Words, talk: Talk, texts: Texts) -> Format | None:
-    """The format that the quoted text states, for a talk that was found there."""
+def _format(form: Format | None, words: Words, talk: Talk, texts: Texts) -> Format | None:
+    """The format of a talk: as the line says that fixes it, else `form`, which the mail states; else as the quoted
+    text says, for a talk that was found there."""
+    own = best(weigh(talk.told.raw)) or form
+    if own is not None:
+        return own
     return read_format((), words.quoted.splitlines()[:60], "") if talk.told not in texts.new else None
 
 

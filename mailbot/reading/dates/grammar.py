@@ -36,8 +36,9 @@ def find(text: str, context: DateContext) -> tuple[Mention, ...]:
 
 
 def _mention(view: View, at: int) -> tuple[Found | Mention, int] | None:
-    if view[at].kind in ("isotime", "compact"):
-        return _iso(view, at)
+    bound, start = bound_at(view, at)
+    if view[start].kind in ("isotime", "compact"):
+        return _iso(view, start, bound)
     one = _soon(view, at) or _day_and_clock(view, at)
     if one is not None:
         return one, one.high
@@ -48,7 +49,7 @@ def _mention(view: View, at: int) -> tuple[Found | Mention, int] | None:
     return None
 
 
-def _iso(view: View, at: int) -> tuple[Mention, int] | None:
+def _iso(view: View, at: int, bound: Bound) -> tuple[Mention, int] | None:
     """A machine's timestamp (ISO 8601)."""
     token = view[at]
     try:
@@ -61,7 +62,7 @@ def _iso(view: View, at: int) -> tuple[Mention, int] | None:
     if more is not None:
         clock, after = replace(clock, end=more[0].start, zone=clock.zone or more[0].zone), more[1]
     days = Days(moment.date(), moment.date())
-    return as_mention(view, Found(at, after, days, clock, Bound.AT)), after
+    return as_mention(view, Found(at, after, days, clock, bound)), after
 
 
 def _day_and_clock(view: View, at: int) -> Found | None:
@@ -95,7 +96,7 @@ def _day_and_clock(view: View, at: int) -> Found | None:
 def _over_end_of(view: View, at: int) -> int:
     """After 'the end of' before a day, which it leaves as it is: 'the end of the following day'."""
     place = view.skip(at, "the")
-    if not view.sees(place, "end", "of") or day_at(view, at) is not None:
+    if view.low(place) not in ("end", "close") or view.low(place + 1) != "of" or day_at(view, at) is not None:
         return at
     return place + 2 if day_at(view, place + 2) is not None else at
 

@@ -67,10 +67,11 @@ def _named(view: View, at: int) -> tuple[Days, int] | None:
         if weekday is not None and weekday == day.weekday():
             after = view.skip(view.skip(after, ",", "(") + 1, ")")
         return Days(day, day, part=part), after
+    told = (view.told_of(at) if low in ("that", "same") else None) or view.today
     if low in ("this", "that", "same") and view.low(at + 1) in vocabulary("parts"):
-        return Days(view.today, view.today, part=view.low(at + 1)), at + 2
+        return Days(told, told, part=view.low(at + 1)), at + 2
     if low in ("later", "same") and view.low(at + 1) in ("today", "day"):
-        return Days(view.today, view.today), at + 2
+        return Days(told, told), at + 2
     place = view.skip(at, "the")
     if view.sees(place, "day", "after", "tomorrow"):
         return _day(view, 2), place + 3

@@ -14,6 +14,7 @@ from mailbot.reading.tables import table
 from mailbot.reading.timing.told import Meaning, Told
 
 _LEAST = 0.4  # how strongly the words must speak
+_CLEARLY = 0.9
 _NEAR_BEST = 0.85  # of two that speak about as strongly, the first counts
 _UNITS_OF_DAYS = (Unit.DAY, Unit.WORKDAY, Unit.WEEK, Unit.FORTNIGHT, Unit.MONTH)
 _LAPSING = (
@@ -64,7 +65,16 @@ def respond_by(setting: Setting) -> tuple[date, Told] | None:
     asks = (Meaning.RESPOND, Meaning.EXPIRY) if lapses else (Meaning.RESPOND,)
     dues = [one for one in setting.times if _asks(one, asks) and _is_due(one, setting) and _is_near(one, setting)]
     best = _first_of_best(dues, *asks)
-    return None if best is None else (_window(best, setting).latest, best)
+    if best is None:
+        return None
+    return max(_window(one, setting).latest for one in (best, *_alternatives(best, setting))), best
+
+
+def _alternatives(best: Told, setting: Setting) -> list[Told]:
+    """The times that 'or' joins to one: 'today or tomorrow'."""
+    later = setting.times[setting.times.index(best) + 1 :][:1]
+    joined = compiled(table("time/lines")["or_later"]).search(best.after) is not None
+    return [one for one in later if joined and one.line == best.line and _is_due(one, setting)]
 
 
 def _promises(one: Told) -> bool:
@@ -101,17 +111,21 @@ def _is_near(one: Told, setting: Setting) -> bool:
 
 
 def _is_due(one: Told, setting: Setting) -> bool:
-    if _from_event(one):
+    if _from_event(one, setting):
         return _base(one, setting) is not None
     if one.length is not None:
         return _in_days(one.length) and not _is_no_due(one)
     when = one.when
-    if when is None or when.last is None or when.last < setting.today or when.bound is Bound.AFTER:
+    if when is None or when.last is None or when.last < setting.today:
+        return False
+    if when.bound is Bound.AFTER and compiled(table("time/lines")["last_day"]).search(one.before) is None:
+        return False
+    if when.size is not None and _is_no_due(one):
         return False
     if when.last - setting.today > timedelta(days=400) or (when.bound is Bound.FROM and when.first == when.last):
         return False
-    exact = when.precision is Precision.INSTANT
-    return when.bound in _BOUNDED or not exact or one.weight(Meaning.RESPOND, Meaning.EXPIRY) > 0.9
+    exact = when.precision is Precision.INSTANT and not (when.window and one.weight(Meaning.DECISION) > _CLEARLY)
+    return when.bound in _BOUNDED or not exact or one.weight(Meaning.RESPOND, Meaning.EXPIRY) > _CLEARLY
 
 
 def _is_no_due(one: Told) -> bool:
@@ -132,24 +146,39 @@ def _counted(one: Told) -> Length | None:
     return one.length or (one.when.size if one.when is not None else None)
 
 
-def _from_event(one: Told) -> bool:
+def _from_event(one: Told, setting: Setting) -> bool:
     """Whether what is counted runs from the talk, or from a day told of before: 'a week after the interview'."""
     size = _counted(one)
     told = (compiled(table("time/lines")[name]).search(one.after[:60]) for name in ("after_talk", "after_that"))
-    return size is not None and _in_days(size) and any(found is not None for found in told)
+    if size is None or not _in_days(size):
+        return False
+    return any(found is not None for found in told) or _next_date(one, setting) is not None
+
+
+def _next_date(one: Told, setting: Setting) -> date | None:
+    """The day that stands behind a length as that from which it runs."""
+    at = setting.times.index(one) + 1
+    following = setting.times[at] if at < len(setting.times) else None
+    if following is None or following.line != one.line or following.when is None:
+        return None
+    between = one.after[: max(0, len(one.after) - len(following.after) - len(following.mention.quote))]
+    named = compiled(table("time/lines")["after_date"]).search(between) is not None
+    return following.when.last if named else None
 
 
 def _base(one: Told, setting: Setting) -> date | None:
     """The day from which that runs; None where the mail does not tell it."""
     if compiled(table("time/lines")["after_talk"]).search(one.after[:60]) is not None:
         return setting.talk
+    if (named := _next_date(one, setting)) is not None:
+        return named
     before = setting.times[: setting.times.index(one)]
     return next((when.last for other in reversed(before) if (when := other.when) and when.last), None)
 
 
 def _window(one: Told, setting: Setting) -> Window:
     size = _counted(one)
-    if _from_event(one) and size is not None:
+    if _from_event(one, setting) and size is not None:
         first, last = days_ahead(setting.context, size, _base(one, setting))
         return Window(None if size.low == size.high else first, last)
     if one.length is not None:
@@ -160,7 +189,8 @@ def _window(one: Told, setting: Setting) -> Window:
     last = when.last or setting.today
     if when.bound is Bound.BEFORE and when.first is not None and when.first < last:
         return Window(None, _day_before(when.first))  # 'before the weekend', 'before April'
-    if at_most or when.bound in (Bound.BY, Bound.BEFORE) or (when.bound is Bound.WITHIN and not _is_range(when)):
+    bounded = when.bound in (Bound.BY, Bound.BEFORE, Bound.AFTER)
+    if at_most or bounded or (when.bound is Bound.WITHIN and not _is_range(when)):
         return Window(None, last)
     return Window(when.first, last)
 

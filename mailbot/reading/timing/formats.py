@@ -36,7 +36,10 @@ def read_format(events: Sequence[CalendarEvent], lines: Iterable[str], subject: 
         placed = format_of_place(event.location) or best(weigh(event.summary))
         if placed is not None:
             return placed
-    told = [line for line in lines if not line.rstrip().endswith(":")]  # a heading may name several ways
+    thanks = compiled(table("time/formats")["place"]["past"])
+    told = [  # a heading may name several ways
+        line for line in lines if not line.rstrip().endswith(":") and thanks.search(line) is None
+    ]
     for line in told:
         label = compiled(table("time/formats")["place"]["label"]).search(line)
         placed = format_of_place(label.group("place") or "") if label is not None else None

@@ -108,7 +108,8 @@ def _may_be_talk(one: Told) -> bool:
     when = one.when
     if when is None or when.precision is not Precision.INSTANT or when.bound in (Bound.BY, Bound.BEFORE, Bound.AFTER):
         return False
-    return not _part_of_day(when) and _is_meeting(one)
+    over = compiled(table("time/formats")["over"]["before"]).search(one.before[-60:]) is not None
+    return not over and not _part_of_day(when) and _is_meeting(one)
 
 
 def _part_of_day(when: When) -> bool:
@@ -232,7 +233,7 @@ def ends_by(talk: Talk, times: Iterable[Told]) -> datetime | None:
     """When the talk is over, where the text says so by the clock: 'we should be done by 4.30'."""
     over = compiled(table("time/formats")["over"]["before"])
     for one in times:
-        clock = one.when.start if one.when is not None and one.when.precision is Precision.CLOCK else None
+        clock = one.when.start if one.when is not None else None
         if clock is None or over.search(one.before[-60:]) is None:
             continue
         end = talk.start.replace(hour=clock.hour, minute=clock.minute)
