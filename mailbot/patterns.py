@@ -211,10 +211,12 @@ def compiled(source: str, *, case: bool = False) -> Pattern:
 
 
 class PatternSet:
-    """Many expressions matched in one pass: which of them occur anywhere in the text (RE2's Set)."""
+    """Many expressions matched in one pass: which of them occur anywhere in the text (RE2's Set). Case is folded
+    unless `case` is set."""
 
-    def __init__(self, sources: Iterable[str]) -> None:
+    def __init__(self, sources: Iterable[str], *, case: bool = False) -> None:
         options = _options()
+        options.case_sensitive = case
         options.max_mem = SET_MEMORY
         self._set = re2._re2.Set(_ANYWHERE, options)
         self.size = 0

@@ -100,7 +100,7 @@ def _cues() -> dict[Place, tuple[tuple[Cue, ...], PatternSet]]:
                             needs=compiled(filled(row["needs"])) if "needs" in row else None,
                         )
                     )
-    return {place: (tuple(cues[place]), PatternSet(sources[place])) for place in Place}
+    return {place: (tuple(cues[place]), PatternSet(sources[place], case=True)) for place in Place}
 
 
 def filled(source: str) -> str:
