@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,10 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from mailbot.cli.options import reader_options
-from mailbot.cli.printing import plain, print_json, print_table, short_day, words_of
+from mailbot.cli.overview import letter_in_words
+from mailbot.cli.printing import print_json, print_table, short_day, words_of
 from mailbot.errors import ActionNeeded
 
 if TYPE_CHECKING:
+    from mailbot.outcome import DraftPlaced, Outcome, Outlook
     from mailbot.reading.statements import Reader
     from mailbot.replay import Replay
 
@@ -50,27 +53,61 @@ def command(
 
 
 def _print(playing: Replay, as_json: bool) -> None:
-    from mailbot.cli.events import application_object, as_line, as_object, name_of
+    from mailbot.outcome import DraftPlaced
 
-    outcome = None
+    outcome, placed = None, []
     for outcome in playing.outcomes():
-        for event in outcome.events:
-            if not as_json:
-                click.echo(plain(as_line(event)))
-            elif (line := as_object(event)) is not None:
-                print_json(line)
+        placed += [one for one in outcome.events if isinstance(one, DraftPlaced)]
+        if as_json:
+            _print_objects(outcome)
     if outcome is None:
         return
-    outlook = outcome.outlook
     if as_json:
-        for one in outlook.tracked.applications:
-            print_json(application_object(one, outlook))
-        return
+        _print_ends(outcome.outlook)
+    else:
+        _print_page(placed, outcome.outlook)
+
+
+def _print_objects(outcome: Outcome) -> None:
+    from mailbot.cli.events import as_object
+
+    for event in outcome.events:
+        if (line := as_object(event)) is not None:
+            print_json(line)
+
+
+def _print_ends(outlook: Outlook) -> None:
+    from mailbot.cli.events import application_object
+
+    for one in outlook.tracked.applications:
+        print_json(application_object(one, outlook))
+
+
+def _print_page(placed: Sequence[DraftPlaced], outlook: Outlook) -> None:
+    """The mirror: each draft that would have come, why, and what the person did instead."""
+    from mailbot.mirror import mirror
+
+    seen = mirror(placed, outlook)
     rows = [
-        (name_of(one), words_of(outlook.stages[one.id]), short_day(one.readings[-1].date, outlook.now))
+        (
+            short_day(one.placed.at, outlook.now),
+            f"{letter_in_words(one.placed.follow_up)}\n{one.placed.application.name}",
+            f"{one.placed.follow_up.reason.text}\nInstead: {one.instead}.".replace("..", "."),
+        )
+        for one in seen.reflections
+    ]
+    if rows:
+        print_table("What mailbot would have drafted", ("when", "what, for which application", "why"), rows)
+    else:
+        click.echo("mailbot would have drafted nothing.")
+    if seen.faster:
+        letters = "one letter" if seen.faster == 1 else f"{seen.faster} letters"
+        click.echo(f"You wrote {letters} before a draft would have come.\n")
+    ends = [
+        (one.name, words_of(outlook.stages[one.id]), short_day(one.readings[-1].date, outlook.now))
         for one in outlook.tracked.applications
     ]
-    print_table("At the end", ("application", "stage", "last mail"), rows)
+    print_table("At the end", ("application", "stage", "last mail"), ends)
 
 
 def _moment(text: str | None, zone: str) -> datetime | None:

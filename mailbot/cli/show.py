@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.drafting.drafts import DraftRecord
-    from mailbot.tracking.application import Contact, Event
+    from mailbot.tracking.application import Application, Contact, Event
     from mailbot.tracking.stages import Change
 
 
@@ -56,6 +56,7 @@ def command(application: str, config: Path | None, state: Path | None, as_json: 
     click.secho(plain(f"{name_of(found)}: {words_of(outlook.stages[found.id])}"), bold=True)
     if found.contacts:
         _print_people(found.contacts, outlook.now)
+    _print_mails(found, outlook.now)
     _print_timeline(found.events, changes, outlook.now)
     for record in drafts:
         _print_letter(record, outlook.now)
@@ -76,6 +77,17 @@ def _print_people(contacts: Sequence[Contact], now: datetime) -> None:
         print_table("People", ("who", "part", "last wrote"), narrow)
     else:
         print_table("People", ("name", "address", "part", "last wrote"), rows)
+
+
+def _print_mails(application: Application, now: datetime) -> None:
+    """Its mails, by the numbers that `mailbot split` takes."""
+    from mailbot.speech.subject import mails
+
+    rows = [
+        (str(number), short_day(one.date, now), one.sender.name or one.sender.email if one.sender else "", one.subject)
+        for number, one in enumerate(mails(application), 1)
+    ]
+    print_table("Mails", ("number", "when", "from", "subject"), rows)
 
 
 def _print_timeline(events: Sequence[Event], changes: Sequence[Change], now: datetime) -> None:
