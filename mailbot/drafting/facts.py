@@ -29,6 +29,7 @@ def facts(scene: Scene) -> dict[str, object]:
         **scene.manner.words,
         "friendly": scene.tone is Tone.FRIENDLY,
         "formal": scene.tone is Tone.FORMAL,
+        "interested": scene.follow_up.interested,
         **_work(scene),
         **_interview(scene),
         **_promise(scene),
@@ -165,7 +166,9 @@ def _promise(scene: Scene) -> dict[str, object]:
     """`promised`: 'You mentioned that I would hear by Friday, 13 March', the day and who named it; `news`: 'by Friday,
     13 March' in thanks, where a human has said when to expect word."""
     promise, manner = scene.follow_up.promise, scene.manner
-    spoken = next((one for one in reversed(scene.application.promises) if one.window and not one.robot), None)
+    # Where an agency acts, letters to its client touch no timing.
+    theirs = () if scene.application.agency and not scene.follow_up.to.agency else scene.application.promises
+    spoken = next((one for one in reversed(theirs) if one.window and not one.robot), None)
     due = scene.follow_up.due.date()
     ahead = spoken.window if spoken and spoken.window and spoken.window.latest > due else None
     return {

@@ -35,7 +35,7 @@ class Letters(Desk):
 
     def due(self, at: str) -> Iterator[Letter]:  # type: ignore[override]  # of a Desk it is the moment that is asked for
         """All letters that are due at that moment."""
-        for follow_up, application, others in self._open(at):
+        for follow_up, application, others in self.due_follow_ups(at):
             yield self.compose(at, follow_up, application, others)
 
     def letter(self, at: str, kind: FollowUpKind, to: str = "") -> Letter:
@@ -62,7 +62,8 @@ class Letters(Desk):
     def every(self, at: str, kind: FollowUpKind, to: str = "") -> list[Letter]:
         """That letter in each of its wordings."""
         email = address(to).email if to else ""
-        found = [one for one in self._open(at) if one[0].kind is kind and email in ("", one[0].identity.recipient)]
+        due = [one for one in self.due_follow_ups(at) if one[0].kind is kind]
+        found = [one for one in due if email in ("", one[0].identity.recipient)]
         assert len(found) == 1, [(one[0].kind, one[0].identity.recipient) for one in found]
         return [replace(self, templates=one).compose(at, *found[0]) for one in each_wording()]
 
@@ -76,7 +77,7 @@ class Letters(Desk):
     def note(self, about: Reading, topic: str, person: str = "") -> None:
         self.notes.append(Note((about.message_id,), topic, person))
 
-    def _open(self, at: str) -> Iterator[tuple[FollowUp, Application, list[Application]]]:
+    def due_follow_ups(self, at: str) -> Iterator[tuple[FollowUp, Application, list[Application]]]:
         tracked = track([one for one in self.readings if one.arrived <= self.at(at)])
         by_id = {one.id: one for one in tracked.applications}
         for one in plan(tracked.applications, self.at(at), load(self.preset, self.overrides), self.reader).follow_ups:

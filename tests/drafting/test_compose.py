@@ -9,7 +9,7 @@ import pytest
 
 from mailbot.etiquette.follow_up import FollowUpKind
 from mailbot.reading.statements import Facet, Kind, Part, Tone, Window
-from tests.drafting.desk_letters import Letters, middle, sentences
+from tests.drafting.desk_letters import Letters, each_wording, middle, sentences
 from tests.etiquette.desk import DANA, KIM, OMAR, PRIYA, ROBOT
 from tests.tracking.build import person
 
@@ -336,6 +336,54 @@ def test_the_day_is_that_of_the_invitations_zone() -> None:
     sydney.applied()
     sydney.interview("2026-03-13 09:00", 60)
     assert "Friday, 13 March" in sydney.letter("2026-03-13 10:00", THANK_YOU, PRIYA).body
+
+
+def test_who_is_not_interested_thanks_and_asks_for_nothing() -> None:
+    desk = held(people=(PRIYA, "Tom Ellis"))
+    for follow_up, application, others in desk.due_follow_ups("2026-03-12 15:00"):
+        cool = replace(follow_up, interested=False)
+        for templates in each_wording():
+            letter = replace(desk, templates=templates).compose("2026-03-12 15:00", cool, application, others)
+            text = middle(letter).lower()
+            assert "thank" in text
+            assert not any(one in text for one in ("interested", "i would", "i want", "look forward", "go further"))
+
+
+def test_letters_to_an_agencys_client_touch_no_timing() -> None:
+    desk = Letters()
+    desk.applied()
+    desk.interview("2026-03-12 14:00", 60, by=KIM, agency="Staffline", people=(PRIYA,))
+    desk.promised("2026-03-12 14:30", "2026-03-20", by=KIM)
+    for letter in desk.every("2026-03-12 15:00", THANK_YOU, PRIYA):
+        assert "March 20" not in letter.body
+
+
+def test_thanks_name_the_day_on_which_news_is_to_come() -> None:
+    desk = held()
+    desk.promised("2026-03-12 14:30", "2026-03-20")
+    for letter in desk.every("2026-03-12 15:00", THANK_YOU, PRIYA):
+        assert "by Friday, March 20" in letter.body
+
+
+def test_who_was_met_before_is_greeted_as_such() -> None:
+    desk = held()
+    desk.interview("2026-03-20 14:00", 60, fixed="2026-03-16 09:00", people=(PRIYA, OMAR))
+    said = {one.to[0].email: middle(one) for one in desk.due("2026-03-20 15:00")}
+    fresh = middle(desk.letter("2026-03-20 15:00", THANK_YOU, OMAR))
+    assert " again " not in fresh
+    assert said["priya.shah@acme.test"] != fresh
+
+
+def test_snippets_of_the_person_take_their_places() -> None:
+    desk = held()
+    strengths = (("analyst", ("SQL",)), ("nurse", ("night shifts",)))
+    desk.person = replace(
+        desk.person, sign_off="Warm regards,", closing_line="I hope to see you soon.", role_strengths=strengths
+    )
+    for letter in desk.every("2026-03-12 15:00", THANK_YOU, PRIYA):
+        assert "I hope to see you soon.\n\nWarm regards,\nSam Porter\n" in letter.body
+        assert "SQL" in letter.body
+        assert "night shifts" not in letter.body
 
 
 def test_the_signature_has_name_phone_mail_and_house() -> None:

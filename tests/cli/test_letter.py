@@ -1,0 +1,60 @@
+"""`mailbot letter` and `mailbot templates`: a letter before it is drafted, and the person's own words in it."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_commands import Home
+from tests.sample_mail import ZONE, fresh_invitation
+
+WHO = "tom.varga@lindenworks.example"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    found = Home(tmp_path)
+    found.deliver(fresh_invitation(datetime.now(ZONE)))
+    found.mailbot("sync", "--dry-run")
+    return found
+
+
+def test_a_letter_is_shown_and_nothing_is_placed(home: Home) -> None:
+    done = home.mailbot("letter", "linden", "invitation_reply", "--json")
+    letter = json.loads(done.stdout)
+    assert WHO in letter["to"]
+    assert letter["body"].endswith("Robin Adeyemi\nrobin@example.com\n")
+    assert home.drafts() == []
+
+
+def test_a_letter_that_there_is_not_is_said_with_those_that_there_are(home: Home) -> None:
+    done = home.mailbot("letter", "linden", "offer_reply")
+    assert done.returncode == 2
+    assert "invitation_reply" in done.stderr
+
+
+def test_own_words_stand_in_place_of_ours(home: Home) -> None:
+    folder = home.folder / "templates"
+    folder.mkdir()
+    for number in (1, 2):
+        (folder / f"invitation_reply.{number}.txt").write_text("My own words about {{ the_role }}.")
+    done = home.mailbot("letter", "linden", "invitation_reply")
+    assert "My own words about the " in done.stdout
+
+
+def test_a_template_with_a_wrong_name_stops_with_its_file_and_line(home: Home) -> None:
+    folder = home.folder / "templates"
+    folder.mkdir()
+    (folder / "check_in.1.txt").write_text("Hello\n{{ the_rol }}")
+    done = home.mailbot("status")
+    assert done.returncode == 2
+    assert f"{folder}/check_in.1.txt:2: there is no name 'the_rol'" in done.stderr
+
+
+def test_samples_need_no_configuration(tmp_path: Path) -> None:
+    done = Home(tmp_path).mailbot("letter", "--samples")
+    assert done.returncode == 0
+    assert done.stdout.count("Subject: ") > 40
