@@ -58,3 +58,12 @@ def test_samples_need_no_configuration(tmp_path: Path) -> None:
     done = Home(tmp_path).mailbot("letter", "--samples")
     assert done.returncode == 0
     assert done.stdout.count("Subject: ") > 40
+
+
+def test_a_file_that_was_promised_is_named_in_the_note(home: Home) -> None:
+    file = home.folder / "case study.pdf"
+    file.write_bytes(b"%PDF-1.7")
+    done = home.mailbot("note", "linden", "the case study", "--attach", str(file))
+    assert done.returncode == 0, done.stderr
+    assert str(file) in done.stdout
+    assert home.mailbot("note", "linden", "--attach", str(home.folder / "gone.pdf")).returncode == 2
