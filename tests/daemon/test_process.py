@@ -17,7 +17,7 @@ import pytest
 from tests.cli.test_commands import Home
 from tests.sample_mail import ZONE, fresh_invitation
 
-PATIENCE = 60  # seconds that a busy machine may need; nothing here waits for time to pass
+PATIENCE = 120  # seconds that a busy machine may need; nothing here waits for time to pass
 
 
 class Service:
