@@ -17,6 +17,9 @@ def absolute(view: View, at: int) -> tuple[Days, int] | None:
     kind = view[at].kind
     if kind in ("iso", "date", "slash"):
         return _numeric(view, at)
+    if kind == "dotted" and view.low(at + 1) == "." and view.low(at - 1) in words("beside", "before_slash"):
+        found = _numeric(view, at)  # '23.05.', as German mail writes it
+        return found if found is None else (found[0], found[1] + 1)
     if kind == "joined" and view.low(at - 1) in words("beside", "before_slash"):
         text = view[at].text
         day = made(int(text[:4]), int(text[4:6]), int(text[6:]))

@@ -49,13 +49,23 @@ def decision_by(setting: Setting) -> tuple[Window, Told] | None:
     if best is None:
         return None
     window = _window(best, setting)
-    goes_on = compiled(table("time/lines")["or_later"]).search(best.after) is not None
-    for other in dues:
-        if goes_on and other.line == best.line and other is not best:
-            later = _window(other, setting)
-            if best.after.find(other.mention.quote) >= 0 and later.latest > window.latest:
-                window = Window(window.earliest, later.latest)
-    return window, best
+    for other in _alternatives(best, setting):
+        later = _window(other, setting)
+        if later.latest > window.latest:
+            window = Window(window.earliest, later.latest)
+    return _after_milestone(window, best, setting), best
+
+
+def _after_milestone(window: Window, best: Told, setting: Setting) -> Window:
+    """'We meet on Monday and call you by Tuesday': a weekday alone that lies before the day it follows is the next."""
+    line = [when for one in setting.times if one.line == best.line and one is not best and (when := one.when)]
+    alone = best.when is not None and best.mention.quote.split()[-1].isalpha() and best.when.whole is Unit.DAY
+    before = [when.last for when in line if when.last is not None and setting.today < when.last]
+    week = timedelta(days=7)
+    later = best.when is not None and not best.when.counted and any(one > window.latest for one in before)
+    if not (alone and later) or window.latest - setting.today >= week:
+        return window
+    return Window(window.earliest + week if window.earliest else None, window.latest + week)
 
 
 def respond_by(setting: Setting) -> tuple[date, Told] | None:
@@ -73,12 +83,20 @@ def respond_by(setting: Setting) -> tuple[date, Told] | None:
 def _alternatives(best: Told, setting: Setting) -> list[Told]:
     """The times that 'or' joins to one: 'today or tomorrow'."""
     later = setting.times[setting.times.index(best) + 1 :][:1]
-    joined = compiled(table("time/lines")["or_later"]).search(best.after) is not None
-    return [one for one in later if joined and one.line == best.line and _is_due(one, setting)]
+    joint = compiled(table("time/lines")["or_later"])
+    beside = [one for one in later if one.line == best.line and joint.search(_between(best, one)) is not None]
+    return [one for one in beside if _is_due(one, setting)]
+
+
+def _between(one: Told, other: Told) -> str:
+    """The words between two times of one line."""
+    return one.after[: max(0, len(one.after) - len(other.after) - len(other.mention.quote))]
 
 
 def _promises(one: Told) -> bool:
     weight = one.weight(Meaning.DECISION)
+    if one.length is not None and one.before.rstrip().lower().endswith("for"):
+        return False  # 'we keep your details for six months'
     rivals = [Meaning.RESPOND, Meaning.OTHER]
     if not _bounded(one):
         rivals += [Meaning.TELLING, Meaning.AVAILABILITY]
@@ -161,8 +179,7 @@ def _next_date(one: Told, setting: Setting) -> date | None:
     following = setting.times[at] if at < len(setting.times) else None
     if following is None or following.line != one.line or following.when is None:
         return None
-    between = one.after[: max(0, len(one.after) - len(following.after) - len(following.mention.quote))]
-    named = compiled(table("time/lines")["after_date"]).search(between) is not None
+    named = compiled(table("time/lines")["after_date"]).search(_between(one, following)) is not None
     return following.when.last if named else None
 
 

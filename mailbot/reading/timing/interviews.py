@@ -20,6 +20,7 @@ _SPOKEN = (
     *(Kind.INFORMATION_REQUEST, Kind.RECRUITER_REPLY, Kind.ASSESSMENT, Kind.STATUS_UPDATE),
     Kind.APPLICATION_RECEIVED,
 )
+_NO_TALK = (Meaning.OFFERED, Meaning.OFF, Meaning.EXPIRY)
 _ENDING = (Kind.POSITION_CLOSED, Kind.REJECTION, Kind.STATUS_UPDATE)
 _FIXING = (Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_CANCELLED)
 
@@ -59,7 +60,7 @@ def read_talks(
         return _visits(fixed), _visits(off)
     if kind in _SPOKEN:
         said = [one for one in _from(texts.new, now, zone) if one.told.weight(Meaning.INTERVIEW) >= 0.55]
-        plain = [one for one in said if one.told.weight(Meaning.OFFERED, Meaning.OFF) < 0.5 and "?" not in one.told.raw]
+        plain = [one for one in said if one.told.weight(*_NO_TALK) < 0.5 and "?" not in one.told.raw]
         return _visits(plain), []
     return [], []
 
