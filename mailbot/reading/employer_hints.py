@@ -161,7 +161,7 @@ def _from_cue(cue: Cue, text: str, where: Where, worth: float) -> Iterator[Hint]
 
 def _segments(place: Place, weight: float) -> Iterator[Hint]:
     """The pieces of a subject between dashes and bars: 'Acme - Data Analyst - next steps'."""
-    pieces = compiled(r"\s[-–—|•·:/]+\s|:\s|\s?\|\s?|, ").split(place.text)
+    pieces = compiled(r"\s(?:[-–—|•·:/×]+|x|<>)\s|:\s|\s?\|\s?|, ").split(place.text)
     if len(pieces) > 1:
         for piece in (compiled(r"\s(?:with|on|at|for|from)\s.*$").sub("", piece) for piece in pieces):
             if organisations.name_pattern().fullmatch(piece):

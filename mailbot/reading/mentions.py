@@ -52,7 +52,7 @@ def mentions(found: Sequence[Place]) -> Iterator[Mention]:
     for place in found:
         if place.text.endswith(":"):
             lead = place.text
-        elif len(place.text) > LISTING:
+        elif len(place.text) > LISTING or place.where is Where.SIGNATURE:
             lead = ""
         if not compiled(_source("elsewhere")).match(place.text):
             yield from _in_sentence(place, above or lead)
@@ -113,7 +113,7 @@ def _in_sentence(place: Place, lead: str) -> Iterator[Mention]:
     text = place.text
     runs = [run for run in names.runs(text) if can_be_name(run.named.name) and not _is_half(text, run)]
     every = [(run, _context(text, run, place, lead)) for run in runs]
-    told = [(run, said) for run, said in every if _likely(run) > names.UNLIKELY or said.weight >= NAMED]
+    told = [(run, said) for run, said in every if _likely(run) > names.UNLIKELY or run.titled or said.weight >= NAMED]
     runs, contexts = [run for run, _ in told], [said for _, said in told]
     for at in range(1, len(runs)):
         if _joined(text, runs[at - 1], runs[at]):
@@ -123,7 +123,8 @@ def _in_sentence(place: Place, lead: str) -> Iterator[Mention]:
             contexts[at - 1] = _stronger(contexts[at - 1], contexts[at])
     for run, context in zip(runs, contexts, strict=True):
         beside = _position_beside(text, run)
-        more = (TITLED if run.titled else 0.0) + (WITH_POSITION if beside and text[run.end :][:2] == " (" else 0.0)
+        titled = run.titled and not text[run.end :].startswith("'s")  # 'Lord Elmfield's trustees'
+        more = (TITLED if titled else 0.0) + (WITH_POSITION if beside and text[run.end :][:2] == " (" else 0.0)
         if _likely(run) + context.weight + more >= NEEDED:
             yield Mention(
                 run.named.name, run.named.title, position=beside,

@@ -84,7 +84,7 @@ def _of_writer(one: Known, by_position: Part | None, message: Message, words: Wo
         return Part.HIRING_MANAGER if speaks or not by_robot else Part.CONTACT
     if by_position is not None:
         return by_position
-    if message.sender is not None and is_shared(message.sender):
+    if message.sender is not None and one.email == message.sender.email and is_shared(message.sender):
         return Part.CONTACT
     before = words.quoted if _quotes(one, message, words) else ""
     return _said("writer", f"{words.new[:READ]}\n{before[:READ]}") or Part.CONTACT

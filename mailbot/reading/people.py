@@ -229,7 +229,7 @@ def _joined(found: Sequence[Mention]) -> list[_Somebody]:
             somebody = _Somebody(one.name, one.title)
             people.append(somebody)
         first[id(somebody)] = min(first.get(id(somebody), len(found)), order[id(one)])
-        if len(one.name.split()) > len(somebody.name.split()) or (one.name.isascii() < somebody.name.isascii()):
+        if _is_better(one.name, somebody.name):
             somebody.name = one.name
         somebody.title = somebody.title or one.title
         somebody.email = somebody.email or one.email
@@ -238,6 +238,17 @@ def _joined(found: Sequence[Mention]) -> list[_Somebody]:
         somebody.wrote = somebody.wrote or one.writer
         somebody.declined = somebody.declined or one.declined
     return sorted(people, key=lambda one: first[id(one)])
+
+
+def _is_better(one: str, other: str) -> bool:
+    """Whether a way of writing a name is the fuller one: more words, no initial, with its accents."""
+    longer = len(one.split()) > len(other.split()) or _is_initial(other) > _is_initial(one)
+    return longer or one.isascii() < other.isascii()
+
+
+def _is_initial(name: str) -> bool:
+    """Whether a name begins with a letter for the given name: 'D. Lee'."""
+    return len(name.split()[0].strip(".")) == 1
 
 
 def _same(one: Mention, other: _Somebody) -> bool:

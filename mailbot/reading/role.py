@@ -98,7 +98,7 @@ def _piece_hints(found: Sequence[Place]) -> Iterator[Hint]:
             bracketed = [piece for piece in compiled(rf"{BETWEEN}|[()]|\s@\s").split(place.text) if piece]
             for piece in dict.fromkeys([*pieces, *bracketed, *(_before_comma(piece) for piece in pieces)]):
                 title = titles.clean(piece)
-                likely = titles.likeness(title)
+                likely = max(titles.likeness(title), _as_subject(title))
                 if likely >= titles.LIKELY:
                     yield Hint(title, (SEGMENT if len(bracketed) > 1 else LINE) * likely, place.where)
             for one, other in pairwise(pieces):
@@ -110,6 +110,13 @@ def _piece_hints(found: Sequence[Place]) -> Iterator[Hint]:
             title = titles.clean(compiled(r"\s+(?:at|[-–—|·•])\s+.*$").sub("", place.text))
             if titles.likeness(title) >= titles.SURE and title[:1].isupper():
                 yield Hint(title, LINE, place.where)
+
+
+def _as_subject(title: str) -> float:
+    """How likely two or three small words that end as a title are one where nothing else is said: 'kennel manager'."""
+    words = title.split()
+    short = 1 < len(words) < 4 and titles.likeness(title) >= titles.MAYBE
+    return titles.LIKELY if short and title.islower() and titles.is_known(words[-1]) else 0.0
 
 
 def _card_hints(words: Words) -> Iterator[Hint]:
