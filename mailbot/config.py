@@ -18,7 +18,7 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,7 @@ from mailbot.errors import ActionNeeded, ConfigError
 from mailbot.reading.statements import Reader
 
 DEFAULT_PRESET = "coach"
+A_YEAR = timedelta(days=365)
 MEND = "See the commented example in config/mailbot.toml."
 
 
@@ -96,9 +97,11 @@ def _check_accounts(accounts: tuple[AccountSettings | None, ...]) -> Iterator[st
         yield f"two accounts are called {name!r}."
 
 
-def _check_months(months: int) -> Iterator[str]:
-    if not 1 <= months <= 120:
-        yield "expected between 1 and 120 months."
+def _check_day(day: str) -> Iterator[str]:
+    try:
+        _ = date.fromisoformat(day) if day else None
+    except ValueError:
+        yield f"expected a day like 2025-09-01, found {day!r}."
 
 
 def _hours(text: str) -> tuple[time, time]:
@@ -149,7 +152,7 @@ class LetterSettings:
 
 @dataclass(frozen=True, slots=True)
 class ScanSettings:
-    months: int = _key("how far back the first scan looks", default=12, check=_check_months)
+    since: str = _key("the day from which mail is read; default: twelve months back", default="", check=_check_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,12 @@ class Settings:
             country=self.me.country.upper(),
             region=self.me.region,
         )
+
+    def since(self, now: datetime) -> datetime:
+        """From when a first scan reads mail; it is never told of what is older."""
+        if self.scan.since:
+            return datetime.combine(date.fromisoformat(self.scan.since), time(), ZoneInfo(self.zone))
+        return now - A_YEAR
 
     def hours(self) -> tuple[time, time]:
         return _hours(self.me.hours)

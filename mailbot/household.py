@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -21,8 +21,6 @@ from mailbot.papers import TEMPLATES, Papers, own_templates
 from mailbot.store.key import load_or_create_key
 from mailbot.store.ledger import Ledger
 from mailbot.store.sqlite import open_ledger
-
-MONTH = timedelta(days=30.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def open_household(
         mailboxes = tuple(
             Courier(one.name, partial(open_mailbox, one), answered=answered) for one in settings.account
         )
-        since = now - MONTH * settings.scan.months if now else None
+        since = settings.since(now) if now else None
         apart = ReaderApart(answered=answered)
         key, own = load_or_create_key(key_file), papers(settings, file)
         assistant = Assistant(mailboxes, ledger, profile(settings, since), key, apart, own)

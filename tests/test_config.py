@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -54,19 +55,19 @@ def test_an_unknown_key_is_an_error_with_a_suggestion_and_its_line() -> None:
 
 def test_all_problems_are_reported_at_once() -> None:
     text = GOOD.replace('"nora@example.com"', '"nora"').replace('"maildir"', '"maildr"').replace("London", "Londn")
-    text = text.replace("path", "paht") + '[etiquette]\npreset = "coch"\n[scan]\nmonths = 0\n'
+    text = text.replace("path", "paht") + '[etiquette]\npreset = "coch"\n[scan]\nsince = "last year"\n'
     found = "\n".join(problems(text))
     for part in (
         "'nora' is no mail address", "no time zone 'Europe/Londn'", "Did you mean 'maildir'?", "Did you mean path?",
-        "account.path: is missing", "coch", "between 1 and 120 months",
+        "account.path: is missing", "coch", "expected a day like",
     ):  # fmt: skip
         assert part in found, part
 
 
 def test_problems_of_the_wrong_type_are_reported_at_once() -> None:
-    text = '[me]\nname = 3\n[[account]]\nname = "a"\nkind = "maildr"\n[letters]\nmanner = "fr"\n[scan]\nmonths = "x"\n'
+    text = '[me]\nname = 3\n[[account]]\nname = "a"\nkind = "maildr"\n[letters]\nmanner = "fr"\n[scan]\nsince = 3\n'
     found = "\n".join(problems(text))
-    for part in ("me.name", "me.addresses", "account.kind", "account.path", "letters.manner", "scan.months"):
+    for part in ("me.name", "me.addresses", "account.kind", "account.path", "letters.manner", "scan.since"):
         assert part in found, part
 
 
@@ -123,3 +124,12 @@ def test_a_configuration_that_others_can_write_is_refused(tmp_path: Path) -> Non
 def test_a_missing_configuration_says_where_and_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ActionNeeded, match="There is no configuration"):
         load_settings(tmp_path / "none.toml")
+
+
+def test_a_first_scan_reads_twelve_months_back_or_from_the_day_that_is_named() -> None:
+    now = datetime(2026, 3, 4, 12, tzinfo=ZoneInfo("Europe/London"))
+    text = '[me]\nname = "Robin"\naddresses = ["r@example.com"]\ntimezone = "Europe/London"\n'
+    text += '[[account]]\nname = "a"\nkind = "maildir"\npath = "/tmp"\n'
+    assert parse_settings(text, "t").since(now) == now - timedelta(days=365)
+    named = parse_settings(text + '[scan]\nsince = "2025-09-01"\n', "t").since(now)
+    assert named == datetime(2025, 9, 1, tzinfo=ZoneInfo("Europe/London"))

@@ -18,6 +18,7 @@ from mailbot.cli.speaking import speaking
     "--attach", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
     help="A file that you promised them; the TOPIC says what it is: 'the case study'.",
 )  # fmt: skip
+@click.option("--first-names", multiple=True, metavar="PERSON", help="You are on first-name terms with them.")
 @click.option("--news", metavar="DAY", help="They said that news comes by then: 'next Friday'.")
 @click.option("--interview", metavar="TIME", help="You fixed a talk by phone: 'Thu 2pm to 3pm'.")
 @click.option("--place", default="", metavar="WHERE", help="Its place, or 'by phone', or 'by video'.")
@@ -30,6 +31,7 @@ def command(
     topics: tuple[str, ...],
     who: tuple[str, ...],
     attach: Path | None,
+    first_names: tuple[str, ...],
     news: str | None,
     interview: str | None,
     place: str,
@@ -53,6 +55,7 @@ def command(
         noted = Noted(
             topics=topics,
             who=who,
+            first_names=first_names,
             attach=str(attach.resolve()) if attach else "",
             news=day(news, settings, now) if news else None,
             interview=start,

@@ -47,12 +47,14 @@ class Me:
 @dataclass(frozen=True, slots=True)
 class Note:
     """What the person told of one conversation, for letters: `person` is an address or a name, empty for all.
-    `attach` is the path of a file that goes with it; `topic` then says what it is ('the case study')."""
+    `attach` is the path of a file that goes with it; `topic` then says what it is ('the case study'). `first_names`:
+    the two are on first-name terms."""
 
     about: tuple[str, ...]  # ids of the messages of the application it belongs to
     topic: str
     person: str = ""
     attach: str = ""
+    first_names: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,8 @@ def greeting(contact: Contact, manner: Manner, *, first_names: bool, formal: boo
     """'Hi Dana,' on first-name terms; 'Dear Dr. Obi,' only where the title is known; else the whole name."""
     name = full_name(contact.name)
     if first_names:
-        return f"{'Dear' if formal else 'Hi'} {full_name(contact.signs)},"
+        called = full_name(contact.signs) or name.partition(" ")[0]
+        return f"{'Dear' if formal else 'Hi'} {called},"
     title = manner.title(contact.title)
     words = [word for word in name.split() if word.strip(".").lower() not in _SUFFIXES]
     if title and len(words) == 2 and not family_first(name):

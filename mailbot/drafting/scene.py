@@ -65,6 +65,7 @@ class Scene:
     def greeting(self, contact: Contact) -> str:
         """How that person is greeted; by the first name only where one of their mails shows that it is right."""
         known = any(on_first_names(contact, one.tone, one.calls_reader, self.me.name) for one in self._wrote(contact))
+        known = known or any(one.first_names and one.person in (contact.email, contact.name) for one in self.notes)
         return greeting(contact, self.manner, first_names=known, formal=self.follow_up.kind in _FORMAL)
 
     def wording(self, several: int) -> int:

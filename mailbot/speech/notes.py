@@ -22,12 +22,13 @@ from mailbot.tracking.words import Told, told
 @dataclass(frozen=True, slots=True)
 class Noted:
     """What a note may hold. `who` are the people of the talk: each topic is with them, and at `interview` they will be
-    there. `attach` is the path of a file that was promised; the topics say what it is. `place`: where, or 'by phone',
-    'by video'."""
+    there. `attach` is the path of a file that was promised; the topics say what it is. `first_names`: the person is
+    on first-name terms with these. `place`: where, or 'by phone', 'by video'."""
 
     topics: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
     attach: str = ""
+    first_names: tuple[str, ...] = ()
     news: date | None = None
     interview: datetime | None = None
     end: datetime | None = None
@@ -48,6 +49,10 @@ def note(application: Application, debts: Sequence[Debt], now: datetime, noted: 
     ]
     if notes:
         texts.append("for your letters: " + "; ".join((*noted.topics, *filter(None, (noted.attach,)))))
+    if noted.first_names:
+        whom = [_address(application, one) for one in noted.first_names]
+        notes += [Note(about(application), "", one, first_names=True) for one in whom]
+        texts.append(f"on first-name terms with {' and '.join(noted.first_names)}")
     if noted.interview:
         people = tuple(person_of(application, one, Part.INTERVIEWER) for one in noted.who)
         fixed = talk(application, now, noted.interview, end=noted.end, place=noted.place, people=people)

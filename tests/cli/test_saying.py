@@ -300,6 +300,40 @@ class TestNote:
         person.do("sync")
         assert ("thank_you", "ella.brandt@lindenworks.example") in letters(person)
 
+    def test_who_is_on_first_name_terms_is_greeted_so(self, person: PersonAtDesk) -> None:
+        person.at(AFTER)
+        person.do("note", "linden", "--first-names", "Ella")
+        person.do("sync")
+        (to_ella,) = [one for one in person.drafts() if b"To: Ella" in one]
+        assert b"Hi Ella," in to_ella
+
+    def test_a_file_goes_with_the_thank_you_of_that_person_alone(self, person: PersonAtDesk) -> None:
+        file = person.folder / "portfolio.pdf"
+        file.write_bytes(b"%PDF-1.4 sample")
+        person.at(AFTER)
+        person.do("note", "linden", "my portfolio", "--with", "Ella", "--attach", str(file))
+        person.do("sync")
+        attached = [one for one in person.drafts() if b'filename="portfolio.pdf"' in one]
+        assert [b"To: Ella" in one for one in attached] == [True]
+
+    def test_the_form_is_read_back_from_whichever_account_it_lies_in(self, person: PersonAtDesk) -> None:
+        """The conversation is in the second account: so are the form and the thank-you, of which there is one."""
+        person.receive(OTHER, account="private")
+        person.at("2026-03-08 18:01")
+        person.do("sync")
+        folder = person.folder / "private" / ".Drafts" / "cur"
+        (form,) = [one for one in folder.iterdir() if b"Subject: Notes" in one.read_bytes()]
+        person.at("2026-03-09 11:05")
+        person.do("sync")
+        label = b"Topics with Mei Tanaka:"
+        filled = form.read_bytes().replace(label, label + b" the spring festival")
+        assert filled != form.read_bytes()
+        (folder / "99.filled:2,D").write_bytes(filled)
+        form.unlink()
+        person.do("sync")
+        thanks = [one for one in person.drafts("private") if b"To: Mei Tanaka" in one]
+        assert [b"spring festival" in one for one in thanks] == [True]
+
     def test_what_is_done_elsewhere_is_owed_no_more(self, person: PersonAtDesk) -> None:
         person.receive(mail(
             "2026-03-05 09:00", TOM, "Your references",
