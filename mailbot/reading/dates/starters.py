@@ -9,18 +9,36 @@ from mailbot.reading.dates.view import View, vocabulary, words
 _KINDS = frozenset(
     ("isotime", "compact", "iso", "date", "clock", "slash", "dotted", "decimal", "ordinal", "number", "hours", "joined")
 )
-_TABLES = (
-    *("months", "weekdays", "numbers", "ordinals", "parts", "named_times", "days", "shifts", "edges"),
-    *("abbreviated_edges", "bounds"),
-)
+_TABLES = ("months", "weekdays", "numbers", "ordinals", "parts", "named_times", "days", "edges", "abbreviated_edges")
+_OPENING = ("bounds", "shifts")
+_FOLLOWS_WITHIN = 7  # tokens: 'on or before the close of the second'
 
 
 @cache
-def _words() -> frozenset[str]:
+def _openers() -> frozenset[str]:
+    """Words that begin a time only where one of `_telling` follows."""
+    return words("beside", "openers").union(*(vocabulary(name) for name in _OPENING))
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Words that are of time by themselves."""
     holidays = (name.replace("'", " ").split()[0] for name in vocabulary("holidays"))
-    return words("beside", "starters").union(*(vocabulary(name) for name in _TABLES), holidays)
+    return words("beside", "starters").union(*(vocabulary(name) for name in _TABLES), holidays) - _openers()
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(vocabulary("units")) | {"weekend", "holidays"}
 
 
 def may_begin(view: View, at: int) -> bool:
+    if view[at].low not in _openers():
+        return _tells(view, at)
+    ahead = range(at + 1, at + 1 + _FOLLOWS_WITHIN)
+    return any(_tells(view, place) or view.low(place) in _units() for place in ahead)
+
+
+def _tells(view: View, at: int) -> bool:
     token = view[at]
-    return token.kind in _KINDS or token.low in _words() or (token.low[:1] == "q" and token.kind == "other")
+    return token.kind in _KINDS or token.low in _telling() or (token.low[:1] == "q" and token.kind == "other")
