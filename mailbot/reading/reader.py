@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from mailbot.mail.message import Message
 from mailbot.reading.absence import absent_until
-from mailbot.reading.calendar import CalendarEvent, read_calendars
-from mailbot.reading.entities import read_entities
+from mailbot.reading.calendar import read_calendars
+from mailbot.reading.entities import Entities, read_entities
 from mailbot.reading.kinds import Finding, read_kinds
 from mailbot.reading.language import language
 from mailbot.reading.manner import calls_reader, signed, tone
 from mailbot.reading.statements import Kind, Reader, Reading, Statement
-from mailbot.reading.times import read_times
-from mailbot.reading.words import Words, segment
+from mailbot.reading.times import Times, read_times
+from mailbot.reading.words import segment
 from mailbot.reading.writer import authentication, bounced, writer
 
 READER_VERSION = 1
@@ -27,10 +28,13 @@ def read(message: Message, reader: Reader) -> Reading:
     wrote = writer(message, words)
     spoken = language(words.new or message.subject)
     kinds = read_kinds(message, words, calendars, wrote, spoken)
-    alone = _statements(message, words, calendars, kinds.alone, reader)
+    # Once for both readings of the kinds, and not at all for what is neither.
+    entities = cache(lambda: read_entities(message, words, calendars, reader))
+    times = cache(lambda *found: read_times(message, words, calendars, found, reader))
+    alone = _statements(kinds.alone, entities, times)
     in_context: tuple[Statement, ...] = ()
     if kinds.in_context != kinds.alone:
-        in_context = _statements(message, words, calendars, kinds.in_context, reader)
+        in_context = _statements(kinds.in_context, entities, times)
     return Reading(
         message_id=message.message_id,
         reader_version=READER_VERSION,
@@ -63,18 +67,14 @@ def read(message: Message, reader: Reader) -> Reading:
 
 
 def _statements(
-    message: Message,
-    words: Words,
-    calendars: tuple[CalendarEvent, ...],
-    findings: Sequence[Finding],
-    reader: Reader,
+    findings: Sequence[Finding], entities: Callable[[], Entities], times_for: Callable[..., Times]
 ) -> tuple[Statement, ...]:
-    """The findings with what they are about; the times stand in the weightiest."""
+    """The findings with what they are about; the times, which depend on their kinds, stand in the weightiest."""
     kinds = [one.kind for one in findings]
     if kinds[0] is Kind.UNRELATED:
         return tuple(Statement(one.kind, one.confidence, evidence=one.evidence) for one in findings)
-    about = read_entities(message, words, calendars, reader)
-    times = read_times(message, words, calendars, kinds, reader)
+    about = entities()
+    times = times_for(*kinds)
     stated = [
         Statement(
             kind=one.kind,
