@@ -94,7 +94,8 @@ def asks_to_talk(reading: Reading) -> bool:
         choice = one.kind is Kind.INTERVIEW_REQUEST and len(one.proposed) > 1
         if not one.has(*_ASKING) and not choice:
             continue
-        if one.kind in _INVITING or Facet.ADVANCES in one.facets:
+        # The sending of a test may get a reply, need not.
+        if one.kind in _INVITING or (Facet.ADVANCES in one.facets and one.kind is not Kind.ASSESSMENT):
             return True
         if one.kind is Kind.RECRUITER_OUTREACH and Facet.ANSWERED_APPLICATION in one.facets:
             return True

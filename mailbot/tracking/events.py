@@ -66,11 +66,14 @@ def _of_message(reading: Reading) -> Iterator[Event]:
         yield _event(reading, EventKind.REPLIED, reading.main)
     elif by_human(reading) and reading.kind is not Kind.RECRUITER_OUTREACH:
         yield _event(reading, EventKind.CONTACTED, reading.main)
+    # Who sends a test says with it that one is further: the test is where it stands.
+    tested = any(said.kind is Kind.ASSESSMENT for said in reading.statements)
     for said in reading.statements:
         kinds = [OF_KIND[said.kind]] if said.kind in OF_KIND else []
         kinds += [kind for facet, kind in OF_FACET.items() if said.has(facet)]
         for kind in dict.fromkeys(kinds):
-            yield _event(reading, kind, said)
+            if not (tested and kind is EventKind.ADVANCED):
+                yield _event(reading, kind, said)
 
 
 def _event(reading: Reading, kind: EventKind, said: Statement) -> Event:

@@ -69,6 +69,11 @@ def test_a_move_without_a_question_a_test_and_news_that_asks_nothing_get_none(ki
     assert desk.all(NOW, INVITATION_REPLY) == []
 
 
+def test_news_of_being_further_that_brings_a_test_gets_none() -> None:
+    desk, _ = invited(kind=Kind.ASSESSMENT, facets=[Facet.ADVANCES, Facet.ASKS])
+    assert desk.all(NOW, INVITATION_REPLY) == []
+
+
 def test_cold_outreach_never() -> None:
     desk = Desk()
     pitch = desk.heard("2026-03-02 10:00", DANA, Kind.RECRUITER_OUTREACH, facets=[Facet.ASKS])

@@ -121,6 +121,12 @@ def test_an_interview_in_doubt_is_not_held() -> None:
     assert at(box, "2026-03-12 09:00") is Stage.INTERVIEWING
 
 
+def test_news_of_being_further_that_brings_a_test_is_the_test() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.ASSESSMENT, **WHOLE, facets=[Facet.ADVANCES, Facet.ASKS])
+    assert at(box, "2026-03-03 09:00") is Stage.ASSESSMENT
+
+
 def test_a_test_that_is_handed_in_is_waiting() -> None:
     box = Box()
     test = box.heard("2026-03-02 09:00", TESSA, Kind.ASSESSMENT, **WHOLE)
