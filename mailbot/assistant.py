@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from mailbot.decisions import Action, Miss, Place, Recompose, Standing, Withdraw, decide
+from mailbot.drafting.drafts import DraftRecord, DraftStatus
 from mailbot.drafting.identity import message_id
 from mailbot.drafting.letter import Letter, Me
 from mailbot.drafting.placing import Placed, Placing
 from mailbot.drafting.threads import sender_of
 from mailbot.errors import MailbotError, Transient
-from mailbot.etiquette import load, patience, plan
+from mailbot.etiquette import lies_until, load, patience, plan
 from mailbot.etiquette.follow_up import FollowUp, Identity, Verdict
 from mailbot.etiquette.rules import Etiquette
 from mailbot.etiquette.wishes import rules_of
@@ -111,15 +112,23 @@ class Assistant:
         own = rules_of(wishes, tracked.applications)
         calm = {one.id: patience(own.get(one.id, etiquette)) for one in tracked.every}
         planned = plan(tracked.applications, now, etiquette, self.profile.reader, wishes)
+        drafts = self._ledger.open_drafts()
         moments = [planned.next_due, *(next_change(one, now, calm[one.id]) for one in tracked.applications)]
+        moments += [at for one in drafts if (at := self._taken_back(one)) and at > now]
         return Outlook(
             now=now,
             tracked=tracked,
             plan=planned,
             stages={one.id: stage(one, now, calm[one.id]) for one in tracked.every},
             next_due=min((one for one in moments if one is not None), default=None),
-            lying=tuple(one.identity for one in self._ledger.open_drafts()),
+            lying=tuple(one.identity for one in drafts),
         )
+
+    def _taken_back(self, record: DraftRecord) -> datetime | None:
+        """When an unedited draft will have lain for too long."""
+        if record.status is not DraftStatus.PLACED or record.placed_at is None:
+            return None
+        return lies_until(record.identity.kind, record.placed_at, self.profile.etiquette, self.profile.reader)
 
     def step(self, now: datetime, *, dry_run: bool = False, clock: Callable[[], datetime] | None = None) -> Outcome:
         """Read what is new, then place, recompose and withdraw what the plan at `now` asks for. Fetching takes its

@@ -243,6 +243,18 @@ def test_a_draft_whose_time_is_over_is_missed_once(boxes, ledger) -> None:
     assert not worker.step(at("2026-03-10 09:05")).events
 
 
+def test_a_thank_you_that_lies_too_long_is_taken_back_at_its_moment(boxes, ledger) -> None:
+    deliver(boxes[0], CONFIRMATION)
+    worker = assistant(boxes, ledger)
+    worker.step(AFTER)
+    due = worker.step(AFTER + timedelta(minutes=1)).next_due
+    while due is not None and due < at("2026-03-11 14:46"):
+        due = worker.step(due).next_due
+    assert due == at("2026-03-11 14:46")
+    worker.step(due)
+    assert not [one for one in ledger.open_drafts() if one.identity.kind == "thank_you"]
+
+
 def test_a_draft_that_the_person_edited_or_deleted_is_left(boxes, ledger) -> None:
     deliver(boxes[0], CONFIRMATION)
     worker = assistant(boxes, ledger)

@@ -1,7 +1,7 @@
 """Etiquette: Applications and a moment become follow-ups with verdicts, by the rules of a preset."""
 
 from mailbot.etiquette.loading import PRESETS, load
-from mailbot.etiquette.lying import lies_too_long
+from mailbot.etiquette.lying import lies_too_long, lies_until
 from mailbot.etiquette.plan import plan
 from mailbot.etiquette.rules import Etiquette, patience
 from mailbot.etiquette.workdays import is_known, known_countries, public_holidays, whose_holidays
@@ -12,6 +12,7 @@ __all__ = [
     "is_known",
     "known_countries",
     "lies_too_long",
+    "lies_until",
     "load",
     "patience",
     "plan",

@@ -16,13 +16,19 @@ _RULES = {
 }
 
 
+def lies_until(kind: FollowUpKind, placed_at: datetime, etiquette: Etiquette, reader: Reader) -> datetime | None:
+    """When an unedited draft of that kind, placed then, is to be taken back: as many days later, at the same time of
+    day, as the rule says. None for letters of other kinds, which may lie."""
+    if kind not in _RULES:
+        return None
+    calendar = Calendar(etiquette, reader)
+    last = calendar.count(calendar.day(placed_at), etiquette.days(_RULES[kind]))
+    return calendar.at(last, placed_at.astimezone(calendar.zone).time())
+
+
 def lies_too_long(
     kind: FollowUpKind, placed_at: datetime, now: datetime, etiquette: Etiquette, reader: Reader
 ) -> bool:
-    """Whether an unedited draft of that kind, placed then, is to be taken back by now: as many days later, at the
-    same time of day, as the rule says. Letters of other kinds may lie."""
-    if kind not in _RULES:
-        return False
-    calendar = Calendar(etiquette, reader)
-    last = calendar.count(calendar.day(placed_at), etiquette.days(_RULES[kind]))
-    return now >= calendar.at(last, placed_at.astimezone(calendar.zone).time())
+    """Whether it is to be taken back by now."""
+    until = lies_until(kind, placed_at, etiquette, reader)
+    return until is not None and now >= until

@@ -47,7 +47,10 @@ def test_every_command_has_help_and_an_example(name: str) -> None:
     assert f"Example: mailbot {name}" in " ".join(result.output.split())
 
 
-@pytest.mark.parametrize("words", [*([name] for name in ALL if name != "service"), ["service", "status"]], ids=" ".join)
+GROUPS = ("service", "templates")
+
+
+@pytest.mark.parametrize("words", [*([name] for name in ALL if name not in GROUPS), ["service", "status"]], ids=" ".join)
 def test_every_command_that_tells_something_speaks_json(words: list[str]) -> None:
     assert "--json" in CliRunner().invoke(cli, [*words, "--help"]).output
 
