@@ -41,7 +41,7 @@ def read_entities(
     found = places(message, words, calendars)
     employers = read_employers(message, words, calendars, reader, found)
     role = read_role(words, found, employers.named)
-    people = read_people(message, words, calendars, reader, found, employers)
+    people = read_people(message, words, calendars, reader, found, employers, role.title)
     values = [("company", employers.company), ("agency", employers.agency), ("role", role.title)]
     values += [("people", one.name) for one in people]
     proof = [evidence(field, value, message, calendars) for field, value in values if value]

@@ -141,8 +141,8 @@ def _context(text: str, run: Run, place: Place, lead: str) -> _Context:
     before, after = text[max(0, run.start - BEFORE) : run.start], text[run.end : run.end + AFTER]
     if lead and not before.strip(" -•*·0123456789.)"):
         before = f"{lead[-BEFORE:]} "
-    before = _without_position(before)
-    rows = [table("people")["before"][n] for n in _set("before").matching(before)]
+    said = {*_set("before").matching(before), *_set("before").matching(_without_position(before))}
+    rows = [table("people")["before"][n] for n in sorted(said)]
     rows += [table("people")["after"][n] for n in _set("after").matching(after)]
     weight = max((float(row["weight"]) for row in rows), default=0.0)
     if lead:

@@ -59,8 +59,9 @@ def read_people(
     reader: Reader,
     found: Sequence[Place],
     employers: Employers,
+    role: str | None,
 ) -> tuple[Person, ...]:
-    """The people on the hiring side, in the order in which the mail names them."""
+    """The people on the hiring side, in the order in which the mail names them; nobody is called as the `role`."""
     named = employers.named
     gathered = [
         *_from_headers(message, reader),
@@ -72,6 +73,7 @@ def read_people(
         *mentions(found),
     ]
     own = _own_names(message, words, reader)
+    gathered = [one for one in gathered if not role or domains.letters(one.name) != domains.letters(role)]
     kept = [one for one in gathered if _is_person(one, named) and not _is_reader(one, own, reader)]
     people = _joined(list(dict.fromkeys(kept))[:MOST_MENTIONS])[:MOST]
     _find_positions(people, message.text[:READ])

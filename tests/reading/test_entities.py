@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.mail.mime import parse
+from mailbot.reading.reader import read
 from mailbot.reading.statements import Part
 from tests.reading.entity_mails import ME, READER, TO, plain, raw_mail, read_mail, read_raw, rows
 
@@ -155,3 +156,21 @@ def test_a_sender_whose_address_is_made_of_the_name_is_a_person() -> None:
     found = read_mail("We would like to offer you the post.", sender="tavi.brannoch@oakline.com", name="Tavi Brannoch")
     assert found.company == "Oakline"
     assert [one.name for one in found.people] == ["Tavi Brannoch"]
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "text"),
+    [
+        ("hello@northwaydental.com", "Appointment confirmed", "Your cleaning with Dr. Pell is on Tuesday at 3pm."),
+        ("petra.holm@example.org", "Dinner Friday?", "Are you free Friday? Mum and Jens are coming too.\n\nPetra"),
+        ("o.beck@musikschule-elm.de", "Gitarre", "Der Unterricht am Donnerstag fällt aus, weil Herr Kramer krank ist."),
+        (
+            "bewerbung@kesselbau-nord.de",
+            "Ihre Bewerbung als Industriemechaniker",
+            "Vielen Dank für Ihre Bewerbung als Industriemechaniker. Wir melden uns in Kürze bei Ihnen.\n\nAnke Diers",
+        ),
+    ],
+)
+def test_what_is_no_english_hiring_mail_names_nobody(sender: str, subject: str, text: str) -> None:
+    main = read(parse(raw_mail(text, sender=sender, subject=subject), own=READER.addresses), READER).main
+    assert (main.company, main.agency, main.role, main.people) == (None, None, None, ())
