@@ -34,7 +34,7 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
         outlook = home.assistant.outlook(local_now(home.settings.zone))
     names = {one.id: name_of(one) for one in outlook.tracked.applications}
     slugs = {one.id: one.slug for one in outlook.tracked.applications}
-    shown = (Verdict.COMING, Verdict.DUE, Verdict.THEIRS_TO_WRITE)
+    shown = (Verdict.COMING, Verdict.DUE, Verdict.PAUSED, Verdict.THEIRS_TO_WRITE)
     coming = [one for one in outlook.plan.follow_ups if one.verdict in shown]
     if as_json:
         for debt in outlook.plan.debts:
@@ -66,7 +66,12 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
         by = f" by {last_day(debt.respond_by, outlook.now)}" if debt.respond_by else ""
         click.echo(plain(f"Yours{by}: {debt.text} ({names[debt.application]}) {debt.link}".rstrip()))
     if coming:
-        print_letters("Coming", "application", [_row(one, names[one.application], outlook.now) for one in coming])
+        # What the person writes themselves is theirs as much as what they owe: it comes first.
+        yours = [one for one in coming if one.verdict is Verdict.THEIRS_TO_WRITE]
+        others = [one for one in coming if one not in yours]
+        for title, letters in (("Yours to write", yours), ("Coming", others)):
+            if letters:
+                print_letters(title, "application", [_row(one, names[one.application], outlook.now) for one in letters])
     else:
         click.echo("Nothing is coming.")
     for hint in outlook.plan.hints:
@@ -80,6 +85,6 @@ def _row(follow_up: FollowUp, application: str, now: datetime) -> tuple[str, str
     when, what = short_day(follow_up.due, now), follow_up.kind.words
     if follow_up.verdict is Verdict.DUE:
         when = f"by {last_day(follow_up.until, now)}"
-    elif follow_up.verdict is Verdict.THEIRS_TO_WRITE:
-        what += ", yours to write"
+    elif follow_up.verdict is Verdict.PAUSED:
+        what += ", paused"
     return when, what, follow_up.to.name or follow_up.identity.recipient, application, follow_up.reason.text

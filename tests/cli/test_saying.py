@@ -438,3 +438,9 @@ def test_a_question_in_status_is_answered_by_the_command_that_it_names(person: P
     assert [one for one in person.objects("status") if "question" in one] == []
     person.do("sync")
     assert letters(person) == THANKS
+
+
+def test_plan_shows_what_a_pause_holds_up(person: PersonAtDesk) -> None:
+    person.do("pause")
+    person.at(AFTER)
+    assert "thank-you, paused" in " ".join(person.do("plan").split())
