@@ -6,27 +6,24 @@ from pathlib import Path
 
 import click
 
-from mailbot.cli.options import json_option
+from mailbot.cli.options import json_option, place_options
 from mailbot.cli.printing import print_json
 
 
-@click.group("templates")
-def command() -> None:
-    """The letters' templates. What lies in the folder `templates` beside your configuration stands in place of the
-    built-in template of that name; each alone.
-
-    Example: mailbot templates export check_in.1
-    """
-
-
-@command.command("export")
+@click.command("templates")
+@click.argument("action", type=click.Choice(["export"]), metavar="export")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option(
-    "--config", "config", type=click.Path(path_type=Path), envvar="MAILBOT_CONFIG", help="The configuration file."
-)
+@place_options
 @json_option
-def export(names: tuple[str, ...], config: Path | None, as_json: bool) -> None:
-    """Write the built-in templates (or those NAMES alone) into your folder, to be edited. Files that are there stay.
+def command(
+    action: str,  # noqa: ARG001 - there is but one
+    names: tuple[str, ...],
+    config: Path | None,
+    state: Path | None,  # noqa: ARG001 - accepted everywhere, so that it can stand in an alias
+    as_json: bool,
+) -> None:
+    """Write the built-in templates (or those NAMES alone) into the folder `templates` beside your configuration, to be
+    edited. What lies there stands in place of the built-in template of that name; files that are there stay.
 
     Example: mailbot templates export thank_you.1 thank_you.2
     """

@@ -67,3 +67,10 @@ def test_a_file_that_was_promised_is_named_in_the_note(home: Home) -> None:
     assert done.returncode == 0, done.stderr
     assert str(file) in done.stdout
     assert home.mailbot("note", "linden", "--attach", str(home.folder / "gone.pdf")).returncode == 2
+
+
+def test_templates_are_exported_once(home: Home) -> None:
+    done = home.mailbot("templates", "export", "decline", "--json")
+    written = {Path(json.loads(line)["written"]).name for line in done.stdout.splitlines()}
+    assert written == {"README.txt", "decline.txt"}
+    assert home.mailbot("templates", "export", "decline").stdout == ""
