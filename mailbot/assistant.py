@@ -206,7 +206,7 @@ class Assistant:
                 step.failed(account, error)
                 continue
             step.fetched += len(readings)
-            if any(one.may_matter for one in readings):
+            if any(self._tracker.concerns(one) for one in readings):
                 self._tracked = None
         return step.fetched > before
 

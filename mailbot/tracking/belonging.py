@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from mailbot.mail.message import Direction
-from mailbot.reading.statements import IRRELEVANT, Kind, Reading, Writer
+from mailbot.reading.statements import Kind, Reading, Writer
 from mailbot.tracking.application import Constraint
 from mailbot.tracking.assurance import assured
 from mailbot.tracking.domains import is_tool, organisation, resembles
@@ -31,27 +31,32 @@ def considered(readings: Iterable[Reading], constraints: Iterable[Constraint]) -
             unique[one.message_id] = one if other is None else max(one, other, key=_preference)
     joined = together(constraints)
     kept = {key: one for key, one in unique.items() if one.relevant or key in joined}
-    known = _Known(kept)
+    known = Known(kept.values())
     for key, one in unique.items():
-        if one.kind in IRRELEVANT and one.in_context and known.of(one):
-            kept[key] = replace(one, statements=one.in_context, in_context=())
-        elif one.kind is Kind.UNRELATED and (one.writer in _HANGING or known.hears(one)):
-            kept[key] = one
+        if key not in kept and known.takes(one):
+            context = one.in_context if known.of(one) else ()
+            kept[key] = replace(one, statements=context, in_context=()) if context else one
     return sorted(kept.values(), key=lambda one: (one.date, one.message_id))
 
 
-class _Known:
+class Known:
     """The threads, the people and the employers of a job search."""
 
-    def __init__(self, relevant: Mapping[str, Reading]) -> None:
-        sure = [one for one in relevant.values() if assured(one)]
-        self._threads = {key for one in relevant.values() for key in _thread(one)}
+    def __init__(self, relevant: Collection[Reading]) -> None:
+        sure = [one for one in relevant if assured(one)]
+        self._threads = {key for one in relevant for key in _thread(one)}
         self._people = {email for one in sure for email in _people(one)}
         self._homes = {organisation(one.rpartition("@")[2]) for one in self._people} - {""}
         named = {said.company for one in sure for said in one.statements if said.company}
         self._employers: defaultdict[str, set[str]] = defaultdict(set)
         for name in named:
             self._employers[stem(name)].add(name)
+
+    def takes(self, reading: Reading) -> bool:
+        """Whether it belongs to them, by what it says, whom it is from or what it answers."""
+        if reading.relevant or (reading.in_context and self.of(reading)):
+            return True
+        return reading.kind is Kind.UNRELATED and (reading.writer in _HANGING or self.hears(reading))
 
     def hears(self, reading: Reading) -> bool:
         """Whether it stands in such a thread, or the person wrote it to such people."""

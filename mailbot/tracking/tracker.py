@@ -9,7 +9,7 @@ from mailbot.mail.message import Direction
 from mailbot.reading.statements import Reading
 from mailbot.tracking.application import Application, Constraint, Question, Tracked
 from mailbot.tracking.assurance import LONE
-from mailbot.tracking.belonging import considered
+from mailbot.tracking.belonging import Known, considered
 from mailbot.tracking.clues import Clues, Profile, clues
 from mailbot.tracking.grouping import groups
 from mailbot.tracking.ids import identify, slugs
@@ -68,6 +68,11 @@ class Tracker:
         self._clues: dict[Reading, Clues] = {}
         self._parts: dict[object, Part] = {}
         self._own: frozenset[str] = frozenset()
+        self._known = Known(())
+
+    def concerns(self, reading: Reading) -> bool:
+        """Whether one more mail may change what was made of the others."""
+        return self._known.takes(reading)
 
     def track(
         self,
@@ -79,6 +84,7 @@ class Tracker:
     ) -> Tracked:
         """All applications of a mailbox."""
         kept = considered(readings, constraints)
+        self._known = Known(kept)
         own = frozenset(one.sender.email for one in kept if one.direction is Direction.OUT and one.sender)
         if own != self._own:
             self._own, self._clues, self._parts = own, {}, {}

@@ -38,9 +38,10 @@ START = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """One process; `number` chooses everything in it."""
+    """One process; `number` chooses everything in it. `season`: in which year."""
 
     number: int
+    season: int = 0
 
     @property
     def name(self) -> str:
@@ -78,13 +79,14 @@ class Sent:
     id: str
 
 
-def mailbox() -> list[Sent]:
+def mailbox(season: int = 0) -> list[Sent]:
     """The mail of all forty, by arrival: it is interleaved, since every process began within three weeks."""
-    return sorted((mail for number in range(len(FIRMS)) for mail in _process(Firm(number))), key=lambda one: one.at)
+    firms = (Firm(number, season) for number in range(len(FIRMS)))
+    return sorted((mail for firm in firms for mail in _process(firm)), key=lambda one: one.at)
 
 
 def _process(firm: Firm) -> list[Sent]:
-    began = START + timedelta(hours=11 * firm.number)
+    began = START + timedelta(days=364 * firm.season, hours=11 * firm.number)
     tool, hiring = TOOLS[firm.number % len(TOOLS)], firm.recruiter.partition("<")[0].strip()
     first = hiring.partition(" ")[0]
     talk = (began + timedelta(days=12)).replace(hour=14, minute=0)
@@ -122,7 +124,7 @@ def _mail(
 ) -> Sent:
     mail = EmailMessage(policy=SMTP)
     mail["Date"], mail["From"], mail["To"], mail["Subject"] = format_datetime(at), sender, to, subject
-    mail["Message-ID"] = f"<{name}.{firm.number}@mail.example>"
+    mail["Message-ID"] = f"<{name}.{firm.number}.{firm.season}@mail.example>"
     if answers:
         mail["In-Reply-To"] = mail["References"] = answers
     mail.set_content(body)
