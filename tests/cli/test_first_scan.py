@@ -27,7 +27,8 @@ def test_what_is_old_is_tracked_and_listed_and_never_drafted(person: PersonAtDes
     person.do("sync")
     assert person.stage() == {"linden-works-stage-technician": "waiting"}
     assert person.drafted() == []
-    assert sorted(map(str, missed(person))) == ["check_in", "thank_you"]  # the check-in to Tom takes in the thanks to him
+    # The check-in to Tom takes in the thanks to him.
+    assert sorted(map(str, missed(person))) == ["check_in", "thank_you"]
 
 
 def test_what_is_still_in_its_time_is_drafted(person: PersonAtDesk) -> None:
