@@ -1,0 +1,140 @@
+"""Makes mailbot/reading/data/learned/ from the labelled mails under tests/: `python -m tests.bench.learn`.
+
+With `--check` it writes nothing: in ten folds it learns from nine tenths and reads the tenth, and prints how many are
+right by the cues alone, by what was learned alone, and by both. Wants scikit-learn: pip install -e '.[learn]'.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+
+import mailbot.reading
+from mailbot.mail.message import Direction
+from mailbot.reading.calendar import read_calendars
+from mailbot.reading.cases import gather, listen
+from mailbot.reading.kinds import cue_scores, together
+from mailbot.reading.learned import SCALE, features
+from mailbot.reading.plain import plain
+from mailbot.reading.statements import Kind
+from mailbot.reading.traits import traits
+from mailbot.reading.words import segment
+from mailbot.reading.writer import writer
+from tests.reading.kind_mails import READER, Labelled, letters, wordings
+
+FOLDER = Path(mailbot.reading.__file__).parent / "data" / "learned"
+LEAST = 2  # mails that have a feature before it counts
+LOOSE = 20.0  # the inverse strength of the regularisation
+FOLDS = 10
+
+
+@dataclass(frozen=True)
+class Mail:
+    name: str
+    kinds: tuple[Kind, ...]
+    own: bool
+    features: tuple[str, ...]
+    cues: dict[Kind, float]
+
+
+def mail(row: Labelled) -> Mail:
+    message = row.message()
+    words = segment(message)
+    calendars = read_calendars(message, READER)
+    wrote = writer(message, words)
+    said = plain([sentence.text for sentence in words.sentences])
+    heard = listen(message, words, said, traits(message, words, calendars, wrote, said), english=True)
+    cases = gather(heard, message.direction)
+    own = message.direction is not Direction.IN
+    return Mail(row.name, row.kinds, own, tuple(name for _, name in features(heard, cases)), cue_scores(wrote, cases))
+
+
+class Model:
+    """A multinomial logistic regression over features that are there or not, each mail of length one."""
+
+    def __init__(self, mails: Sequence[Mail]) -> None:
+        counts = Counter(name for one in mails for name in one.features)
+        self.names = sorted(name for name, count in counts.items() if count >= LEAST)
+        self._at = {name: number for number, name in enumerate(self.names)}
+        self.fitted = LogisticRegression(C=LOOSE, max_iter=2000)
+        self.fitted.fit(self._rows(mails), [one.kinds[0].value for one in mails])
+        self.kinds = tuple(map(Kind, self.fitted.classes_))
+
+    def chances(self, mails: Sequence[Mail]) -> list[dict[Kind, float]]:
+        return [
+            dict(zip(self.kinds, map(float, row), strict=True))
+            for row in self.fitted.predict_log_proba(self._rows(mails))
+        ]
+
+    def lines(self) -> list[str]:
+        """The model as it is kept: kinds, bias, then one line a feature, in hundredths, nothing for zero."""
+        rows = [" ".join(self.kinds), " ".join(str(round(SCALE * one)) for one in self.fitted.intercept_)]
+        for number, name in enumerate(self.names):
+            weights = [round(SCALE * one) for one in self.fitted.coef_[:, number]]
+            if any(abs(one) >= SCALE // 10 for one in weights):
+                rows.append(f"{name}\t{' '.join(str(one) if one else '' for one in weights)}")
+        return rows
+
+    def _rows(self, mails: Sequence[Mail]) -> Any:
+        data, columns, ends = [], [], [0]
+        for one in mails:
+            known = [self._at[name] for name in one.features if name in self._at]
+            data += [1 / sqrt(len(known) or 1)] * len(known)
+            columns += known
+            ends.append(len(columns))
+        return csr_matrix((data, columns, ends), shape=(len(mails), len(self.names)))
+
+
+def read_apart(mails: Sequence[Mail]) -> list[tuple[Mail, dict[Kind, float]]]:
+    """Each mail, and what a model learned that has not seen it."""
+    found = []
+    for own in (False, True):
+        side = [one for one in mails if one.own is own]
+        folds = StratifiedKFold(FOLDS, shuffle=True, random_state=1)
+        for learn, test in folds.split(side, [one.kinds[0].value for one in side]):
+            model = Model([side[at] for at in learn])
+            unseen = [side[at] for at in test]
+            found += list(zip(unseen, model.chances(unseen), strict=True))
+    return found
+
+
+def best(scores: dict[Kind, float]) -> Kind:
+    return max(scores, key=lambda kind: scores[kind])
+
+
+def check(mails: Sequence[Mail]) -> None:
+    apart = read_apart(mails)
+    for what, read in (
+        ("cues alone", lambda one, _: best(one.cues)),
+        ("learned alone", lambda _, chances: best(chances)),
+        ("both", lambda one, chances: best(together(one.cues, chances))),
+    ):
+        right = sum(read(one, chances) in one.kinds for one, chances in apart)
+        print(f"{what}: {right} of {len(apart)}, {right / len(apart):.3f}")  # noqa: T201 - a script that prints
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="cross-validate, write nothing")
+    checking = parser.parse_args().check
+    mails = [mail(row) for row in (*wordings(), *letters())]
+    if checking:
+        check(mails)
+        return
+    FOLDER.mkdir(exist_ok=True)
+    for own, name in ((False, "in"), (True, "out")):
+        text = "\n".join(Model([one for one in mails if one.own is own]).lines())
+        (FOLDER / f"{name}.txt").write_text(f"{text}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

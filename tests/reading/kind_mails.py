@@ -1,0 +1,115 @@
+"""The labelled mails of tests/reading/data: wordings (a subject and a few sentences) and whole letters."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+
+from mailbot.mail.message import Message
+from mailbot.mail.mime import parse
+from mailbot.reading.statements import Kind, Reader
+
+ME = "sam.reed@example.com"
+SELF = f"Sam Reed <{ME}>"
+READER = Reader(frozenset({ME}), "Europe/London", "Sam Reed")
+SOMEBODY = "Jo Marsh <jo.marsh@fernhollow.example>"
+RECRUITER = "Kind regards,\nJo Marsh\nTalent Partner, Fernhollow\n"
+ALONE = (Kind.UNRELATED, Kind.JOB_ALERT)
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A mail and the kinds that are right for it, the best first. `name` says where it stands. `lines` are header
+    lines or a calendar part."""
+
+    name: str
+    kinds: tuple[Kind, ...]
+    sender: str
+    subject: str
+    body: str
+    lines: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> bool:
+        return ME in self.sender
+
+    def message(self) -> Message:
+        return parse(raw(self), own=READER.addresses)
+
+
+def wordings() -> Iterator[Labelled]:
+    """The rows of data/wordings: the file's name is the kind, the first line the subject. A recruiter signs them."""
+    for path in sorted((DATA / "wordings").glob("*.toml")):
+        own = path.stem.startswith("own_")
+        kind = Kind.UNRELATED if path.stem == "own_unrelated" else Kind(path.stem)
+        for number, text in enumerate(_mails(path), 1):
+            subject, _, body = text.partition("\n")
+            if not own and kind not in ALONE:
+                body = f"{body}\n\n{RECRUITER}"
+            yield Labelled(f"{path.stem}-{number}", (kind,), SELF if own else SOMEBODY, subject, body)
+
+
+def letters(pattern: str = "*") -> Iterator[Labelled]:
+    """The rows of data/letters. First line: kind (several by '/') | sender | subject; then lines with '@'."""
+    for path in sorted((DATA / "letters").glob(f"{pattern}.toml")):
+        for number, text in enumerate(_mails(path), 1):
+            first, _, rest = text.partition("\n")
+            kinds, sender, subject = first.split(" | ", 2)
+            lines = rest.split("\n")
+            marked = next((at for at, line in enumerate(lines) if not line.startswith("@")), len(lines))
+            yield Labelled(
+                f"{path.stem}-{number}",
+                tuple(map(Kind, kinds.split("/"))),
+                sender,
+                subject,
+                "\n".join(lines[marked:]),
+                tuple(line[1:] for line in lines[:marked]),
+            )
+
+
+def raw(row: Labelled) -> bytes:
+    """The mail as it would come."""
+    mail = EmailMessage()
+    mail["From"], mail["To"] = row.sender, SOMEBODY if row.own else SELF
+    mail["Subject"] = row.subject
+    mail["Date"] = "Mon, 02 Mar 2026 10:00:00 +0000"
+    mail["Message-ID"] = "<1@mail.example>"
+    for line in row.lines:
+        if not line.startswith("calendar "):
+            name, value = line.split(": ", 1)
+            mail[name] = value
+    mail.set_content(row.body)
+    for line in row.lines:
+        if line.startswith("calendar "):
+            _, method, sequence, summary = line.split(" ", 3)
+            mail.add_alternative(_calendar(method, sequence, summary), subtype="calendar", params={"method": method})
+    return mail.as_bytes()
+
+
+def _calendar(method: str, sequence: str, summary: str) -> str:
+    return "\r\n".join(
+        [
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            f"METHOD:{method}",
+            "BEGIN:VEVENT",
+            "UID:1@mail.example",
+            f"SEQUENCE:{sequence}",
+            "DTSTAMP:20260302T100000Z",
+            "DTSTART:20260310T150000Z",
+            "DTEND:20260310T160000Z",
+            f"SUMMARY:{summary}",
+            f"ATTENDEE:mailto:{ME}",
+            "END:VEVENT",
+            "END:VCALENDAR",
+            "",
+        ]
+    )
+
+
+def _mails(path: Path) -> list[str]:
+    return list(tomllib.loads(path.read_text(encoding="utf-8"))["mails"])
