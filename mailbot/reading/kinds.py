@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
 
 from mailbot.mail.message import Direction, Message
+from mailbot.patterns import compiled
 from mailbot.reading.calendar import CalendarEvent
 from mailbot.reading.cases import Case, Cases, gather, listen
 from mailbot.reading.learned import Learned, learned
@@ -57,9 +58,10 @@ def read_kinds(
     said = plain([sentence.text for sentence in words.sentences]) if english else []
     heard = listen(message, words, said, traits(message, words, calendars, wrote, said), english=english)
     cases = gather(heard, message.direction)
+    spoken = any(heard.said) or compiled(r"\pL{3}").search(heard.subject) is not None
 
     def found(scores: Mapping[Kind, float], *, known: bool) -> tuple[Finding, ...]:
-        model = learned(heard, cases, message.direction, known=known) if english else None
+        model = learned(heard, cases, message.direction, known=known) if spoken else None
         mail = _Mail(message, words, cases, model)
         return tuple(_findings(mail, _chances(mail, scores)))
 
@@ -86,31 +88,43 @@ def _in_context(wrote: Writer, cases: Cases, direction: Direction) -> dict[Kind,
         return {}
     scores = cases.scores()
     scores.pop(Kind.JOB_ALERT, None)
-    plain_word = Kind.OWN_REPLY if direction is Direction.OUT else Kind.RECRUITER_REPLY
+    plain_word = _plain_word(direction)
     return {plain_word: table("kinds")["prior"][plain_word], **scores}
+
+
+def _plain_word(direction: Direction) -> Kind:
+    """What a mail about an application is that says nothing else."""
+    return Kind.OWN_REPLY if direction is Direction.OUT else Kind.RECRUITER_REPLY
 
 
 def _chances(mail: _Mail, scores: Mapping[Kind, float]) -> dict[Kind, float]:
     """How likely each kind is; they sum to 1."""
-    sharp = float(table("kinds")["learned"]["sharpness"])
     total = dict(scores)
     if mail.model is not None and len(scores) > 1:
-        total = together(scores, mail.model.chances)
-    top = max(total.values())
+        learnt = mail.model.chances
+        if Kind.UNRELATED not in scores:
+            learnt = _about_it(learnt, _plain_word(mail.message.direction))
+        total = together(scores, learnt)
+    sharp, top = float(table("kinds")["learned"]["sharpness"]), max(total.values())
     whole = sum(exp(sharp * (one - top)) for one in total.values())
     return {kind: exp(sharp * (one - top)) / whole for kind, one in total.items()}
 
 
 def together(cues: Mapping[Kind, float], chances: Mapping[Kind, float]) -> dict[Kind, float]:
-    """What the cues say and what was learned as one score for each kind; in a mail that is known to be about an
-    application (`cues` has no unrelated), what is not is left out."""
+    """What the cues say and what was learned, as one score for each kind."""
     weighing = table("kinds")["learned"]
     low, high = weighing["bounds"]
-    known = set(chances) if Kind.UNRELATED in cues else set(chances) - set(IRRELEVANT)
     return {
         kind: weighing["cues"] * max(low, min(high, cues.get(kind, low))) + chances.get(kind, weighing["unseen"])
-        for kind in {*known, *cues}
+        for kind in {*chances, *cues}
     }
+
+
+def _about_it(chances: Mapping[Kind, float], plain_word: Kind) -> dict[Kind, float]:
+    """The same for a mail that is about an application: what seems to be about something else is a plain word."""
+    kept = {kind: one for kind, one in chances.items() if kind not in IRRELEVANT}
+    rest = sum(exp(chances[kind]) for kind in (*IRRELEVANT, plain_word) if kind in chances)
+    return {**kept, plain_word: log(rest)} if rest else kept
 
 
 def _findings(mail: _Mail, chances: Mapping[Kind, float]) -> Iterator[Finding]:

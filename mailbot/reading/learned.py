@@ -38,9 +38,10 @@ class Learned:
 
 
 def learned(heard: Heard, cases: Cases, direction: Direction, *, known: bool = False) -> Learned:
-    """What the words of a mail were seen to say. `known`: its writer or thread is known to be about an application."""
+    """What the words of a mail were seen to say. `known`: it is known to be about an application."""
     kinds, bias, weights = _model("in" if direction is Direction.IN else "out")
-    found = [(at, weight) for at, name in features(heard, cases, known=known) if (weight := weights.get(name)) is not None]
+    met = features(heard, cases, known=known)
+    found = [(at, weight) for at, name in met if (weight := weights.get(name)) is not None]
     share = 1 / (SCALE * sqrt(len(found) or 1))
     totals = [one / SCALE for one in bias]
     sentences: dict[int, list[float]] = {}
