@@ -19,12 +19,14 @@ SUBJECT = -1  # the number under which the subject counts as a sentence
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A mail as cues hear it, all plain (see plain.py): the subject, the sentences, what else it holds, its traits."""
+    """A mail as cues hear it, all plain (see plain.py): the subject, the sentences, what else it holds, its traits.
+    `answer`: the subject is that of the thread, and says less of this mail."""
 
     subject: str
     said: tuple[str, ...]
     beside: tuple[str, ...]
     traits: str
+    answer: bool = False
 
 
 @dataclass(slots=True)
@@ -34,11 +36,11 @@ class Case:
     said: dict[int, float] = field(default_factory=dict)
     rest: float = 0.0
 
-    def add(self, hit: Hit, sentence: int | None) -> None:
+    def add(self, hit: Hit, sentence: int | None, share: float) -> None:
         if sentence is None or hit.cue.weight < 0:
             self.rest += hit.cue.weight
         else:
-            self.said[sentence] = max(self.said.get(sentence, 0.0), hit.cue.weight)
+            self.said[sentence] = max(self.said.get(sentence, 0.0), hit.cue.weight * share)
 
     def spoken(self) -> float:
         """The sentences' evidence; each further one adds less."""
@@ -85,11 +87,12 @@ def listen(message: Message, words: Words, said: Sequence[str], about: str, *, e
         return Heard("", (), (), about)
     name = message.sender.name if message.sender else ""
     beside = plain([words.greeting, words.sign_off, words.signature, words.quoted[:4000], name])
-    return Heard(plain([message.subject])[0], tuple(said), tuple(beside), about)
+    return Heard(plain([message.subject])[0], tuple(said), tuple(beside), about, bool(message.in_reply_to))
 
 
 def gather(heard: Heard, direction: Direction) -> Cases:
     """What the cues of a mail speak for."""
+    old_subject = float(table("kinds")["weighing"]["old_subject"]) if heard.answer else 1.0
     cases: dict[str, Case] = defaultdict(Case)
     facets: dict[Facet, set[int | None]] = defaultdict(set)
     for hit, sentence in _hits(heard):
@@ -97,7 +100,7 @@ def gather(heard: Heard, direction: Direction) -> Cases:
         if name.startswith(FACET):
             facets[Facet(name.removeprefix(FACET))].add(sentence)
         elif name in (HIRING, ELSEWHERE) or name.startswith("own_") == (direction is not Direction.IN):
-            cases[name].add(hit, sentence)
+            cases[name].add(hit, sentence, old_subject if sentence == SUBJECT else 1.0)
     hiring, elsewhere = (cases.pop(side).rest if side in cases else 0.0 for side in (HIRING, ELSEWHERE))
     _compete(cases)
     cap = float(table("kinds")["weighing"]["hiring_cap"])

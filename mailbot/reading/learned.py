@@ -73,7 +73,7 @@ def _features(heard: Heard, cases: Cases, *, known: bool) -> Iterator[tuple[int,
         stems = _stems(text)
         yield from ((at, one) for one in stems)
         yield from ((at, f"{one} {other}") for one, other in zip(["^", *stems], [*stems, "$"], strict=True))
-    stems = _stems(heard.subject)
+    stems = [] if heard.answer else _stems(heard.subject)
     yield from ((SUBJECT, f"S:{one}") for one in stems)
     yield from ((SUBJECT, f"S:{one} {other}") for one, other in zip(["^", *stems], stems, strict=False))
     yield from ((BESIDE, f"T:{one}") for one in heard.traits.split())

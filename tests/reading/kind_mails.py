@@ -78,6 +78,8 @@ def raw(row: Labelled) -> bytes:
     mail["Subject"] = row.subject
     mail["Date"] = "Mon, 02 Mar 2026 10:00:00 +0000"
     mail["Message-ID"] = "<1@mail.example>"
+    if row.subject.lower().startswith("re:"):
+        mail["In-Reply-To"] = "<0@mail.example>"
     for line in row.lines:
         if not line.startswith("calendar "):
             name, value = line.split(": ", 1)
