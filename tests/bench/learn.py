@@ -1,7 +1,8 @@
 """Makes mailbot/reading/data/learned/ from the labelled mails under tests/: `python -m tests.bench.learn`.
 
 With `--check` it writes nothing: in ten folds it learns from nine tenths and reads the tenth, and prints how many are
-right by the cues alone, by what was learned alone, and by both. Wants scikit-learn: pip install -e '.[learn]'.
+right by the cues alone, by what was learned alone, and by both, and how sure each reading is of itself.
+Wants scikit-learn: pip install -e '.[learn]'.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import argparse
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import exp, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from mailbot.reading.kinds import cue_scores, together
 from mailbot.reading.learned import SCALE, features
 from mailbot.reading.plain import plain
 from mailbot.reading.statements import Kind
+from mailbot.reading.tables import table
 from mailbot.reading.traits import traits
 from mailbot.reading.words import segment
 from mailbot.reading.writer import writer
@@ -33,8 +35,9 @@ from tests.reading.kind_mails import READER, Labelled, letters, wordings
 
 FOLDER = Path(mailbot.reading.__file__).parent / "data" / "learned"
 LEAST = 2  # mails that have a feature before it counts
-LOOSE = 20.0  # the inverse strength of the regularisation
+LOOSE = 80.0  # the inverse strength of the regularisation
 FOLDS = 10
+THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,22 @@ def check(mails: Sequence[Mail]) -> None:
     ):
         right = sum(read(one, chances) in one.kinds for one, chances in apart)
         print(f"{what}: {right} of {len(apart)}, {right / len(apart):.3f}")  # noqa: T201 - a script that prints
+    calibrate(apart)
+
+
+def calibrate(apart: Sequence[tuple[Mail, dict[Kind, float]]]) -> None:
+    """How often mails that were not learned from are read right, by how sure the reading is of itself."""
+    sharp = float(table("kinds")["learned"]["sharpness"])
+    judged = []
+    for one, chances in apart:
+        scores = together(one.cues, chances)
+        top = best(scores)
+        sure = 1 / sum(exp(sharp * (score - scores[top])) for score in scores.values())
+        judged.append((sure, top in one.kinds))
+    for least in THRESHOLDS:
+        above = [right for sure, right in judged if sure >= least]
+        wrong = len(above) - sum(above)
+        print(f"confidence from {least}: {len(above)} mails, {wrong} wrong")  # noqa: T201
 
 
 def main() -> None:
