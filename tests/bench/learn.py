@@ -122,7 +122,7 @@ def check(mails: Sequence[Mail]) -> None:
         ("both", lambda one, chances: best(together(one.cues, chances))),
     ):
         right = sum(read(one, chances) in one.kinds for one, chances in apart)
-        print(f"{what}: {right} of {len(apart)}, {right / len(apart):.3f}")  # noqa: T201 - a script that prints
+        print(f"{what}: {right} of {len(apart)}, {right / len(apart):.3f}")
     calibrate(apart)
 
 
@@ -138,7 +138,7 @@ def calibrate(apart: Sequence[tuple[Mail, dict[Kind, float]]]) -> None:
     for least in THRESHOLDS:
         above = [right for sure, right in judged if sure >= least]
         wrong = len(above) - sum(above)
-        print(f"confidence from {least}: {len(above)} mails, {wrong} wrong")  # noqa: T201
+        print(f"confidence from {least}: {len(above)} mails, {wrong} wrong")
 
 
 def main() -> None:
