@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -36,7 +36,15 @@ def considered(readings: Iterable[Reading], constraints: Iterable[Constraint]) -
         if key not in kept and known.takes(one):
             context = one.in_context if known.of(one) else ()
             kept[key] = replace(one, statements=context, in_context=()) if context else one
+        elif one.relevant and one.in_context and one.in_context[0].kind is one.kind and _answers(one, unique):
+            kept[key] = replace(one, statements=one.in_context, in_context=())
     return sorted(kept.values(), key=lambda one: (one.date, one.message_id))
+
+
+def _answers(reading: Reading, others: Mapping[str, Reading]) -> bool:
+    """Whether it answers a mail of a job search, which makes what it says the surer."""
+    before = {one for one in (reading.in_reply_to, *reading.references) if one and one != reading.message_id}
+    return any(one in others and others[one].relevant for one in before)
 
 
 class Known:
