@@ -36,13 +36,19 @@ def considered(readings: Iterable[Reading], constraints: Iterable[Constraint]) -
         if key not in kept and known.takes(one):
             context = one.in_context if known.of(one) else ()
             kept[key] = replace(one, statements=context, in_context=()) if context else one
-        elif one.relevant and one.in_context and one.in_context[0].kind is one.kind and _answers(one, unique):
-            kept[key] = replace(one, statements=one.in_context, in_context=())
-    return sorted(kept.values(), key=lambda one: (one.date, one.message_id))
+    read = (_surer(one) if _answers(one, kept) else one for one in kept.values())
+    return sorted(read, key=lambda one: (one.date, one.message_id))
+
+
+def _surer(reading: Reading) -> Reading:
+    """What a mail says with the assurance of its thread, where that is the same."""
+    if not reading.in_context or reading.in_context[0].kind is not reading.kind:
+        return reading
+    return replace(reading, statements=reading.in_context, in_context=())
 
 
 def _answers(reading: Reading, others: Mapping[str, Reading]) -> bool:
-    """Whether it answers a mail of a job search, which makes what it says the surer."""
+    """Whether it answers a mail of a job search, which makes what it says surer."""
     before = {one for one in (reading.in_reply_to, *reading.references) if one and one != reading.message_id}
     return any(one in others and others[one].relevant for one in before)
 
