@@ -31,7 +31,7 @@ from mailbot.reading.tables import table
 from mailbot.reading.traits import traits
 from mailbot.reading.words import segment
 from mailbot.reading.writer import writer
-from tests.reading.kind_mails import READER, Labelled, letters, wordings
+from tests.reading.kind_mails import READER, Labelled, letters, timed, wordings
 
 FOLDER = Path(mailbot.reading.__file__).parent / "data" / "learned"
 LEAST = 2  # mails that have a feature before it counts
@@ -145,7 +145,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="cross-validate, write nothing")
     checking = parser.parse_args().check
-    mails = [mail(row) for row in (*wordings(), *letters())]
+    mails = [mail(row) for row in (*wordings(), *letters(), *timed())]
     if checking:
         check(mails)
         return

@@ -1,4 +1,4 @@
-"""The labelled mails of tests/reading/data: wordings (a subject and a few sentences) and whole letters."""
+"""The labelled mails of tests/reading/data: wordings (a subject and a few sentences), whole letters, times."""
 
 from __future__ import annotations
 
@@ -69,6 +69,15 @@ def letters(pattern: str = "*") -> Iterator[Labelled]:
                 "\n".join(lines[marked:]),
                 tuple(line[1:] for line in lines[:marked]),
             )
+
+
+def timed() -> Iterator[Labelled]:
+    """The mails of data/times_*.toml: short, with few words that others use too."""
+    for path in sorted(DATA.glob("times_*.toml")):
+        for number, row in enumerate(tomllib.loads(path.read_text(encoding="utf-8")).get("mail", ()), 1):
+            kind = Kind(row["kind"])
+            sender = SELF if kind.startswith("own_") else row.get("from", SOMEBODY)
+            yield Labelled(f"{path.stem}-{number}", (kind,), sender, row.get("subject", "Hello"), row["text"])
 
 
 def raw(row: Labelled) -> bytes:
