@@ -87,8 +87,16 @@ def _timely(event: dict[str, Any], want: Expected) -> bool:
     return want.since <= _at(event) <= want.until
 
 
-@pytest.mark.parametrize("path", STORIES, ids=lambda one: one.stem)
-def test_a_story_goes_as_the_rules_say(path: Path) -> None:
-    story = load(path)
+def _params() -> list[Any]:
+    """Every story; `beyond` says why one does not yet go as it should, and is to be struck out when it does."""
+    stories = [load(path) for path in STORIES]
+    return [
+        pytest.param(one, id=one.name, marks=pytest.mark.xfail(reason=one.beyond, strict=True) if one.beyond else ())
+        for one in stories
+    ]
+
+
+@pytest.mark.parametrize("story", _params())
+def test_a_story_goes_as_the_rules_say(story: Story) -> None:
     found = complaints(story, play(story))
     assert not found, "\n".join(found)
