@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 from mailbot.decisions import Action, Miss, Place, Recompose, Standing, Withdraw, decide
 from mailbot.drafting.drafts import DraftRecord, DraftStatus
 from mailbot.drafting.identity import message_id
-from mailbot.drafting.letter import Letter, Me
+from mailbot.drafting.letter import Letter, Me, Note
 from mailbot.drafting.placing import Placed, Placing
 from mailbot.drafting.threads import sender_of
 from mailbot.errors import MailbotError, Transient
 from mailbot.etiquette import lies_until, load, patience, plan
-from mailbot.etiquette.follow_up import FollowUp, Identity, Verdict
+from mailbot.etiquette.follow_up import FollowUp, Identity, Plan, Verdict
 from mailbot.etiquette.rules import Etiquette
 from mailbot.etiquette.wishes import rules_of
 from mailbot.forms import Forms
@@ -77,6 +77,23 @@ class _Step:
         self.problems[account] = Problem(account, str(error), isinstance(error, Transient))
 
 
+@dataclass(frozen=True, slots=True)
+class _Forecast:
+    """What was planned at `since`: it holds until the clock itself changes something at `until` (None: never), or
+    until mail or a word of the person's makes all be tracked anew."""
+
+    tracked: Tracked
+    profile: Profile
+    since: datetime
+    until: datetime | None
+    plan: Plan
+    stages: Mapping[str, Stage]
+
+    def holds(self, tracked: Tracked, profile: Profile, now: datetime) -> bool:
+        lasts = self.since <= now and (self.until is None or now < self.until)
+        return lasts and self.tracked is tracked and self.profile is profile
+
+
 class Assistant:
     """Works through a list of mailboxes for one person. `key` is the identity key of the follow-ups' Message-IDs;
     `read_mail` reads one mail, in this process where nothing else is said; `papers` are the person's own files."""
@@ -103,25 +120,39 @@ class Assistant:
         self._tracker = Tracker()
         self._tracked: Tracked | None = None
         self._stages: dict[str, Stage] | None = None
+        self._forecast: _Forecast | None = None
+        self._composed: dict[int, object] = {}
 
     def outlook(self, now: datetime) -> Outlook:
         """How everything stands by the ledger alone; no mailbox is touched."""
         self._hear()
         tracked = self._track()
+        if self._forecast is None or not self._forecast.holds(tracked, self.profile, now):
+            self._forecast = self._foresee(tracked, now)
+        forecast, drafts = self._forecast, self._ledger.open_drafts()
+        moments = [forecast.until, *(at for one in drafts if (at := self._taken_back(one)) and at > now)]
+        return Outlook(
+            now=now,
+            tracked=tracked,
+            plan=forecast.plan,
+            stages=forecast.stages,
+            next_due=min((one for one in moments if one is not None), default=None),
+            lying=tuple(one.identity for one in drafts),
+        )
+
+    def _foresee(self, tracked: Tracked, now: datetime) -> _Forecast:
         etiquette, wishes = self.profile.etiquette, self._spoken.wishes
         own = rules_of(wishes, tracked.applications)
         calm = {one.id: patience(own.get(one.id, etiquette)) for one in tracked.every}
         planned = plan(tracked.applications, now, etiquette, self.profile.reader, wishes)
-        drafts = self._ledger.open_drafts()
         moments = [planned.next_due, *(next_change(one, now, calm[one.id]) for one in tracked.applications)]
-        moments += [at for one in drafts if (at := self._taken_back(one)) and at > now]
-        return Outlook(
-            now=now,
+        return _Forecast(
             tracked=tracked,
+            profile=self.profile,
+            since=now,
+            until=min((one for one in moments if one is not None), default=None),
             plan=planned,
             stages={one.id: stage(one, now, calm[one.id]) for one in tracked.every},
-            next_due=min((one for one in moments if one is not None), default=None),
-            lying=tuple(one.identity for one in drafts),
         )
 
     def _taken_back(self, record: DraftRecord) -> datetime | None:
@@ -180,7 +211,7 @@ class Assistant:
         application, me = outlook.application(follow_up.application), self.profile.me
         identity = follow_up.identity
         domain = sender_of(follow_up, application, me).domain
-        notes = (*self._spoken.notes, *self._forms.notes())
+        notes = self._notes()
         return compose(
             follow_up,
             application,
@@ -308,13 +339,10 @@ class Assistant:
             if change.was == change.at:
                 return []
             return [DraftChanged(outlook.now, known.get(change.record.application), change)]
+        if isinstance(action, Recompose):
+            return self._recompose(action, outlook)
         application = outlook.application(action.follow_up.application)
         letter = self.letter(action.follow_up, outlook)
-        if isinstance(action, Recompose):
-            done = self._placing.recompose(action.record, letter, outlook.now)
-            if not isinstance(done, Placed) or done.record.id == action.record.id:
-                return []
-            return [DraftPlaced(outlook.now, application, action.follow_up, letter, recomposed=True)]
         result = self._placing.place(
             letter,
             application=application.id,
@@ -328,6 +356,26 @@ class Assistant:
         if isinstance(result, Placed):
             return [DraftPlaced(outlook.now, application, action.follow_up, letter)]
         return [NotPlaced(outlook.now, action.follow_up, result.why)]
+
+    def _recompose(self, action: Recompose, outlook: Outlook) -> list[StepEvent]:
+        """Compose a draft anew, unless all that it says is the same as when that was done last."""
+        application = outlook.application(action.follow_up.application)
+        notes = self._notes()
+        facts = (action.follow_up, application, notes, self._papers.files(notes))
+        if self._composed.get(action.record.id) == facts:
+            return []
+        letter = self.letter(action.follow_up, outlook)
+        done = self._placing.recompose(action.record, letter, outlook.now)
+        if not isinstance(done, Placed):
+            return []
+        self._composed[done.record.id] = facts
+        if done.record.id == action.record.id:
+            return []
+        return [DraftPlaced(outlook.now, application, action.follow_up, letter, recomposed=True)]
+
+    def _notes(self) -> tuple[Note, ...]:
+        """What the person noted for letters, by command or in a form."""
+        return (*self._spoken.notes, *self._forms.notes())
 
     def _miss(self, follow_up: FollowUp, account: str, outlook: Outlook) -> list[StepEvent]:
         """List it, once. In a ledger that takes a lost one's place, what that one drafted is recognised instead."""
