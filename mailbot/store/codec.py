@@ -3,14 +3,16 @@ that equal values give equal bytes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from mailbot.errors import ActionNeeded, Bug
 
 T = TypeVar("T")
+Row = tuple[Any, ...]
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
@@ -37,6 +39,24 @@ class Codec(Generic[T]):
             raise ActionNeeded(
                 f"The ledger holds a damaged {self._name}: {error}.", mend="Run: mailbot doctor"
             ) from error
+
+
+class Remembered(Generic[T]):
+    """What rows were decoded to, by their first column, which names the row: one that is as it was is not decoded
+    again. `decode` raises what it raises."""
+
+    def __init__(self, decode: Callable[[Row], T]) -> None:
+        self._decode = decode
+        self._known: dict[object, tuple[Row, T]] = {}
+
+    def values(self, rows: Iterable[Row]) -> tuple[T, ...]:
+        return tuple(self._value(row) for row in rows)
+
+    def _value(self, row: Row) -> T:
+        known = self._known.get(row[0])
+        if known is None or known[0] != row:
+            known = self._known[row[0]] = row, self._decode(row)
+        return known[1]
 
 
 def iso(moment: datetime) -> str:

@@ -11,7 +11,7 @@ from mailbot.drafting.drafts import OPEN, DraftRecord, DraftStatus, check_transi
 from mailbot.errors import Bug
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Identity
 from mailbot.mail.port import DraftRef
-from mailbot.store.codec import Codec, encode, iso
+from mailbot.store.codec import Codec, Remembered, encode, iso
 from mailbot.store.database import Database
 from mailbot.store.ledger import Missed
 
@@ -40,6 +40,10 @@ class DraftRows:
     """The part of `Ledger` that is about follow-ups: `DraftBook`, and what was missed."""
 
     _db: Database
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._drafts = Remembered(_record)
 
     def draft_for(self, identity: Identity) -> DraftRecord | None:
         return next(iter(self._select(f"WHERE {_SAME} ORDER BY id DESC LIMIT 1", *_key(identity))), None)
@@ -94,7 +98,7 @@ class DraftRows:
         return tuple(_identity(*row) for row in self._db.rows("SELECT kind, recipient, occasion FROM missed"))
 
     def _select(self, where: str, *values: object) -> tuple[DraftRecord, ...]:
-        return tuple(_record(row) for row in self._db.rows(f"{_SELECT} {where}", *values))
+        return self._drafts.values(self._db.rows(f"{_SELECT} {where}", *values))
 
 
 def _key(identity: Identity) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from mailbot.mail.message import Direction
 from mailbot.mail.port import Cursor, MessageRef, Place
 from mailbot.reading.statements import IRRELEVANT, Kind, Reading
-from mailbot.store.codec import Codec, encode, iso, seconds
+from mailbot.store.codec import Codec, Remembered, Row, encode, iso, seconds
 from mailbot.store.database import Database
 from mailbot.store.ledger import SYNCED_EVERY, AccountState, Quarantined, SetAside
 
@@ -32,6 +32,10 @@ class MailRows:
 
     _db: Database
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._readings = Remembered(_reading)
+
     def add_readings(
         self, account: str, found: Iterable[tuple[MessageRef, Reading]], cursor: Cursor | None = None
     ) -> None:
@@ -52,8 +56,9 @@ class MailRows:
         )  # fmt: skip
 
     def readings(self) -> tuple[Reading, ...]:
-        rows = self._db.rows("SELECT body FROM reading WHERE body IS NOT NULL ORDER BY dated, message_id")
-        return tuple(_READING.decode(body) for (body,) in rows)
+        return self._readings.values(
+            self._db.rows("SELECT message_id, body FROM reading WHERE body IS NOT NULL ORDER BY dated, message_id")
+        )
 
     def set_aside(self, since: datetime) -> tuple[SetAside, ...]:
         rows = self._db.rows(
@@ -160,6 +165,10 @@ class MailRows:
             self._db.run("UPDATE account SET cursor = NULL WHERE name = ?", account)
             self._db.run("DELETE FROM copy WHERE account = ?", account)
             self._db.run("DELETE FROM quarantine WHERE account = ?", account)
+
+
+def _reading(row: Row) -> Reading:
+    return _READING.decode(row[1])
 
 
 def _moment(text: str | None) -> datetime | None:

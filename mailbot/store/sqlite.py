@@ -23,6 +23,7 @@ class SqliteLedger(MailRows, DraftRows, WordRows):
     """Implements `Ledger`; for one thread at a time."""
 
     def __init__(self, database: Database) -> None:
+        super().__init__()
         self._db = database
 
     def began_at(self) -> datetime | None:
