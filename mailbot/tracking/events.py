@@ -71,6 +71,8 @@ def _of_message(reading: Reading) -> Iterator[Event]:
     for said in reading.statements:
         kinds = [OF_KIND[said.kind]] if said.kind in OF_KIND else []
         kinds += [kind for facet, kind in OF_FACET.items() if said.has(facet)]
+        if said.kind is Kind.INTERVIEW_CANCELLED and said.has(Facet.ON_HOLD):
+            kinds.append(EventKind.CLOSED)  # the talk is off because the role is
         for kind in dict.fromkeys(kinds):
             if not (tested and kind is EventKind.ADVANCED):
                 yield _event(reading, kind, said)
