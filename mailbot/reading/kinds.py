@@ -116,7 +116,7 @@ def together(cues: Mapping[Kind, float], chances: Mapping[Kind, float]) -> dict[
     low, high = weighing["bounds"]
     return {
         kind: weighing["cues"] * max(low, min(high, cues.get(kind, low))) + chances.get(kind, weighing["unseen"])
-        for kind in {*chances, *cues}
+        for kind in dict.fromkeys((*chances, *cues))  # an order of its own in each process would change the sum
     }
 
 
