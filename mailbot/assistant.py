@@ -18,6 +18,7 @@ from mailbot.drafting.threads import sender_of
 from mailbot.errors import MailbotError, Transient
 from mailbot.etiquette import lies_until, load, patience, plan
 from mailbot.etiquette.follow_up import FollowUp, Identity, Plan, Verdict
+from mailbot.etiquette.memory import Memory
 from mailbot.etiquette.rules import Etiquette
 from mailbot.etiquette.wishes import rules_of
 from mailbot.forms import Forms
@@ -120,6 +121,7 @@ class Assistant:
         self._tracker = Tracker()
         self._tracked: Tracked | None = None
         self._stages: dict[str, Stage] | None = None
+        self._memory = Memory()
         self._forecast: _Forecast | None = None
         self._composed: dict[int, object] = {}
 
@@ -144,7 +146,7 @@ class Assistant:
         etiquette, wishes = self.profile.etiquette, self._spoken.wishes
         own = rules_of(wishes, tracked.applications)
         calm = {one.id: patience(own.get(one.id, etiquette)) for one in tracked.every}
-        planned = plan(tracked.applications, now, etiquette, self.profile.reader, wishes)
+        planned = plan(tracked.applications, now, etiquette, self.profile.reader, wishes, self._memory)
         moments = [planned.next_due, *(next_change(one, now, calm[one.id]) for one in tracked.applications)]
         return _Forecast(
             tracked=tracked,

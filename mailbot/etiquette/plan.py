@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from mailbot.etiquette.elsewhere import offers_elsewhere
 from mailbot.etiquette.endings import rejection_thanks, stay_in_touch
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Plan, Verdict
 from mailbot.etiquette.letters import merged, one_a_person
+from mailbot.etiquette.memory import Family, Memory
 from mailbot.etiquette.notes import interview_notes
 from mailbot.etiquette.rules import ALWAYS, Etiquette, patience
 from mailbot.etiquette.strikes import struck_out
@@ -26,7 +27,7 @@ from mailbot.reading.statements import Reader
 from mailbot.tracking.application import Application, EventKind, Stage
 from mailbot.tracking.stages import stage
 
-_FAMILIES: tuple[Callable[[Case], Iterable[FollowUp]], ...] = (
+_FAMILIES: tuple[Family, ...] = (
     thanks,
     formal_letters,
     check_ins,
@@ -38,6 +39,8 @@ _FAMILIES: tuple[Callable[[Case], Iterable[FollowUp]], ...] = (
     interview_notes,
     confirmations,
 )
+# These look at the other applications too.
+_ACROSS = (stay_in_touch, offers_elsewhere)
 # What says or lives on interest: not for who has none. Thanks for the time and for a no stay.
 _INTERESTED = frozenset({
     FollowUpKind.FORMAL_LETTER, FollowUpKind.CHECK_IN, FollowUpKind.SECOND_CHECK_IN, FollowUpKind.INVITATION_REPLY,
@@ -53,12 +56,14 @@ def plan(
     etiquette: Etiquette,
     reader: Reader,
     wishes: Sequence[Wish] = (),
+    memory: Memory | None = None,
 ) -> Plan:
     """All follow-ups of all applications with their verdicts at `now` (aware), by due. `wishes` are the person's,
-    oldest first. Pure: nothing is known of what was placed. Raises ConfigError where the reader's region is none of
-    their country's."""
+    oldest first; a `memory` of earlier plans makes this one cheaper, and no other. Pure: nothing is known of what was
+    placed. Raises ConfigError where the reader's region is none of their country's."""
+    memory = memory or Memory()
     cases = open_cases(applications, now, etiquette, reader, by_application(wishes, applications))
-    found = [(case, list(_follow_ups(case))) for case in cases]
+    found = [(case, list(_follow_ups(case, memory))) for case in cases]
     listed = merged(one for _, several in found for one in several)
     talked_of = [
         (case, several)
@@ -78,9 +83,10 @@ def plan(
     )
 
 
-def _follow_ups(case: Case) -> Iterator[FollowUp]:
+def _follow_ups(case: Case, memory: Memory) -> Iterator[FollowUp]:
     """What one application asks for, within the limits that hold for all kinds, as far as it is sure."""
-    every = (one for family in _FAMILIES for one in family(case) if one.identity.occasion)
+    found = (family(case) if family in _ACROSS else memory.find(case, family) for family in _FAMILIES)
+    every = (one for several in found for one in several if one.identity.occasion)
     ended, accepted = _ended_by_the_person(case), _accepted_elsewhere(case)
     limited = [_wished(case, _limited(case, one, ended, accepted)) for one in every]
     one_each = one_a_person((*limited, *asked_letters(case)), case.now, case.etiquette, case.reader)
