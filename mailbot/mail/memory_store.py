@@ -26,10 +26,7 @@ class Stored:
     arrived: datetime | None
     draft: bool
     thread: str | None
-
-    @property
-    def message_id(self) -> str:
-        return message_id_of(self.raw)
+    message_id: str
 
 
 class MemoryStore:
@@ -67,7 +64,8 @@ class MemoryStore:
     ) -> Stored:
         """A mail comes to lie in `place`; in Drafts it is a draft, elsewhere only where `draft` says so."""
         with self.changed:
-            stored = Stored(self.next_number, place, raw, arrived, draft or place is Place.DRAFTS, thread)
+            draft = draft or place is Place.DRAFTS
+            stored = Stored(self.next_number, place, raw, arrived, draft, thread, message_id_of(raw))
             self._stored[stored.number] = stored
             self.next_number += 1
             self._note()
