@@ -22,8 +22,6 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import platformdirs
-
 from mailbot.checking import Checker, is_zone
 from mailbot.errors import ActionNeeded, ConfigError
 from mailbot.reading.statements import Reader
@@ -204,11 +202,15 @@ class Settings:
 
 def default_config_file() -> Path:
     """`mailbot.toml` in the platform's configuration folder."""
+    import platformdirs  # only here and below: a hundredth of a second
+
     return Path(platformdirs.user_config_dir("mailbot")) / "mailbot.toml"
 
 
 def default_state_folder() -> Path:
     """The platform's folder for state."""
+    import platformdirs
+
     return Path(platformdirs.user_state_dir("mailbot"))
 
 

@@ -22,7 +22,7 @@ import mailbot
 PACKAGE = Path(mailbot.__file__).parent
 # Every module of others that the package imports. None of them sends mail; none opens a connection.
 MAY_IMPORT = {
-    "__future__", "abc", "email", "apscheduler.schedulers.background", "base64", "binascii", "bisect", "calendar",
+    "__future__", "abc", "email", "gc", "apscheduler.schedulers.background", "base64", "binascii", "bisect", "calendar",
     "click", "codecs", "collections", "contextlib", "dataclasses", "datetime", "difflib", "email.errors",
     "email.headerregistry", "email.message", "email.parser", "email.policy", "email.utils", "enum", "errno",
     "fcntl", "functools", "hashlib", "hmac", "holidays", "html", "icalendar", "importlib", "io", "itertools",

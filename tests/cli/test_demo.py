@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.timing import takes_less_than
+from tests.cli.timing import processor_seconds
 
 COMMAND = [sys.executable, "-m", "mailbot", "demo"]
 
@@ -115,9 +115,14 @@ def test_the_mailbox_stays_and_answers_the_command_that_the_page_names(page: str
     assert "Harborview Press" in done.stdout
 
 
-def test_status_answers_in_half_a_second(page: str) -> None:
+def test_status_costs_little_more_than_the_libraries_it_stands_on(page: str) -> None:
+    """A ratio of processor times, which other work on the machine leaves as it is; the half second that a person may
+    wait is held by tests/bench."""
     (ask,) = (line for line in page.splitlines() if line.startswith("Ask it yourself: "))
-    assert takes_less_than(0.5, shlex.split(ask.partition(": mailbot ")[2]))
+    command = shlex.split(ask.partition(": mailbot ")[2])
+    libraries = "import click, holidays.countries, msgspec, rich.console, rich.table, sqlite3"
+    bare = min(processor_seconds([sys.executable, "-c", libraries]) for _ in range(5))
+    assert min(processor_seconds([sys.executable, "-m", "mailbot", *command]) for _ in range(5)) < 4 * bare
 
 
 def test_the_sample_ends_within_a_week_of_today(page: str) -> None:
