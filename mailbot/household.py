@@ -15,7 +15,6 @@ from mailbot.config import AccountSettings, Settings, default_config_file, defau
 from mailbot.drafting.letter import Hours, Me
 from mailbot.etiquette import load
 from mailbot.mail.courier import Courier
-from mailbot.mail.maildir import MaildirMailbox
 from mailbot.mail.port import Mailbox, Place
 from mailbot.papers import TEMPLATES, Papers, own_templates
 from mailbot.store.key import load_or_create_key
@@ -72,6 +71,8 @@ def open_household(
 
 def open_mailbox(account: AccountSettings) -> Mailbox:
     """The mailbox of one [[account]]."""
+    from mailbot.mail.maildir import MaildirMailbox  # here: what only looks at the ledger starts faster
+
     named = {Place.DRAFTS: account.drafts, Place.SENT: account.sent, Place.TRASH: account.trash}
     folders = {place: name for place, name in named.items() if name}
     return MaildirMailbox(account.name, Path(account.path).expanduser(), folders=folders)
