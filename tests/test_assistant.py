@@ -213,9 +213,7 @@ def test_a_ledger_that_takes_a_lost_ones_place_lists_what_was_due_and_places_non
     [(Place.DRAFTS, [DraftStatus.EDITED]), (Place.SENT, []), (Place.TRASH, [DraftStatus.DISMISSED])],
 )
 @pytest.mark.parametrize("account", [0, 1])
-def test_after_a_lost_ledger_what_it_drafted_is_recognised_as_the_persons(
-    boxes, ledger, place, known, account
-) -> None:
+def test_after_a_lost_ledger_what_it_drafted_is_recognised_as_the_persons(boxes, ledger, place, known, account) -> None:
     """What was sent is known from Sent mail alone; it needs no record."""
     deliver(boxes[0], CONFIRMATION)
     with memory_ledger() as lost:

@@ -145,5 +145,3 @@ def _mail(at: datetime, firm: str, serial: int, name: str, subject: str, text: s
     message["Message-ID"] = f"<{name}@{domain}>"
     message.set_content(text)
     return at.astimezone(UTC), message.as_bytes()
-
-

@@ -24,7 +24,7 @@ SENDER = Address("Sam Porter", "sam@home.test")
 TO = Address("Dana Reed", "dana@acme.test")
 NOW = datetime(2026, 3, 12, 15, tzinfo=UTC)
 HEADERS = ["Content-Type", "Date", "From", "In-Reply-To", "MIME-Version", "Message-ID", "References", "Subject", "To"]
-ODD = 'ab ÄЖ李😀\r\n\t\x00\x1b\u202e\u2066\u200b"\'<>@,;:()\\=?utf-8q[]{}%._'
+ODD = "ab ÄЖ李😀\r\n\t\x00\x1b\u202e\u2066\u200b\"'<>@,;:()\\=?utf-8q[]{}%._"
 HOSTILE = st.text(alphabet=ODD, max_size=120) | st.text(max_size=120)
 
 

@@ -1,8 +1,8 @@
 """A small mailbox in words, and what is planned from it at a moment.
 
-    desk = Desk()
-    desk.interview("2026-03-10 14:00", 60, people=[PRIYA])
-    desk.verdict("2026-03-10 15:00", THANK_YOU, PRIYA)
+desk = Desk()
+desk.interview("2026-03-10 14:00", 60, people=[PRIYA])
+desk.verdict("2026-03-10 15:00", THANK_YOU, PRIYA)
 """
 
 from __future__ import annotations

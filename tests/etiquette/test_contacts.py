@@ -121,14 +121,11 @@ class TestWhoMayBeAddressed:
         )
         assert desk.verdict("2026-03-10 15:00", THANK_YOU, PRIYA) is Verdict.DUE
 
-
     def test_where_a_tool_wrote_for_a_human_the_reply_to_is_answered(self) -> None:
         desk = Desk()
         desk.applied(to=ROBOT)
         tool = "Dana Reed <no-reply@us.greenhouse-mail.io>"
-        desk.heard(
-            "2026-03-02 10:00", tool, Kind.INTERVIEW_REQUEST, facets=[Facet.ASKS], reply_to=(address(DANA),)
-        )
+        desk.heard("2026-03-02 10:00", tool, Kind.INTERVIEW_REQUEST, facets=[Facet.ASKS], reply_to=(address(DANA),))
         assert desk.one("2026-03-02 10:00", INVITATION_REPLY).identity.recipient == "dana.reed@acme.test"
 
 
@@ -166,9 +163,7 @@ class TestThread:
 
 class TestLanguage:
     @pytest.mark.parametrize(("words", "verdict"), [(20, Verdict.THEIRS_TO_WRITE), (19, Verdict.DUE)])
-    def test_no_english_letter_to_a_person_whose_last_words_are_not_english(
-        self, words: int, verdict: Verdict
-    ) -> None:
+    def test_no_english_letter_to_a_person_whose_last_words_are_not_english(self, words: int, verdict: Verdict) -> None:
         desk = Desk()
         desk.interview("2026-03-10 14:00", language="de", words=words)
         assert desk.verdict("2026-03-10 15:00", THANK_YOU, DANA) is verdict

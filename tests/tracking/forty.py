@@ -11,7 +11,8 @@ from email.utils import format_datetime
 from mailbot.mail.port import Place
 
 ME = "Robin Adeyemi <robin.adeyemi@home.example>"
-FIRMS = """
+FIRMS = (
+    """
 Alder Bridge Capital|Amberline Foods|Basalt Robotics|Birchwood Clinics|Bluefinch Media|Cedar Hollow Brewing
 Clearwell Water|Copper Kettle Bakeries|Dovetail Joinery|Eastmark Insurance|Everline Logistics|Fenwick Optical
 Ferncrest Hotels|Gallowglass Games|Granite Peak Outfitters|Greyfriar Legal|Harrow Lane Studios|Hearthstone Homes
@@ -19,19 +20,34 @@ Ironbark Energy|Juniper Analytics|Kestrel Aviation|Kingfisher Textiles|Lanternfi
 Maplewood Dental|Meridian Freight|Nettlefield Farms|Northgate Security|Oakhurst Museums|Orchard Row Publishing
 Palisade Software|Pinecrest Care|Quarrystone Tiles|Redwing Couriers|Saltmarsh Fisheries|Silverbrook Bank
 Stonecutter Films|Tidewell Marine|Umberland Press|Willowmere Trust
-""".replace("\n", "|").strip("|").split("|")
-ROLES = """
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
+ROLES = (
+    """
 Data Analyst|Office Manager|Product Designer|Payroll Specialist|Operations Manager|Account Executive|Backend Developer
 Marketing Coordinator|Financial Controller|Customer Success Manager
-""".replace("\n", "|").strip("|").split("|")
-PEOPLE = """
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
+PEOPLE = (
+    """
 Maren Holt|Idris Cole|Paula Vance|Toby Lindgren|Asha Menon|Greta Fischer|Marco Villar|Nina Oduya|Owen Pryce
 Selma Kaya
-""".replace("\n", "|").strip("|").split("|")
-MANAGERS = """
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
+MANAGERS = (
+    """
 Lionel Marsh|Beatriz Campos|Hugo Sandberg|Yara Haddad|Dale Whitaker|Ines Moreau|Stefan Kruse|Ruth Obi|Kenji Mori
 Vera Novak
-""".replace("\n", "|").strip("|").split("|")
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
 TOOLS = ("us.greenhouse-mail.io", "hire.lever.co", "myworkday.com", "ashbyhq.com", "smartrecruiters.com")
 START = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 

@@ -1,9 +1,9 @@
 """The behaviour half of the conformance suite. A backend joins with a class of its own:
 
-    class TestNewBackend(MailboxBehaviour):
-        @pytest.fixture
-        def world(self) -> Iterator[World]:
-            ...
+class TestNewBackend(MailboxBehaviour):
+    @pytest.fixture
+    def world(self) -> Iterator[World]:
+        ...
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Both halves of the conformance suite in one class. A backend joins with a `World` and
 
-    class TestNewBackend(MailboxConformance):
-        @pytest.fixture
-        def fresh(self) -> Callable[[], World]:
-            return NewWorld
+class TestNewBackend(MailboxConformance):
+    @pytest.fixture
+    def fresh(self) -> Callable[[], World]:
+        return NewWorld
 """
 
 from __future__ import annotations
