@@ -147,3 +147,24 @@ def test_a_length_of_two_figures_has_no_duration() -> None:
     assert isinstance(two, Length)
     assert (one.duration, two.duration) == (timedelta(minutes=30), None)
     assert one.precision is Precision.LENGTH
+
+
+def _of_others() -> list[tuple[str, str, DateContext]]:
+    """A sentence with an expression in braces, its value, and from where it is read."""
+    file = Path(__file__).parent / "data" / "dates_of_others.toml"
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))["table"]
+    contexts = [(table, DateContext(datetime.fromisoformat(table["reference"]), table["zone"])) for table in tables]
+    return [(sentence, expected, context) for table, context in contexts for _, sentence, expected in table["rows"]]
+
+
+def _reads(marked: str, expected: str, context: DateContext) -> bool:
+    low, high = marked.index("{"), marked.index("}") - 1
+    found = find(marked.replace("{", "").replace("}", ""), context)
+    return "; ".join(noted(one) for one in found if one.start < high and one.end > low) == expected
+
+
+def test_of_the_expressions_of_other_parsers_97_in_100_are_read() -> None:
+    rows = _of_others()
+    wrong = [marked for marked, expected, context in rows if not _reads(marked, expected, context)]
+    assert len(rows) >= 300
+    assert len(wrong) <= 0.03 * len(rows), wrong

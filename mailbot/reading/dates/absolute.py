@@ -8,8 +8,10 @@ from datetime import date, timedelta
 
 from mailbot.reading.dates.values import Unit
 from mailbot.reading.dates.view import Days, View, words
+from mailbot.reading.dates.years import century, made, short_year, year_at
 
 _DAY = timedelta(days=1)
+_NEAR, _FAR = timedelta(days=100), timedelta(days=180)  # a day so far off is read the other way round if that is near
 
 
 def absolute(view: View, at: int) -> tuple[Days, int] | None:
@@ -27,8 +29,18 @@ def absolute(view: View, at: int) -> tuple[Days, int] | None:
     if view.month(at) is not None:
         return _month_first(view, at)
     if kind in ("number", "ordinal", "word"):
-        return _day_first(view, at)
+        return _day_first(view, at) or (_year_first(view, at) if kind == "number" else None)
     return None
+
+
+def _year_first(view: View, at: int) -> tuple[Days, int] | None:
+    """'2026 Sep 25', '2026/Sep/25'."""
+    year = year_at(view, at) if len(view[at].text) == 4 else None
+    place = view.skip(at + 1, "/", "-", ".", ",")
+    month = view.month(place) if year is not None else None
+    day = _day_number(view, view.skip(place + 1, "/", "-", ".")) if month is not None else None
+    made_up = made(year[0], month, day[0]) if year is not None and month is not None and day is not None else None
+    return (Days(made_up, made_up), day[1]) if made_up is not None and day is not None else None
 
 
 def weekday_and_date(view: View, at: int) -> tuple[Days, int] | None:
@@ -111,23 +123,8 @@ def _shifted(today: date, months: int, day: int) -> date | None:
     return made(today.year + month // 12, month % 12 + 1, day)
 
 
-def made(year: int, month: int, day: int) -> date | None:
-    """The date of these numbers; None where there is none."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
-def year_at(view: View, at: int) -> tuple[int, int] | None:
-    """A year in four digits, or two after an apostrophe; a comma or 'of' may stand before it."""
-    place = view.skip(at, ",", ".", "of", "in", "-")
-    token = view[place]
-    if token.kind == "number" and len(token.text) == 4 and 1900 <= int(token.text) <= 2199:
-        return int(token.text), place + 1
-    if token.kind == "year":
-        return 2000 + int(token.text[1:]), place + 1
-    return None
 
 
 def _numeric(view: View, at: int, weekday: int | None = None) -> tuple[Days, int] | None:
@@ -144,16 +141,14 @@ def _numeric(view: View, at: int, weekday: int | None = None) -> tuple[Days, int
     if token.kind == "slash" and (one, two) in ((24, 7), (1, 2), (50, 50)) and weekday is None:
         return None
     dotted = "." in token.text
-    readings = [(two, one)] if dotted else [(one, two), (two, one)] if view.month_first else [(two, one), (one, two)]
+    readings = [(one, two), (two, one)] if view.month_first and not dotted else [(two, one), (one, two)]
+    readings = readings[:1] if dotted and (two <= 12 or token.kind == "dotted") else readings
     stated = pieces[2] if len(pieces) == 3 else None
     if stated is None and (year := year_at(view, at + 1)) is not None and view.low(at + 1) not in ("in", "of"):
         stated, at = year[0], year[1] - 1
-    days = _best(view, at, readings, _century(stated), weekday)
+    days = _best(view, at, readings, century(view, stated), weekday)
     return None if days is None else (days, at + 1)
 
-
-def _century(year: int | None) -> int | None:
-    return year + 2000 if year is not None and year < 100 else year
 
 
 def _best(
@@ -170,8 +165,9 @@ def _best(
     best = max(days.sure for days in options)
     agreeing = [days for days in options if days.sure == best]
     if len(agreeing) > 1 and not view.past(at):
-        ahead = [days for days in agreeing if timedelta() <= days.first - view.today <= timedelta(days=150)]
-        if len(ahead) == 1 and ahead[0] is not agreeing[0]:
+        ahead = [days for days in agreeing if timedelta() <= days.first - view.today <= _NEAR]
+        far = agreeing[0].first - view.today > _FAR or agreeing[0].first < view.today
+        if len(ahead) == 1 and far and ahead[0] is not agreeing[0]:
             return replace(ahead[0], sure=0.6)
     return agreeing[0]
 
@@ -243,6 +239,7 @@ def _day_first(view: View, at: int, weekday: int | None = None) -> tuple[Days, i
     glued = short.start == view[place].end + 1 and short.kind == "number" and len(short.text) == 2
     if year is None and view.low(after) == "-" and glued:  # '3-Mar-26'
         year = (2000 + int(short.text), after + 2)
+    year = year or short_year(view, after)
     return _spanned(view, at, (month, day[0]), last, year, weekday, after)
 
 

@@ -90,7 +90,7 @@ def _part(view: View, at: int) -> tuple[Clock, int] | None:
         for _ in range(4):
             place = view.skip(place, "in", "the", "during", "early", "late", "mid", "-", "this")
     hours = vocabulary("parts").get(view.low(place))
-    late = view.low(place) in ("lunch", "night", "tonight") and place == at
+    late = view.low(place) in ("lunch", "night", "tonight") and view.low(at) not in ("in", "during", "this")
     if hours is None or (late and not (view.low(place) == "night" and view.weekday(at - 1) is not None)):
         return None
     return Clock(time.fromisoformat(hours[0]), time.fromisoformat(hours[1]), window=True), place + 1

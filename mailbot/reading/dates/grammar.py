@@ -15,6 +15,7 @@ from mailbot.reading.dates.relative import day_at
 from mailbot.reading.dates.starters import may_begin
 from mailbot.reading.dates.values import Bound, DateContext, Mention, Unit
 from mailbot.reading.dates.view import Days, View, vocabulary, words
+from mailbot.reading.dates.years import of_the_year
 from mailbot.reading.dates.zones import zone
 
 
@@ -110,6 +111,8 @@ def _rounded_off(view: View, one: Found) -> Found:
         clock, end = _said_after(view, clock, end)
         if bound is Bound.FROM and (clock.end is not None or (days is not None and days.first != days.last)):
             bound = Bound.AT
+    if days is not None and clock is not None and days.yearless:
+        days, end = of_the_year(view, days, end)
     latest = latest_after(view, end)
     if latest > end:
         bound, end = Bound.BY, latest
@@ -144,19 +147,20 @@ def _said_after(view: View, clock: Clock, at: int) -> tuple[Clock, int]:
 
 
 def _soon(view: View, at: int) -> Found | None:
-    """'in half an hour', '15 minutes from now': an instant, counted from the moment of writing."""
+    """'in half an hour', '15 minutes from now', '2 hours ago': an instant, counted from the moment of writing."""
     ahead = view.low(at) == "in"
     size = length(view, at + 1 if ahead else at)
     if size is None or size[0].duration is None or not timedelta() < size[0].duration <= timedelta(hours=12):
         return None
     after = size[1]
-    if not ahead and not view.sees(after, "from", "now"):
+    ago = not ahead and view.low(after) == "ago"
+    if not (ahead or ago or view.sees(after, "from", "now")):
         return None
     local = zone(view.context.zone)
-    moment = (view.context.reference + size[0].duration).astimezone(local)
+    moment = (view.context.reference + (-size[0].duration if ago else size[0].duration)).astimezone(local)
     days = Days(moment.date(), moment.date(), counted=True)
     clock = Clock(moment.time().replace(second=0, microsecond=0), zone=local)
-    return Found(at, after if ahead else after + 2, days, clock, Bound.AT)
+    return Found(at, after + (0 if ahead else 1 if ago else 2), days, clock, Bound.AT)
 
 
 def _part_clock(part: str) -> Clock | None:

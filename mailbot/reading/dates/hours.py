@@ -154,7 +154,8 @@ def _bare(view: View, at: int, *, cued: bool) -> tuple[Hour, int] | None:
         hour, minute = divmod(int(token.text), 100)
         marked = _military(view, at) or (cued and len(token.text) == 4 and token.text[:2] != "20")
         stretch = view.low(at + 1) in words("beside", "up_to") and len(view[at + 2].text) == 4
-        if hour > 23 or minute > 59 or not (marked or (stretch and _military(view, at + 2))):
+        stretch = stretch and (_military(view, at + 2) or token.text[0] == "0")
+        if hour > 23 or minute > 59 or not (marked or stretch):
             return None
         return Hour(hour, minute, "24"), view.skip(at + 1, "hrs", "hours", "h", "hr")
     number = view.number(at)

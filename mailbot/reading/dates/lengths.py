@@ -59,6 +59,8 @@ def _quarters(view: View, at: int) -> tuple[Length, int] | None:
 
 def _amount(view: View, at: int) -> tuple[float, int] | None:
     token = view[at]
+    if token.text == "1/2" and vocabulary("units").get(view.low(at + 1)) == "hour":
+        return 0.5, at + 1
     if token.kind in ("decimal", "dotted"):
         text = token.text
         value = int(text[:-1] or 0) + _HALVES[text[-1]] if text[-1] in _HALVES else float(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import cache
 
-from mailbot.reading.dates.periods import month_of, period, shifted
+from mailbot.reading.dates.periods import month_at, month_of, period, shifted
 from mailbot.reading.dates.values import Unit
 from mailbot.reading.dates.view import Days, View, vocabulary
 
@@ -22,7 +22,7 @@ def nth_weekday(view: View, at: int) -> tuple[Days, int] | None:
     place = ordinal[1] + (2 if working else 1)
     if (weekday is None and not working and view.low(ordinal[1]) != "day") or view.low(place) not in ("of", "in"):
         return None
-    month = period(view, place + 1)
+    month = period(view, place + 1) or month_at(view, place + 1)
     if month is None and view.sees(place + 1, "the", "month"):
         month = (shifted(view, Unit.MONTH, 0), place + 3)
     if month is None or month[0].unit is not Unit.MONTH:

@@ -9,9 +9,10 @@ from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
-from mailbot.reading.dates.absolute import absolute, bare_day, weekday_and_date, year_at
+from mailbot.reading.dates.absolute import absolute, bare_day, weekday_and_date
 from mailbot.reading.dates.values import Unit
 from mailbot.reading.dates.view import Days, View, vocabulary, words
+from mailbot.reading.dates.years import year_at
 
 _QUARTERS = {"q1": 1, "q2": 2, "q3": 3, "q4": 4}
 _WEDNESDAY = 2
@@ -57,7 +58,7 @@ def period(view: View, at: int) -> tuple[Days, int] | None:
         or _quarter(view, place)
         or _told_before(view, place)
         or _shifted(view, place)
-        or _month(view, place)
+        or month_at(view, place, beside_day=False)
         or _named_year(view, at)
         or _plain(view, at)
     )
@@ -206,7 +207,7 @@ def _ordinal_week(view: View, at: int) -> tuple[Days, int] | None:
     if view.low(place) not in ("week", "weeks") or view.low(place + 1) not in ("of", "in"):
         return None
     within = view.skip(place + 2, "the")
-    month = _shifted(view, within) or _month(view, within) or _named_year(view, within) or bare_unit(view, within)
+    month = _shifted(view, within) or month_at(view, within) or _named_year(view, within) or bare_unit(view, within)
     if month is None or month[0].unit is not Unit.MONTH or not -1 <= ordinal[0] <= 5:
         return None
     whole = month[0]
@@ -236,9 +237,9 @@ def _quarter(view: View, at: int) -> tuple[Days, int] | None:
     return (days if days.last >= view.today else quarter_of(view.today.year + 1, number)), place
 
 
-def _month(view: View, at: int) -> tuple[Days, int] | None:
+def month_at(view: View, at: int, *, beside_day: bool = True) -> tuple[Days, int] | None:
     """A month, with its year or alone."""
-    month = view.month(at)
+    month = view.month(at, beside_day=beside_day)
     if month is None:
         return None
     after = view.skip(at + 1, ".") if view.low(at + 2)[:2] == "20" else at + 1

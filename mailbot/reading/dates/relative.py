@@ -22,7 +22,7 @@ _DAYS_IN = {Unit.DAY: 1, Unit.WEEK: 7, Unit.FORTNIGHT: 14}
 
 def day_at(view: View, at: int) -> tuple[Days, int] | None:
     """The day or days that begin at a token, whatever way they are told; and the place after."""
-    return _counted(view, at) or _from_a_day(view, at) or _told(view, at)
+    return _gone_by(view, at) or _counted(view, at) or _from_a_day(view, at) or _told(view, at)
 
 
 def _told(view: View, at: int) -> tuple[Days, int] | None:
@@ -127,8 +127,8 @@ def _counted(view: View, at: int) -> tuple[Days, int] | None:
     if found is None or (low in ("for",) and not opened):
         return _coming_period(view, place) if opened and low not in ("next", "up", "for") else None
     size, after = found
-    if low == "in" and not opened and size.unit in (Unit.MINUTE, Unit.HOUR) and size.high <= 4:
-        return None  # an instant: the clock's rules
+    if view.low(after) == "ago" or (low == "in" and not opened and _is_instant(size)):
+        return None  # counted back, or an instant: the clock's rules
     if low == "up" and (size.unit is Unit.MINUTE or (size.unit is Unit.HOUR and size.high < 24)):
         return None
     after = _its_end(view, after)
@@ -136,6 +136,23 @@ def _counted(view: View, at: int) -> tuple[Days, int] | None:
     either = view.low(after - 2) == "or"  # 'within a day or two'
     ahead = replace(ahead, first=ahead.last) if opened and either else ahead
     return replace(ahead, open=opened and (either or size.low == size.high), counted=True, size=size), after
+
+
+def _is_instant(size: Length) -> bool:
+    return size.unit in (Unit.MINUTE, Unit.HOUR) and size.high <= 4
+
+
+def _gone_by(view: View, at: int) -> tuple[Days, int] | None:
+    """'in the past 5 days', 'over the last two weeks', 'the past month'."""
+    place = view.skip(at, "in", "over", "during", "within", "for")
+    place = view.skip(place, "the")
+    if view.low(place) not in ("past", "last") or place == at:
+        return None
+    found = length(view, place + 1)
+    if found is None or found[0].unit in (Unit.MINUTE, Unit.HOUR):
+        return None
+    base = _range_ahead(view, view.today, found[0], back=True)
+    return Days(base.first, view.today - timedelta(days=1)), found[1]
 
 
 def _coming_period(view: View, at: int) -> tuple[Days, int] | None:
@@ -170,6 +187,8 @@ def _from_a_day(view: View, at: int) -> tuple[Days, int] | None:
         return None
     if low == "ago":
         return replace(_range_ahead(view, view.today, size, back=True), counted=True), after + 1
+    if low == "later" and size.unit not in (Unit.MINUTE, Unit.HOUR):
+        return _range_ahead(view, view.told_of(at) or view.today, size), after + 1
     if low in ("hence", "out"):
         return replace(_range_ahead(view, view.today, size), counted=True), after + 1
     if low not in ("from", "after", "on", "before", "of", "following", "prior"):

@@ -116,20 +116,30 @@ class View:
         value = vocabulary("ordinals").get(token.low)
         return (int(value), at + 1) if value is not None else None
 
-    def month(self, at: int) -> int | None:
-        """The month that is named there; 'may', 'march' and the like only in capitals."""
+    def month(self, at: int, *, beside_day: bool = False) -> int | None:
+        """The month that is named there; 'may', 'march' and the like only in capitals, or beside a day."""
         token = self[at]
         value = vocabulary("months").get(token.low) if token.kind == "word" else None
-        if value is None or (token.low in ("may", "march", "mar", "jan", "jun", "dec") and token.text.islower()):
+        if value is None or (token.low in words("beside", "verbs_too") and token.text.islower() and not (
+            beside_day or self[at + 1].kind == "ordinal" or self[at - 1].kind == "ordinal" or self._dated(at - 1)
+        )):  # fmt: skip
             return None
         return int(value)
+
+    def _dated(self, at: int) -> bool:
+        """Whether '3rd of' stands before a place."""
+        return self._lows[at] == "of" and self[at - 1].kind == "ordinal"
 
     def weekday(self, at: int) -> int | None:
         """The weekday that is named there, Monday 0; 'sat', 'sun', 'mon' and the like only in capitals."""
         token = self[at]
         value = vocabulary("weekdays").get(token.low) if token.kind == "word" else None
-        short = token.low in ("sat", "sun", "wed", "mon", "fri", "thu", "tue")
-        return None if value is None or (short and token.text.islower()) else int(value)
+        also_verb = token.low in words("beside", "verbs_too") and token.text.islower()
+        return None if value is None or (also_verb and not self._timed(at)) else int(value)
+
+    def _timed(self, at: int) -> bool:
+        """Whether a clock time or a day in figures stands beside a place."""
+        return self[at - 1].kind in ("clock", "ordinal") or self[at + 1].kind in ("clock", "ordinal")
 
     def past(self, at: int) -> bool:
         """Whether the sentence before `at` tells of what has been."""
@@ -141,9 +151,13 @@ class View:
                 return False
             if low in words("past", "shields"):
                 return False
-            if low in words("past", "words"):
-                return True
+            if low in words("past", "words") or self._did(place):
+                return self.low(place - 1) != "be"
         return any(self.low(place) in words("past", "verbs_after") for place in range(at + 1, at + 6))
+
+    def _did(self, at: int) -> bool:
+        """Whether a regular verb in the past stands there with who did it: 'we called'."""
+        return self.low(at)[-2:] == "ed" and self.low(at - 1) in words("past", "doers")
 
     def _month_first(self) -> bool:
         """Whether numbers are written month before day: as other dates in the text show, else by country."""
