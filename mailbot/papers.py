@@ -3,7 +3,7 @@ when asked, and only what the person named in the configuration or in a note."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -81,16 +81,23 @@ def own_templates(folder: Path) -> Templates | None:
     return with_own(own, str(folder))
 
 
+def _files(name: str, known: Sequence[str]) -> list[str]:
+    """The files of one template, or of all wordings of a letter."""
+    found = [one for one in known if name in (one.removesuffix(".txt"), one.partition(".")[0])]
+    if not found:
+        listed = ", ".join(one.removesuffix(".txt") for one in known)
+        raise ActionNeeded(f"There is no template {name!r}.", mend=f"There are: {listed}.")
+    return found
+
+
 def export_templates(folder: Path, names: Iterable[str] = ()) -> tuple[Path, ...]:
     """Write built-in templates into the person's folder, and what they may call by name; files that are there stay.
-    Raises ActionNeeded for a name that there is not, or a folder that cannot be written."""
+    A name is a template's, or a letter's for all of its wordings. Raises ActionNeeded for a name that there is not, or
+    a folder that cannot be written."""
     from mailbot.drafting.templating import guide
 
     known = template_sources()
-    wanted = [name if name.endswith(".txt") else f"{name}.txt" for name in names] or sorted(known)
-    if unknown := [name for name in wanted if name not in known]:
-        listed = ", ".join(sorted(name.removesuffix(".txt") for name in known))
-        raise ActionNeeded(f"There is no template {unknown[0].removesuffix('.txt')!r}.", mend=f"There are: {listed}.")
+    wanted = [file for name in names for file in _files(name.removesuffix(".txt"), sorted(known))] or sorted(known)
     texts = {README: guide(), **{name: known[name] for name in wanted}}
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -40,6 +40,10 @@ _IDENT = "<sample@example.com>"
 _FIXED, _SAID = "<fixed@example.org>", "<said@example.org>"
 _EARLIER, _ELSEWHERE = "<earlier@example.org>", "<offer@example.org>"
 _ANSWERS = frozenset({FollowUpKind.INVITATION_REPLY, FollowUpKind.OFFER_REPLY, FollowUpKind.REJECTION_THANKS})
+_OF_A_MEETING = frozenset({
+    FollowUpKind.THANK_YOU, FollowUpKind.FORMAL_LETTER, FollowUpKind.INTERVIEW_NOTES, FollowUpKind.NO_SHOW,
+    FollowUpKind.APOLOGY, FollowUpKind.CONFIRMATION,
+})  # fmt: skip
 _ANSWERED = {
     FollowUpKind.INVITATION_REPLY: Kind.INTERVIEW_REQUEST,
     FollowUpKind.OFFER_REPLY: Kind.OFFER,
@@ -72,7 +76,7 @@ class Who:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """What there is to know when one letter is due. `met` are the interviewers, the receiver among them or not;
-    `day` is the interview's, or, where none was
+    `topics` were noted after it, `announced` in the invitation; `day` is the interview's, or, where none was
     `held`, the one before the letter; `promised` the days by which news was to come; `handed_in` the
     day on which a test was handed in; `offered` the times that an invitation names."""
 
@@ -93,6 +97,8 @@ class Situation:
     round: int = 1
     met_before: bool = False
     topics: tuple[str, ...] = ()
+    announced: tuple[str, ...] = ()
+    team: str | None = None
     promised: tuple[date, ...] | None = None
     keeper: Who | None = None
     handed_in: date | None = None
@@ -142,11 +148,12 @@ def letter_for(one: Situation, templates: Templates | None = None) -> Letter:
 
 
 def _of_a_meeting(kind: FollowUpKind) -> bool:
-    return kind in (FollowUpKind.THANK_YOU, FollowUpKind.FORMAL_LETTER, FollowUpKind.INTERVIEW_NOTES)
+    return kind in _OF_A_MEETING
 
 
 def _application(one: Situation) -> Application:
-    readings = [_reading(one, _FIXED, Statement(Kind.INTERVIEW_CONFIRMED, 1.0))] if one.held else []
+    fixed = Statement(Kind.INTERVIEW_CONFIRMED, 1.0, team=one.team, topics=one.announced)
+    readings = [_reading(one, _FIXED, fixed)] if one.held else []
     kind = one.kind_answered or _ANSWERED.get(one.kind)
     says = Statement(kind or Kind.RECRUITER_REPLY, 1.0, facets=frozenset(one.facets), respond_by=one.respond_by)
     if kind or one.to.signs:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from mailbot.drafting.notes import Topics, topics
+from mailbot.drafting.notes import DAY_WORDS, Topics, topics
 from mailbot.drafting.people import in_letter
 from mailbot.drafting.scene import Scene, in_its_zone
 from mailbot.drafting.wording import Manner, a_role, role_name, short, the_role
 from mailbot.etiquette.follow_up import FollowUpKind
+from mailbot.mail.message import Direction
 from mailbot.reading.statements import Facet, Format, Kind, Part, Reading, Tone
 from mailbot.tracking.application import Application, Contact, EventKind, Meeting, MeetingStatus, Promise
 
@@ -88,7 +89,34 @@ def _work(scene: Scene) -> dict[str, object]:
         "The_role_for_them": f"T{for_them[1:]}",
         "company": company,
         "at_company": at_company,
+        "in_team": _in_team(scene),
     }
+
+
+def _in_team(scene: Scene) -> str:
+    """The team as their newest mail names it, unless the role says as much ('Customer Success Manager')."""
+    heard = (one for one in scene.application.readings if one.direction is Direction.IN)
+    ordered = sorted(heard, key=lambda one: one.date)
+    named = [team for reading in ordered for one in reading.statements if (team := short(one.team))]
+    role = role_name(scene.application.role).casefold()
+    return scene.manner.team(named[-1]) if named and named[-1].casefold() not in role else ""
+
+
+def _announced(scene: Scene) -> str:
+    """What their invitation said that this interview would be about; each of several interviewers gets another topic of
+    it, or none."""
+    meeting = scene.follow_up.meeting
+    if meeting is None:
+        return ""
+    before = [one.over_at for one in scene.application.meetings if one.over_at <= meeting.start]
+    told = (
+        reading
+        for reading in scene.application.readings
+        if reading.direction is Direction.IN and max(before, default=reading.date) <= reading.date < meeting.start
+    )
+    said = (short(topic) for reading in told for one in reading.statements for topic in one.topics)
+    topics = dict.fromkeys(one for one in said if one and not DAY_WORDS.search(one))
+    return next(iter(list(topics)[scene.place :]), "")
 
 
 def _person(scene: Scene) -> dict[str, object]:
@@ -133,6 +161,7 @@ def _interview(scene: Scene) -> dict[str, object]:
     return {
         "day": day,
         "on_day": f"on {day}" if day else "",
+        "announced": _announced(scene),
         "our_talk": our_talk,
         "Our_talk": our_talk.capitalize(),
         "again": "again" if meeting and _met_before(follow_up.to, meeting, scene.application) else "",

@@ -147,7 +147,9 @@ def _rejection_thanks(scene: Scene) -> dict[str, object]:
 
 
 def _stay_in_touch(scene: Scene) -> dict[str, object]:
-    return {"invited": any(says(one, Facet.FUTURE_ROLES) for one in scene.application.readings)}
+    """Whether the receiver wrote of later roles."""
+    theirs = (one for one in scene.application.readings if one.sender and one.sender.email == scene.follow_up.to.email)
+    return {"invited": any(says(one, Facet.FUTURE_ROLES) for one in theirs)}
 
 
 def _offer_elsewhere(scene: Scene) -> dict[str, object]:

@@ -76,10 +76,15 @@ class Scene:
         if meeting is None or self.follow_up.arranger:
             identity = self.follow_up.identity
             return _number("\0".join((identity.recipient, *identity.occasion[:1]))) % several + 1
-        people = sorted(meeting.interviewers, key=lambda one: one.part is not Part.HIRING_MANAGER)
+        return (_number(self.me.name) + self.place + meeting.round - 1) % several + 1
+
+    @property
+    def place(self) -> int:
+        """The recipient's place, from 0, among the interviewers who can be written to."""
+        met = self.follow_up.meeting.interviewers if self.follow_up.meeting else ()
+        people = sorted(met, key=lambda one: one.part is not Part.HIRING_MANAGER)
         emails = list(dict.fromkeys(one.email for one in people if one.email))
-        place = emails.index(self.follow_up.to.email) if self.follow_up.to.email in emails else 0
-        return (_number(self.me.name) + place + meeting.round - 1) % several + 1
+        return emails.index(self.follow_up.to.email) if self.follow_up.to.email in emails else 0
 
     def _wrote(self, contact: Contact) -> list[Reading]:
         """What that person wrote with their own hand."""

@@ -108,6 +108,10 @@ class Manner:
         text = moment.strftime(str(self._own["clock"]))
         return text.lower().removeprefix("0") if self.name == "uk" else text.removeprefix("0") if "M" in text else text
 
+    def team(self, name: str) -> str:
+        """'in the Data Platform team', 'on the Data Platform team'."""
+        return str(self._own["team"]).format(team=name)
+
     def window(self, window: Window) -> str:
         """'by Friday, 13 March', 'between Monday, 9 March and Friday, 13 March', 'in March'."""
         first, last = window.earliest, window.latest
@@ -144,11 +148,11 @@ def manner_name(chosen: str, domain: str, zones: Sequence[str], country: str) ->
 
 
 def zone_label(moment: datetime) -> str:
-    """What to call the zone of a time: 'New York time', 'UTC', 'UTC+5:30'."""
+    """What to call the zone of a time: 'New York time', 'GMT', 'GMT+5:30', as calendars show them to people."""
     key = moment.tzinfo.key if isinstance(moment.tzinfo, ZoneInfo) else ""
     if "/" in key and not key.startswith("Etc/"):
         return key.rpartition("/")[2].replace("_", " ") + " time"
     offset = moment.utcoffset()
     minutes = int(offset.total_seconds() // 60) if offset else 0
     hours, rest = divmod(abs(minutes), 60)
-    return "UTC" if not minutes else f"UTC{'+' if minutes > 0 else '-'}{hours}{f':{rest:02}' if rest else ''}"
+    return "GMT" if not minutes else f"GMT{'+' if minutes > 0 else '-'}{hours}{f':{rest:02}' if rest else ''}"

@@ -8,6 +8,7 @@ from functools import cache
 
 from mailbot.mail.message import Message
 from mailbot.reading.absence import absent_until
+from mailbot.reading.announced import Announced, read_announced
 from mailbot.reading.calendar import read_calendars
 from mailbot.reading.entities import Entities, read_entities
 from mailbot.reading.kinds import Finding, read_kinds
@@ -15,10 +16,11 @@ from mailbot.reading.language import language
 from mailbot.reading.manner import calls_reader, signed, tone
 from mailbot.reading.statements import Kind, Reader, Reading, Statement
 from mailbot.reading.times import Times, read_times
-from mailbot.reading.words import segment
+from mailbot.reading.words import Words, segment
 from mailbot.reading.writer import authentication, bounced, writer
 
 READER_VERSION = 1
+_INVITES = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED)
 
 
 def read(message: Message, reader: Reader) -> Reading:
@@ -31,10 +33,11 @@ def read(message: Message, reader: Reader) -> Reading:
     # Once for both readings of the kinds, and not at all for what is neither.
     entities = cache(lambda: read_entities(message, words, calendars, reader))
     times = cache(lambda *found: read_times(message, words, calendars, found, reader))
-    alone = _statements(kinds.alone, entities, times)
+    announced = cache(lambda: _announced(words, entities()) if spoken == "en" else Announced())
+    alone = _statements(kinds.alone, entities, times, announced)
     in_context: tuple[Statement, ...] = ()
     if kinds.in_context != kinds.alone:
-        in_context = _statements(kinds.in_context, entities, times)
+        in_context = _statements(kinds.in_context, entities, times, announced)
     return Reading(
         message_id=message.message_id,
         reader_version=READER_VERSION,
@@ -66,8 +69,15 @@ def read(message: Message, reader: Reader) -> Reading:
     )
 
 
+def _announced(words: Words, about: Entities) -> Announced:
+    return read_announced(words, about.company, about.role)
+
+
 def _statements(
-    findings: Sequence[Finding], entities: Callable[[], Entities], times_for: Callable[..., Times]
+    findings: Sequence[Finding],
+    entities: Callable[[], Entities],
+    times_for: Callable[..., Times],
+    announced: Callable[[], Announced],
 ) -> tuple[Statement, ...]:
     """The findings with what they are about; the times, which depend on their kinds, stand in the weightiest."""
     kinds = [one.kind for one in findings]
@@ -75,6 +85,7 @@ def _statements(
         return tuple(Statement(one.kind, one.confidence, evidence=one.evidence) for one in findings)
     about = entities()
     times = times_for(*kinds)
+    said = announced()
     stated = [
         Statement(
             kind=one.kind,
@@ -86,6 +97,7 @@ def _statements(
             people=about.people,
             facets=one.facets,
             evidence=one.evidence,
+            team=said.team,
         )
         for one in findings
     ]
@@ -96,6 +108,7 @@ def _statements(
         chosen=times.chosen,
         decision_by=times.decision_by,
         respond_by=times.respond_by,
-        evidence=(*stated[0].evidence, *about.evidence, *times.evidence),
+        topics=said.topics if kinds[0] in _INVITES else (),
+        evidence=(*stated[0].evidence, *about.evidence, *times.evidence, *said.evidence),
     )
     return tuple(stated)

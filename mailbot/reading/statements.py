@@ -190,6 +190,8 @@ class Statement:
     facets: frozenset[Facet] = frozenset()
     links: tuple[str, ...] = ()  # https links that the person may need: booking page, test
     evidence: tuple[Evidence, ...] = ()
+    team: str | None = None  # of the job, without the word: 'Data Platform'
+    topics: tuple[str, ...] = ()  # of which an invitation says that the talk will be, from the person's side
 
     def has(self, *facets: Facet) -> bool:
         """Whether it has any of these."""

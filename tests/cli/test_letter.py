@@ -72,5 +72,5 @@ def test_a_file_that_was_promised_is_named_in_the_note(home: Home) -> None:
 def test_templates_are_exported_once(home: Home) -> None:
     done = home.mailbot("templates", "export", "decline", "--json")
     written = {Path(json.loads(line)["written"]).name for line in done.stdout.splitlines()}
-    assert written == {"README.txt", "decline.txt"}
+    assert written == {"README.txt", "decline.1.txt", "decline.2.txt"}
     assert home.mailbot("templates", "export", "decline").stdout == ""

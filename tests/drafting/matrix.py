@@ -1,4 +1,4 @@
-"""Some eight hundred situations: every kind of letter with every sort of name, role, firm, day and note."""
+"""More than nine hundred situations: every kind of letter with every sort of name, role, firm, day and note."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from mailbot.drafting.templating import Templates
 from mailbot.etiquette.follow_up import FollowUpKind
 from mailbot.reading.statements import Facet, Format, Kind, Part, Tone
 
-SIZE = 816
+SIZE = 969
 LETTERS = (
     "thank_you", "thank_you", "thank_you_brief", "thank_you_arranger", "thank_you_debrief", "formal_letter", "check_in",
     "check_in_long", "second_check_in", "invitation_reply", "offer_reply", "rejection_thanks", "stay_in_touch",
-    "offer_elsewhere", "withdrawal", "decline",
+    "offer_elsewhere", "withdrawal", "decline", "no_show", "apology", "confirmation",
 )  # fmt: skip
 NAMES = (
     ("Priya Raman", "", "Priya"), ("Nkechi Obi", "Dr", "Dr N. Obi"), ("Li Na", "Ms", ""), ("Robert", "", "Robert"),
@@ -32,6 +32,8 @@ TOPICS = (
     ("moving off spreadsheets",), ("We discussed the winter rota.",), ("their new plant",),
     ("I looked into the plan that you described and liked it",),
 )  # fmt: skip
+ANNOUNCED = ((), ("your move to a new depot", "forecasting"), ("how you plan the rota",))
+TEAMS = (None, "customer", "Data Platform", "Research & Development")
 STRENGTHS = ((), ("SQL",), ("nine years in claims", "calm under pressure"), ("four product launches",))
 APRIL = (date(2026, 4, 1), date(2026, 4, 30))
 PROMISES = (None, (date(2026, 3, 20),), (date(2026, 3, 19), date(2026, 3, 20)), APRIL, ())
@@ -85,6 +87,7 @@ def _situation(at: int) -> Situation:
         zone=zone, me=_me(at, turn), met=met, also_thank=OTHERS[1:] if several[1:] else (),
         held=not (letter in ("invitation_reply", "check_in", "stay_in_touch") and turn % 4 == 0),
         form=FORMS[turn % 4], round=1 + turn % 2, met_before=turn % 2 == 1, topics=TOPICS[turn % len(TOPICS)],
+        announced=ANNOUNCED[(turn + at) % len(ANNOUNCED)], team=TEAMS[(turn // 2) % len(TEAMS)],
         promised=PROMISES[turn % len(PROMISES)], keeper=(None, to, OTHERS[0])[turn % 3],
         handed_in=date(2026, 3, 5) if turn % 4 == 0 else None, arranger=arranges, debrief=letter == "thank_you_debrief",
         thanks_lying=turn % 5 == 0, facets=FACETS[turn % len(FACETS)], offered=offered,

@@ -11,7 +11,7 @@ from mailbot.etiquette.follow_up import FollowUpKind
 from mailbot.reading.statements import Facet, Kind, Part, Tone, Window
 from tests.drafting.desk_letters import Letters, each_wording, middle, sentences
 from tests.etiquette.desk import DANA, KIM, OMAR, PRIYA, ROBOT
-from tests.tracking.build import person
+from tests.tracking.build import address, person
 
 LEE = "Lee Marsh <lee.marsh@acme.test>"
 ANA = "Ana Ruiz <ana.ruiz@acme.test>"
@@ -36,8 +36,11 @@ def asked(**what: object) -> Letters:
 
 @pytest.mark.parametrize("preset", ["coach", "one-follow-up", "three-strikes"])
 @pytest.mark.parametrize("noted", [False, True])
-def test_letters_to_the_interviewers_of_one_interview_share_no_sentence(preset: str, noted: bool) -> None:
-    desk = held(preset, (PRIYA, OMAR, LEE, ANA))
+@pytest.mark.parametrize("announced", [(), ("audits", "the new ledger", "how you plan", "returns")])
+def test_letters_to_the_interviewers_of_one_interview_share_no_sentence(
+    preset: str, noted: bool, announced: tuple[str, ...]
+) -> None:
+    desk = held(preset, (PRIYA, OMAR, LEE, ANA), topics=announced)
     if noted:
         desk.note(desk.readings[-1], "the move to the new ledger")
         desk.note(desk.readings[-1], "I have built such a ledger before")
@@ -67,6 +70,36 @@ def test_a_note_makes_the_thanks_specific() -> None:
     desk.note(desk.readings[-1], "We talked about the move to the new ledger.", "Priya Shah")
     for letter in desk.every("2026-03-12 15:00", THANK_YOU, PRIYA):
         assert " the move to the new ledger" in letter.body
+
+
+def test_without_a_note_the_thanks_name_what_the_invitation_announced() -> None:
+    for preset in ("coach", "one-follow-up"):
+        for letter in held(preset, topics=("the new ledger",)).every("2026-03-12 15:00", THANK_YOU, PRIYA):
+            assert " the new ledger" in letter.body
+
+
+def test_what_was_announced_stands_in_one_of_several_letters_and_gives_way_to_notes() -> None:
+    desk = held(people=(PRIYA, OMAR, LEE), topics=("the new ledger", "audits"))
+    told = {one.to[0].email: one.body for one in desk.due("2026-03-12 15:00")}
+    assert [address(one).email for one in (PRIYA, OMAR, LEE) if "the new ledger" in told[address(one).email]] == [
+        address(PRIYA).email
+    ]
+    assert "audits" in told[address(OMAR).email]
+    desk.note(desk.readings[-1], "the winter rota")
+    assert not any("the new ledger" in one.body for one in desk.due("2026-03-12 15:00"))
+
+
+@pytest.mark.parametrize(("manner", "said"), [("us", "on the Payments team"), ("uk", "in the Payments team")])
+def test_the_team_is_named_as_the_country_says_it(manner: str, said: str) -> None:
+    desk = held(team="Payments")
+    desk.person = replace(desk.person, manner=manner)
+    for letter in desk.every("2026-03-12 15:00", THANK_YOU, PRIYA):
+        assert f"the Analyst role {said}" in letter.body
+
+
+def test_a_team_that_the_role_names_already_is_left_out() -> None:
+    desk = held(team="analyst")
+    assert " team" not in desk.letter("2026-03-12 15:00", THANK_YOU, PRIYA).body.replace("your team", "")
 
 
 def test_a_note_on_one_person_reaches_no_other() -> None:

@@ -50,9 +50,9 @@ def test_an_unknown_name_is_an_error_that_names_the_template_and_the_line() -> N
 
 def test_all_problems_of_all_templates_are_said_at_once() -> None:
     with pytest.raises(ConfigError) as caught:
-        with_own({"check_in.1.txt": "{{ a }}\n{{ b }}", "decline.txt": "{{ c }}", "declin.txt": ""}, "templates")
+        with_own({"check_in.1.txt": "{{ a }}\n{{ b }}", "decline.1.txt": "{{ c }}", "declin.txt": ""}, "templates")
     assert [one.partition(": ")[0] for one in caught.value.problems[:-1]] == [
-        "templates/check_in.1.txt:1", "templates/check_in.1.txt:2", "templates/declin.txt", "templates/decline.txt:1",
+        "templates/check_in.1.txt:1", "templates/check_in.1.txt:2", "templates/declin.txt", "templates/decline.1.txt:1",
     ]  # fmt: skip
 
 
