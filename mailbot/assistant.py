@@ -16,8 +16,8 @@ from mailbot.drafting.letter import Letter, Me, Note
 from mailbot.drafting.placing import Placed, Placing
 from mailbot.drafting.threads import sender_of
 from mailbot.errors import MailbotError, Transient
-from mailbot.etiquette import lies_until, load, patience, plan
-from mailbot.etiquette.follow_up import FollowUp, Identity, Plan, Verdict
+from mailbot.etiquette import imagined, lies_until, load, patience, plan
+from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Identity, Plan, Verdict
 from mailbot.etiquette.memory import Memory
 from mailbot.etiquette.rules import Etiquette
 from mailbot.etiquette.wishes import rules_of
@@ -206,6 +206,12 @@ class Assistant:
         actions = self._decide(outlook, {})
         return tuple(self.letter(one.follow_up, outlook) for one in actions if isinstance(one, Place))
 
+    def imagined(self, kind: FollowUpKind, application: Application, outlook: Outlook) -> tuple[FollowUp, ...]:
+        """The follow-ups of that kind as they would be if the person asked for them now."""
+        profile, known = self.profile, outlook.tracked.applications
+        wishes = self._spoken.wishes
+        return imagined(kind, application, known, outlook.now, profile.etiquette, profile.reader, wishes)
+
     def letter(self, follow_up: FollowUp, outlook: Outlook) -> Letter:
         """The letter of a follow-up, as it would be drafted now."""
         from mailbot.drafting.compose import compose  # here: what only looks at the ledger starts faster
@@ -226,6 +232,16 @@ class Assistant:
             busy=self._papers.busy(outlook.now, me.zone),
             templates=self._papers.templates,
         )
+
+    def to_add(self, record: DraftRecord, outlook: Outlook) -> tuple[str, ...]:
+        """The sentences that a draft which the person edited lacks by now: an edited draft is left as it is."""
+        from mailbot.drafting.additions import to_add
+
+        same = (one for one in outlook.plan.follow_ups if one.identity.same(record.identity))
+        found = next((one for one in same if one.verdict is Verdict.DUE), None)
+        if record.status is not DraftStatus.EDITED or found is None:
+            return ()
+        return to_add(record.body, self.letter(found, outlook))
 
     def _fetch(self, step: _Step) -> bool:
         """Whether anything came."""

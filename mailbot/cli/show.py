@@ -40,6 +40,7 @@ def command(application: str, config: Path | None, state: Path | None, as_json: 
         found = find_application(application, outlook)
         ours = [one for one in home.ledger.all_drafts() if one.application == found.id]
         changes = history(found, outlook.now, patience(home.assistant.profile.etiquette))
+        lacking = {one.id: home.assistant.to_add(one, outlook) for one in ours}
     replaced = {one.replaces for one in ours}
     drafts = [one for one in ours if one.id not in replaced]
     if as_json:
@@ -51,7 +52,7 @@ def command(application: str, config: Path | None, state: Path | None, as_json: 
         for change in changes:
             print_json({"at": change.at.isoformat(), "was": str(change.was), "stage": str(change.stage)})
         for record in drafts:
-            print_json({**draft_row(record), "body": record.body})
+            print_json({**draft_row(record), "body": record.body, "to_add": lacking[record.id]})
         return
     click.secho(plain(f"{name_of(found)}: {words_of(outlook.stages[found.id])}"), bold=True)
     if found.contacts:
@@ -60,6 +61,9 @@ def command(application: str, config: Path | None, state: Path | None, as_json: 
     _print_timeline(found.events, changes, outlook.now)
     for record in drafts:
         _print_letter(record, outlook.now)
+        if lacking[record.id]:
+            click.secho("You edited it; what is known since could be added:", bold=True)
+            click.echo(plain("\n".join(lacking[record.id]) + "\n"))
 
 
 def _print_people(contacts: Sequence[Contact], now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Etiquette: Applications and a moment become follow-ups with verdicts, by the rules of a preset."""
 
+from mailbot.etiquette.imagined import imagined, why_not
 from mailbot.etiquette.loading import PRESETS, load
 from mailbot.etiquette.lying import lies_too_long, lies_until
 from mailbot.etiquette.plan import plan
@@ -9,6 +10,7 @@ from mailbot.etiquette.workdays import is_known, known_countries, public_holiday
 __all__ = [
     "PRESETS",
     "Etiquette",
+    "imagined",
     "is_known",
     "known_countries",
     "lies_too_long",
@@ -18,4 +20,5 @@ __all__ = [
     "plan",
     "public_holidays",
     "whose_holidays",
+    "why_not",
 ]

@@ -30,10 +30,23 @@ def test_a_letter_is_shown_and_nothing_is_placed(home: Home) -> None:
     assert home.drafts() == []
 
 
-def test_a_letter_that_there_is_not_is_said_with_those_that_there_are(home: Home) -> None:
+def test_a_letter_that_nothing_calls_for_is_said_with_what_is_missing(home: Home) -> None:
     done = home.mailbot("letter", "linden", "offer_reply")
     assert done.returncode == 2
+    assert "No offer has come" in done.stderr
+
+
+def test_a_kind_that_there_is_not_is_said_with_those_that_there_are(home: Home) -> None:
+    done = home.mailbot("letter", "linden", "love_letter")
+    assert done.returncode == 2
     assert "invitation_reply" in done.stderr
+
+
+def test_a_letter_that_only_the_person_asks_for_is_shown_and_nothing_changes(home: Home) -> None:
+    before = home.mailbot("status", "--json").stdout
+    letter = json.loads(home.mailbot("letter", "linden", "withdrawal", "--json").stdout)
+    assert WHO in letter["to"]
+    assert home.mailbot("status", "--json").stdout == before
 
 
 def test_own_words_stand_in_place_of_ours(home: Home) -> None:

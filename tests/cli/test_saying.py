@@ -281,13 +281,18 @@ class TestNote:
         person.do("sync")
         folder = person.folder / "work" / ".Drafts" / "cur"
         (file,) = [one for one in folder.iterdir() if b"To: Ella" in one.read_bytes()]
-        edited = file.read_bytes().replace(b"Thank you for", b"Many thanks for")
+        edited = file.read_bytes().replace(b"Dear Ella Brandt,", b"Good evening Ella,")
+        assert edited != file.read_bytes()
         file.unlink()
         (folder / "99.edited:2,D").write_bytes(edited)
         person.do("sync")
         person.do("note", "linden", "the new fly system", "--with", "Ella")
         person.do("sync")
         assert [one for one in person.drafts() if b"To: Ella" in one] == [edited]
+        rows = [json.loads(line) for line in person.do("show", "linden", "--json").splitlines()]
+        (added,) = [one["to_add"] for one in rows if one.get("status") == "edited"]
+        assert [one for one in added if "the new fly system" in one] == added
+        assert added[0] in person.do("show", "linden")
 
     def test_a_talk_fixed_by_phone_is_confirmed_and_later_thanked_for(self, person: PersonAtDesk) -> None:
         person.at("2026-03-06 11:00")
