@@ -26,6 +26,7 @@ _SENTENCE = compiled(
     r"^(?:I|I'\w+|we|you|he|she|they|it|there|this|these)\b.*\s|[.!?;]\s"
     r"|\b(?:is|are|was|were|will|has|have|had|wants?|said|told|can|could|should|would|need|needs)\b"
 )
+_SHORTENED = compiled(r"\b(?:dr|mr|mrs|ms|prof|st|jr|sr|no|vs|inc|ltd|co)\.")
 _TO_THEM = compiled(r"^(?:I|I'\w+|my|you|your)\s")
 _OF_THINGS = compiled(r"^(?:the|a|an|some|most|all|there)\s[^.!?]*$")
 _OF_THEM = compiled(r"^(how |what |why |where |when |whether )?(they|their)\b ?")
@@ -94,6 +95,7 @@ def _concerns(note: Note, follow_up: FollowUp) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
+    text = _SHORTENED.sub("", text)  # their stop ends nothing
     clause = _CLAUSE.search(text)
     before = text[: clause.start] if clause else text
     return bool(_SENTENCE.search(before)) or len(text.split()) > TOPIC_WORDS
