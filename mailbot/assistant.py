@@ -39,14 +39,17 @@ from mailbot.outcome import (
 from mailbot.papers import Papers
 from mailbot.reading.statements import Reader, Reading
 from mailbot.store.ledger import Ledger
-from mailbot.tracking import Tracker
+from mailbot.tracking import Tracker, calling
 from mailbot.tracking.application import Application, Stage, Tracked
+from mailbot.tracking.grouping import together
 from mailbot.tracking.stages import next_change, stage
 from mailbot.tracking.words import is_told
 from mailbot.words import Spoken, spoken
 
 # How often a step plans anew because mail came between its plan and its first draft.
 ROUNDS = 3
+# What was set aside by its headers alone may prove to matter within this time.
+CALLED_BACK = timedelta(days=90)
 # After this long without an answer from an account, an application with mail in it gets no drafts.
 STALE = timedelta(hours=24)
 # The ledger's mark that it takes the place of a lost one: what was due before it began is listed, never placed.
@@ -113,12 +116,13 @@ class Assistant:
         self.profile = profile
         self._key = key
         self._papers = papers or Papers()
-        self._intake = Intake(ledger, profile.reader, profile.since, read_mail or _read_here)
+        self._intake = Intake(ledger, profile.reader, profile.since, read_mail or _read_here, self._calls)
         self._forms = Forms(ledger, self._mailboxes)
         self._placing = Placing(ledger, self._mailboxes, key, {_domain(one) for one in profile.me.addresses})
         self._heard: tuple[int, ...] = ()
         self._spoken = Spoken()
         self._tracker = Tracker()
+        self._called: frozenset[str] | None = None
         self._tracked: Tracked | None = None
         self._stages: dict[str, Stage] | None = None
         self._memory = Memory()
@@ -255,9 +259,42 @@ class Assistant:
                 step.failed(account, error)
                 continue
             step.fetched += len(readings)
-            if any(self._tracker.concerns(one) for one in readings):
-                self._tracked = None
-        return step.fetched > before
+            self._take(readings)
+        return self._call_back(step) or step.fetched > before
+
+    def _take(self, readings: Sequence[Reading]) -> None:
+        if any(self._tracker.concerns(one) for one in readings):
+            self._tracked = None
+
+    def _calls(self, reading: Reading) -> bool:
+        """Whether it belongs to something known, whatever its headers look like."""
+        return not calling.keys(reading).isdisjoint(self._tracker.calls)
+
+    def _call_back(self, step: _Step) -> bool:
+        """Read whole what was set aside by its headers, and belongs to what is known by now. Whether there was any."""
+        self._hear()
+        came = False
+        while (keys := self._calling()) != self._called:
+            self._called = keys
+            wanted = self._ledger.called(keys, step.now - CALLED_BACK)
+            for account, mailbox in self._mailboxes.items():
+                came = (account not in step.problems and self._read_again(step, mailbox, wanted)) or came
+        if step.problems:
+            self._called = None  # what an account did not give is asked for again
+        return came
+
+    def _calling(self) -> frozenset[str]:
+        self._track()
+        return self._tracker.calls | together(self._spoken.constraints)
+
+    def _read_again(self, step: _Step, mailbox: Mailbox, wanted: Sequence[str]) -> bool:
+        try:
+            readings = self._intake.read_again(mailbox, wanted, step.now)
+        except MailbotError as error:
+            step.failed(mailbox.account, error)
+            return False
+        self._take(readings)
+        return bool(readings)
 
     def _hear(self) -> None:
         """What the person has said since, in whatever process: all is tracked anew where that changed."""
@@ -422,7 +459,7 @@ class Assistant:
         return follow_up.account if follow_up.account in self._mailboxes else next(iter(self._mailboxes))
 
 
-def _read_here(raw: RawMessage, reader: Reader) -> Reading:
+def _read_here(raw: RawMessage, reader: Reader) -> Reading | None:
     from mailbot.reading.stored import read_raw  # here: what only looks at the ledger starts faster
 
     return read_raw(raw, reader)

@@ -1,4 +1,7 @@
-"""From a mailbox into the ledger: what is new is fetched, parsed, read and committed, batch by batch."""
+"""From a mailbox into the ledger: what is new is looked at, read if it may matter, and committed, batch by batch.
+
+The headers are fetched first. What cannot matter by them (reading/first_look.py) and belongs to nothing known is set
+aside and never fetched; it is read whole once something known calls it back (`read_again`)."""
 
 from __future__ import annotations
 
@@ -14,18 +17,24 @@ from mailbot.store.ledger import Ledger
 # How many mails are read before they are committed: an interrupted first scan goes on from the last such batch.
 BATCH = 200
 
-# How one stored mail becomes a Reading. Raises Unreadable.
-ReadMail = Callable[[RawMessage, Reader], Reading]
+# How one stored mail, or its headers, becomes a Reading (reading/stored.py). Raises Unreadable.
+ReadMail = Callable[[RawMessage, Reader], Reading | None]
+# Whether a mail belongs to something known.
+Calls = Callable[[Reading], bool]
 
 
 class Intake:
-    """Reads mailboxes for one person into a ledger. `read_mail` reads one mail: here, or in a process apart."""
+    """Reads mailboxes for one person into a ledger. `read_mail` reads one mail: here, or in a process apart; what
+    `calls` names is never set aside by its headers."""
 
-    def __init__(self, ledger: Ledger, reader: Reader, since: datetime | None, read_mail: ReadMail) -> None:
+    def __init__(
+        self, ledger: Ledger, reader: Reader, since: datetime | None, read_mail: ReadMail, calls: Calls
+    ) -> None:
         self._ledger = ledger
         self._reader = reader
         self._since = since
         self._read_mail = read_mail
+        self._calls = calls
 
     def fetch(self, mailbox: Mailbox, now: datetime) -> tuple[Reading, ...]:
         """Read everything that is new in one account and commit it with the cursor; what was read.
@@ -50,13 +59,42 @@ class Intake:
             self._ledger.finish_first_scan(mailbox.account, now)
         return tuple(fetched)
 
+    def read_again(self, mailbox: Mailbox, message_ids: Iterable[str], now: datetime) -> tuple[Reading, ...]:
+        """Read whole those of these mails that lie in this account. Raises what the mailbox and the ledger raise."""
+        places = (self._ledger.where(one) for one in message_ids)
+        refs = [ref for found in places for ref in found if ref.account == mailbox.account]
+        return tuple(self._read_whole(mailbox, refs, now))
+
     def _read(self, mailbox: Mailbox, refs: Iterable[MessageRef], now: datetime) -> list[Reading]:
+        aside: list[tuple[MessageRef, Reading]] = []
+        rest: list[MessageRef] = []
+        for head in mailbox.headers(refs):
+            if head.draft:
+                continue
+            if glimpse := self._glimpse(head):
+                aside.append((head.ref, glimpse))
+            else:
+                rest.append(head.ref)
+        if aside:
+            self._ledger.add_readings(mailbox.account, aside)
+        return [reading for _, reading in aside] + self._read_whole(mailbox, rest, now)
+
+    def _glimpse(self, head: RawMessage) -> Reading | None:
+        """What sets a mail aside by its headers; None where it is to be read whole."""
+        try:
+            reading = self._read_mail(head, self._reader)
+        except Unreadable:
+            return None  # the whole mail says better what is wrong with it
+        return None if reading is None or self._calls(reading) else reading
+
+    def _read_whole(self, mailbox: Mailbox, refs: Iterable[MessageRef], now: datetime) -> list[Reading]:
         readings: list[tuple[MessageRef, Reading]] = []
         for raw in mailbox.fetch(refs):
             if raw.draft:
                 continue
             try:
-                readings.append((raw.ref, self._read_mail(raw, self._reader)))
+                if reading := self._read_mail(raw, self._reader):
+                    readings.append((raw.ref, reading))
             except Unreadable as error:
                 self._ledger.quarantine(raw.ref, str(error), now)
         self._ledger.add_readings(mailbox.account, readings)

@@ -26,7 +26,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The Reading, or the sentence that says why there is none. Both None: the child is ready."""
+    """The Reading, or the sentence that says why there is none. Both None: the headers alone do not tell; as a child's
+    first word, that it is ready."""
 
     reading: Reading | None = None
     unreadable: str | None = None

@@ -32,7 +32,7 @@ class ReaderApart:
         self._used = time.monotonic()
         self._child: subprocess.Popen[bytes] | None = None
 
-    def __call__(self, raw: RawMessage, reader: Reader) -> Reading:
+    def __call__(self, raw: RawMessage, reader: Reader) -> Reading | None:
         """Raises Unreadable, also where the mail breaks the limits; Transient where no child can be started."""
         child = self._ready()
         try:
@@ -43,8 +43,8 @@ class ReaderApart:
         finally:
             self._used = time.monotonic()
             self._answered()
-        if answer.reading is None:
-            raise Unreadable(answer.unreadable or "It could not be read.")
+        if answer.unreadable is not None:
+            raise Unreadable(answer.unreadable)
         return answer.reading
 
     def rest(self) -> None:

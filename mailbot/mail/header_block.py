@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from mailbot.mail.port import RawMessage
+
 LONGEST = 256 << 10  # bytes; what follows is not looked at
 
 
@@ -11,6 +15,17 @@ def header_block(raw: bytes) -> bytes:
     lines = b"\n" + capped  # so that a mail without header fields, which begins with the empty line, is like the rest
     ends = [at + len(mark) - 1 for mark in (b"\n\n", b"\n\r\n") if (at := lines.find(mark)) >= 0]
     return capped[: min(ends)] if ends else capped
+
+
+def head_of(mail: RawMessage) -> RawMessage:
+    """What `Mailbox.headers` gives of a whole mail."""
+    return replace(mail, raw=header_block(mail.raw), whole=False, calendar=_may_hold_a_calendar(mail.raw))
+
+
+def _may_hold_a_calendar(raw: bytes) -> bool:
+    """Whether it names a calendar part anywhere (see `mime.parse`); also true where a text merely speaks of one."""
+    lowered = raw.lower()
+    return any(mark in lowered for mark in (b"text/calendar", b"application/ics", b".ics"))
 
 
 def message_id_of(raw: bytes) -> str:

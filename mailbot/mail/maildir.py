@@ -12,16 +12,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from threading import Event
 from types import MappingProxyType
 
 from mailbot.errors import ActionNeeded, Transient
-from mailbot.mail.header_block import message_id_of
+from mailbot.mail.header_block import head_of, message_id_of
 from mailbot.mail.maildir_delivery import deliver, make_folder, take_back
-from mailbot.mail.maildir_files import File, Remembered, arrived, digest, digest_of, list_files, read_head, read_whole
+from mailbot.mail.maildir_files import Remembered, arrived, digest, digest_of, list_files, read_head, read_whole
 from mailbot.mail.maildir_layout import Folder, Layout, read_layout
 from mailbot.mail.maildir_look import TRIES, Look, Mail
 from mailbot.mail.maildir_names import new_name
@@ -91,10 +91,15 @@ class MaildirMailbox:
         return Changes(tuple(map(self._message_ref, appeared)), Cursor(write_marks(mails)), whole=whole)
 
     def headers(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
-        return self._read(refs, read_head)
+        return map(head_of, self.fetch(refs))
 
     def fetch(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
-        return self._read(refs, read_whole)
+        look = Look(self._layout())
+        for ref in refs:
+            found = look.read(ref.key, lambda file: (read_whole(file), arrived(file)))
+            mail = look.find(ref.key)
+            if found is not None and mail is not None:
+                yield RawMessage(ref, found[0], mail.draft, found[1])
 
     def find_by_message_id(self, message_ids: Iterable[str]) -> tuple[Found, ...]:
         wanted = frozenset(message_ids)
@@ -186,14 +191,6 @@ class MaildirMailbox:
             look = Look(layout)
             mails |= {mark_of(mail.key): mail for mail in look.mails(layout.folders)}
         return look, mails
-
-    def _read(self, refs: Iterable[MessageRef], part: Callable[[File], bytes]) -> Iterator[RawMessage]:
-        look = Look(self._layout())
-        for ref in refs:
-            found = look.read(ref.key, lambda file: (part(file), arrived(file)))
-            mail = look.find(ref.key)
-            if found is not None and mail is not None:
-                yield RawMessage(ref, found[0], mail.draft, found[1])
 
     def _drafts(self) -> tuple[Look, list[Mail]]:
         layout = self._layout()

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from mailbot.errors import ActionNeeded, Transient, Uncertain
-from mailbot.mail.header_block import header_block
+from mailbot.mail.header_block import head_of
 from mailbot.mail.memory_store import MemoryStore, Stored
 from mailbot.mail.port import (
     Capability,
@@ -75,10 +75,13 @@ class MemoryMailbox:
         return Changes(tuple(map(self._message_ref, appeared)), after, whole=start == 0)
 
     def headers(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
-        return self._read(refs, header_block)
+        return map(head_of, self.fetch(refs))
 
     def fetch(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
-        return self._read(refs, bytes)
+        for ref in refs:
+            stored = self._numbered(ref.key)
+            if stored is not None and stored.place is ref.place:
+                yield RawMessage(ref, stored.raw, stored.draft, stored.arrived, stored.thread)
 
     def find_by_message_id(self, message_ids: Iterable[str]) -> tuple[Found, ...]:
         wanted = frozenset(message_ids)
@@ -170,12 +173,6 @@ class MemoryMailbox:
             return 0, 0
         validity, start, known = map(int, numbers)
         return (start, known) if validity == self.store.validity and start <= self.store.next_number else (0, 0)
-
-    def _read(self, refs: Iterable[MessageRef], part: Callable[[bytes], bytes]) -> Iterator[RawMessage]:
-        for ref in refs:
-            stored = self._numbered(ref.key)
-            if stored is not None and stored.place is ref.place:
-                yield RawMessage(ref, part(stored.raw), stored.draft, stored.arrived, stored.thread)
 
     def _numbered(self, key: str) -> Stored | None:
         validity, _, number = key.partition(":")

@@ -79,13 +79,17 @@ class Changes:
 @dataclass(frozen=True, slots=True)
 class RawMessage:
     """The bytes of one mail and where it lies. `raw` may lack the contents of parts that are neither text nor
-    calendar. `arrived` is the mailbox's own idea of arrival (INTERNALDATE), None where it has none."""
+    calendar. `arrived` is the mailbox's own idea of arrival (INTERNALDATE), None where it has none. `whole` False: the
+    header block alone; `calendar` then says whether the mailbox sees a part that may be a calendar's (BODYSTRUCTURE,
+    Gmail's payload)."""
 
     ref: MessageRef
     raw: bytes
     draft: bool  # \\Draft, the DRAFT label, Maildir's D, or the Drafts folder: never read as mail
     arrived: datetime | None = None
     thread: str | None = None
+    whole: bool = True
+    calendar: bool = False
 
 
 class DraftPresence(StrEnum):
@@ -117,7 +121,8 @@ class Mailbox(Protocol):
         ...
 
     def headers(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
-        """The header blocks alone, in the order given; a mail that is gone is left out. Raises as `changes_since`."""
+        """The header blocks alone, each with `calendar`, in the order given; a mail that is gone is left out.
+        Raises as `changes_since`."""
         ...
 
     def fetch(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:

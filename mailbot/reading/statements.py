@@ -233,6 +233,7 @@ class Reading:
     absent_until: Day | None = None  # an auto-reply's day of return
     bounced: tuple[str, ...] = field(default=())  # addresses (and the Message-ID) that a delivery report names
     in_context: tuple[Statement, ...] = ()
+    whole: bool = True  # False: it was set aside by its headers alone (see first_look.py)
 
     @property
     def main(self) -> Statement:

@@ -1,4 +1,4 @@
-"""One stored mail -> one Reading: parsed, and told whose mail it is by where it lies."""
+"""One stored mail, or its headers -> one Reading: parsed, and told whose mail it is by where it lies."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from dataclasses import replace
 from mailbot.mail.message import Direction
 from mailbot.mail.mime import parse
 from mailbot.mail.port import Place, RawMessage
-from mailbot.reading.reader import read
+from mailbot.reading.first_look import first_look, set_aside
+from mailbot.reading.reader import READER_VERSION, read
 from mailbot.reading.statements import Reader, Reading
 
 
-def read_raw(raw: RawMessage, reader: Reader) -> Reading:
-    """One stored mail read for one person. Whose mail it is follows from where it lies; one's own From elsewhere than
-    in Sent is nobody's. Raises Unreadable."""
+def read_raw(raw: RawMessage, reader: Reader) -> Reading | None:
+    """One stored mail read for one person; of headers alone (`raw.whole` False) what sets the mail aside, None where it
+    has to be read whole. Whose mail it is follows from where it lies; one's own From elsewhere than in Sent is
+    nobody's. Raises Unreadable."""
     sent = raw.ref.place is Place.SENT
     message = parse(
         raw.raw,
@@ -25,4 +27,7 @@ def read_raw(raw: RawMessage, reader: Reader) -> Reading:
     )
     if not sent and message.sender and message.sender.email in reader.addresses:
         message = replace(message, direction=Direction.NOBODY)
-    return read(message, reader)
+    if raw.whole:
+        return read(message, reader)
+    kind = None if raw.calendar else first_look(message)
+    return set_aside(message, kind, reader, READER_VERSION) if kind else None

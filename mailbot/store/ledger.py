@@ -140,8 +140,8 @@ class Ledger(DraftBook, Protocol):
         """Keep these readings and where they lie, and the cursor with them if given, in one transaction. Of mail that
         cannot matter (`Reading.may_matter`) only a `SetAside` is kept. A message known already gains the place; its
         reading is replaced by one of a newer reader, and by one that outranks it (Sent before received before
-        nobody's, then the earlier arrival), so that the order of scanning cannot matter. What was quarantined under
-        these references is not any more."""
+        nobody's, then the earlier arrival; headers alone last), so that the order of scanning cannot matter. What was
+        quarantined under these references is not any more."""
         ...
 
     def readings(self) -> tuple[Reading, ...]:
@@ -150,6 +150,11 @@ class Ledger(DraftBook, Protocol):
 
     def set_aside(self, since: datetime) -> tuple[SetAside, ...]:
         """Irrelevant mail dated at or after `since`, newest first."""
+        ...
+
+    def called(self, known: Iterable[str], since: datetime) -> tuple[str, ...]:
+        """Message-IDs of mail set aside by its headers alone, dated at or after `since`, that has one of these keys
+        (see tracking/calling.py), oldest first."""
         ...
 
     def unknown(self, account: str, refs: Iterable[MessageRef]) -> tuple[MessageRef, ...]:

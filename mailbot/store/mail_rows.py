@@ -11,12 +11,14 @@ from mailbot.reading.statements import IRRELEVANT, Kind, Reading
 from mailbot.store.codec import Codec, Remembered, Row, encode, iso, seconds
 from mailbot.store.database import Database
 from mailbot.store.ledger import SYNCED_EVERY, AccountState, Quarantined, SetAside
+from mailbot.tracking.calling import keys
 
 BEGAN_AT = "began_at"
 
 _READING = Codec(Reading)
 _REF = "account = ? AND place = ? AND key = ?"
 _RANKS = {Direction.OUT: 0, Direction.IN: 1, Direction.NOBODY: 2}
+_HEADERS_ALONE = 3  # the rank of what any whole reading replaces
 _KNOWN = f"SELECT 1 FROM copy WHERE {_REF} UNION ALL SELECT 1 FROM quarantine WHERE {_REF}"  # noqa: S608 - a constant
 # A newer reader's reading of a copy that ranks as well replaces the old one; so does that of a copy that ranks better.
 _KEEP = """
@@ -51,9 +53,22 @@ class MailRows:
     def _keep(self, reading: Reading) -> None:
         self._db.run(
             _KEEP, reading.message_id, reading.kind.value, iso(reading.date), seconds(reading.date),
-            reading.reader_version, _RANKS[reading.direction], seconds(reading.arrived),
-            encode(reading).decode() if reading.may_matter else None,
+            reading.reader_version, _RANKS[reading.direction] if reading.whole else _HEADERS_ALONE,
+            seconds(reading.arrived), encode(reading).decode() if reading.may_matter else None,
         )  # fmt: skip
+        if not reading.whole:
+            self._db.run(
+                "INSERT OR IGNORE INTO calling SELECT value, ? FROM json_each(?)",
+                reading.message_id, encode(sorted(keys(reading))).decode(),
+            )  # fmt: skip
+
+    def called(self, known: Iterable[str], since: datetime) -> tuple[str, ...]:
+        rows = self._db.rows(
+            "SELECT DISTINCT message_id FROM calling JOIN reading USING (message_id)"
+            " WHERE key IN (SELECT value FROM json_each(?)) AND rank = ? AND dated >= ? ORDER BY dated, message_id",
+            encode(sorted(known)).decode(), _HEADERS_ALONE, seconds(since),
+        )  # fmt: skip
+        return tuple(ident for (ident,) in rows)
 
     def readings(self) -> tuple[Reading, ...]:
         return self._readings.values(

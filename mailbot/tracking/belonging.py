@@ -11,6 +11,7 @@ from mailbot.mail.message import Direction
 from mailbot.reading.statements import Kind, Reading, Writer
 from mailbot.tracking.application import Constraint
 from mailbot.tracking.assurance import assured
+from mailbot.tracking.calling import known_keys
 from mailbot.tracking.domains import is_tool, organisation, resembles
 from mailbot.tracking.grouping import references, together
 from mailbot.tracking.names import stem
@@ -65,6 +66,7 @@ class Known:
         self._employers: defaultdict[str, set[str]] = defaultdict(set)
         for name in named:
             self._employers[stem(name)].add(name)
+        self.calls = known_keys(relevant, self._people, self._homes, named)
 
     def takes(self, reading: Reading) -> bool:
         """Whether it belongs to them, by what it says, whom it is from or what it answers."""

@@ -74,6 +74,11 @@ class Tracker:
         """Whether one more mail may change what was made of the others."""
         return self._known.takes(reading)
 
+    @property
+    def calls(self) -> frozenset[str]:
+        """What calls back mail that was set aside (see calling.py), by the mail that was tracked last."""
+        return self._known.calls
+
     def track(
         self,
         readings: Iterable[Reading],
