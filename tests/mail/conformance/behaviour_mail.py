@@ -9,7 +9,7 @@ import pytest
 
 from mailbot.errors import ActionNeeded, Transient
 from mailbot.mail.port import Capability, Changes, Cursor, Mailbox, MessageRef, Place, RawMessage
-from tests.mail.conformance.letters import mail, message_id, same
+from tests.mail.conformance.letters import invitation, mail, message_id, same
 from tests.mail.conformance.world import World
 
 MARCH = datetime(2026, 3, 10, tzinfo=UTC)
@@ -163,6 +163,13 @@ class MailBehaviour:
         mailbox = world.open()
         (head,) = mailbox.headers(listing(mailbox, None).appeared)
         assert same(head.raw, mail("a", body="").removesuffix(b"\r\n"))
+
+    def test_headers_tell_of_a_calendar_part(self, world: World) -> None:
+        world.deliver(mail("a"))
+        world.deliver(invitation("b"))
+        mailbox = world.open()
+        heads = mailbox.headers(listing(mailbox, None).appeared)
+        assert {find_name(head): head.calendar for head in heads} == {message_id("a"): False, message_id("b"): True}
 
     def test_headers_come_in_the_order_asked_for(self, world: World) -> None:
         for name in "abc":

@@ -24,6 +24,16 @@ def mail(name: str, *, subject: str = "Hello", body: str = "A few words.") -> by
     return "\r\n".join(lines).encode()
 
 
+def invitation(name: str) -> bytes:
+    """The same with a calendar part."""
+    parts = (
+        'Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n',
+        "\r\n--b\r\nContent-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n--b--\r\n",
+    )
+    head, _, body = mail(name).decode().partition("Content-Type: text/plain; charset=utf-8\r\n")
+    return f"{head}{parts[0]}{body}{parts[1]}".encode()
+
+
 def same(one: bytes | None, other: bytes) -> bool:
     """Whether both are the same mail; backends differ in their line ends."""
     return one is not None and one.replace(b"\r\n", b"\n") == other.replace(b"\r\n", b"\n")
