@@ -65,6 +65,9 @@ def _dated(view: View, place: int, weekday: int) -> tuple[Days, int] | None:
     kind = view[place].kind
     if kind in ("date", "slash"):
         return _numeric(view, place, weekday)
+    if kind == "dotted" and view.low(place + 1) == ".":
+        found = _numeric(view, place, weekday)  # 'Montag, 7.7.'
+        return found if found is None else (found[0], found[1] + 1)
     if kind == "iso":
         return _checked(_numeric(view, place), weekday)
     if view.month(place) is not None:
@@ -239,8 +242,18 @@ def _day_first(view: View, at: int, weekday: int | None = None) -> tuple[Days, i
     glued = short.start == view[place].end + 1 and short.kind == "number" and len(short.text) == 2
     if year is None and view.low(after) == "-" and glued:  # '3-Mar-26'
         year = (2000 + int(short.text), after + 2)
-    year = year or short_year(view, after)
+    year = year or short_year(view, after) or _borne_out(view, after, (month, day[0]), weekday)
     return _spanned(view, at, (month, day[0]), last, year, weekday, after)
+
+
+def _borne_out(view: View, at: int, of_year: tuple[int, int], weekday: int | None) -> tuple[int, int] | None:
+    """A year in two figures that the weekday bears out: 'Wed 11 Nov 26 for a talk'."""
+    if weekday is None or view[at].kind != "number" or len(view[at].text) != 2:
+        return None
+    year = 2000 + int(view[at].text)
+    day = made(year, *of_year)
+    fits = day is not None and day.weekday() == weekday and abs(year - view.today.year) <= 1
+    return (year, at + 1) if fits else None
 
 
 def _spanned(

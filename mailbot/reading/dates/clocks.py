@@ -14,6 +14,8 @@ from mailbot.reading.dates.hours import Hour, hour_at
 from mailbot.reading.dates.places import zone_at
 from mailbot.reading.dates.view import View, vocabulary, words
 
+_FIGURES = ("clock", "dotted")  # kinds of tokens
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -44,7 +46,7 @@ def clock_at(view: View, at: int, *, cued: bool = False, half: str = "") -> tupl
     first = hour_at(view, place, cued=cued or place > at)
     if first is None:
         return None
-    raw, after = first
+    raw, after = _for_start(view, *first)
     last, after = (None, after) if _moves(view, at) else _last(view, raw, after, between)
     named, after = _part_after(view, after)
     half = named or half
@@ -63,6 +65,12 @@ def clock_at(view: View, at: int, *, cued: bool = False, half: str = "") -> tupl
     window = between and end is not None
     bare = raw.bare and zone is None and not named and last is None
     return Clock(start, end, zone, window, bare, plain=not raw.half and not half), after
+
+
+def _for_start(view: View, come: Hour, at: int) -> tuple[Hour, int]:
+    """'1pm for 1.15pm': one comes at the first, it starts at the second."""
+    start = hour_at(view, at + 1, cued=True) if view.low(at) == "for" and view[at + 1].kind in _FIGURES else None
+    return (come, at) if start is None or start[0].minute == come.minute else start
 
 
 def _moves(view: View, at: int) -> bool:

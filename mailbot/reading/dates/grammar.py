@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from mailbot.reading.dates.absolute import absolute, bare_day
 from mailbot.reading.dates.bounds import bound_at, bound_between, latest_after
 from mailbot.reading.dates.clocks import Clock, clock_at
 from mailbot.reading.dates.lengths import length
@@ -17,6 +18,8 @@ from mailbot.reading.dates.values import Bound, DateContext, Mention, Unit
 from mailbot.reading.dates.view import Days, View, vocabulary, words
 from mailbot.reading.dates.years import of_the_year
 from mailbot.reading.dates.zones import zone
+
+_DAYS_BEHIND = ("today", "tomorrow", "morning", "afternoon", "evening")  # '10:30 call this morning'
 
 
 def find(text: str, context: DateContext) -> tuple[Mention, ...]:
@@ -30,8 +33,9 @@ def find(text: str, context: DateContext) -> tuple[Mention, ...]:
             at += 1
             continue
         found.append(one[0])
-        if isinstance(one[0], Found) and one[0].days is not None and one[0].days.unit in (Unit.DAY, Unit.WEEK):
-            view.remember(one[0].days.first, one[0].low, one[1])
+        days = one[0].days if isinstance(one[0], Found) else None
+        if days is not None and days.unit in (Unit.DAY, Unit.WEEK, Unit.MONTH):
+            view.remember(days.first, at, one[1])
         at = max(one[1], at + 1)
     return tuple(finished(view, found))
 
@@ -130,6 +134,10 @@ def _own_weekday(view: View, days: Days, at: int) -> int:
     if own and view.low(opened + 1) in words("beside", "after_own_weekday"):
         return view.skip(opened + 1, ")", ".")
     closing = view.skip(at, ",")
+    dated = view.skip(view.skip(at, ",", "(", "-", "–"), "the")
+    again = (absolute(view, dated) or bare_day(view, dated, days.first.weekday())) if dated > at else None
+    if again is not None and again[0].first == days.first == days.last:
+        return view.skip(again[1], ")")
     if view.low(closing) in ("eod", "cob", "eob"):
         return closing + 1
     return closing + 3 if view.sees(closing, "end", "of", "day") else at
@@ -215,7 +223,12 @@ def _fills(view: View, at: int) -> bool:
     if low == "in":
         return view.low(at + 1) == "the"
     if low == "the":
-        return view.low(at - 1) in ("in", "on", "of")
+        return view.low(at - 1) in ("in", "on", "of", "for")
+    if low == "this" and (view.low(at + 1) in vocabulary("parts") or view.weekday(at + 1) is not None):
+        return False
+    if low in words("fillers", "talks"):
+        after = view.skip(at + 1, "on", "this")
+        return view[at - 1].kind == "clock" and (view.weekday(after) is not None or view.low(after) in _DAYS_BEHIND)
     return low in words("fillers", "marks") or low in words("fillers", "words")
 
 

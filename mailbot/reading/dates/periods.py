@@ -90,8 +90,15 @@ def near_weekday(view: View, at: int) -> tuple[Days, int] | None:
     if view.sees(after, "after", "next"):
         return _on(on_weekday(view, weekday, None) + timedelta(days=7)), after + 2
     if view.low(after) == "next" and view.low(after + 1) not in ("week", "month"):
-        return _on(on_weekday(view, weekday, 1)), after + 1
+        return _dated_too(view, weekday, after + 1) or (_on(on_weekday(view, weekday, 1)), after + 1)
     return _on(day), after
+
+
+def _dated_too(view: View, weekday: int, at: int) -> tuple[Days, int] | None:
+    """The date behind 'Friday next,' which says which Friday is meant."""
+    place = view.skip(at, ",", "(")
+    found = absolute(view, view.skip(place, "the")) if place > at else None
+    return found if found is not None and found[0].first.weekday() == weekday else None
 
 
 def on_weekday(view: View, weekday: int, step: int | None, *, coming: bool = False, past: bool = False) -> date:

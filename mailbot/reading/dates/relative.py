@@ -16,6 +16,7 @@ from mailbot.reading.dates.periods import month_of, near_weekday, on_weekday, pe
 from mailbot.reading.dates.values import DateContext, Length, Unit
 from mailbot.reading.dates.view import Days, View, vocabulary, words
 from mailbot.reading.dates.working import region_of, working_days_after
+from mailbot.reading.dates.years import made
 
 _DAYS_IN = {Unit.DAY: 1, Unit.WEEK: 7, Unit.FORTNIGHT: 14}
 
@@ -36,10 +37,24 @@ def _told(view: View, at: int) -> tuple[Days, int] | None:
         or near_weekday(view, at)
         or _named(view, at)
         or (bare_day(view, at + 1) if view.low(at) == "the" else None)
+        or _listed(view, at)
     )
     if found is None:
         found = _period_that_counts(view, at)
     return found
+
+
+def _listed(view: View, at: int) -> tuple[Days, int] | None:
+    """The second day of 'July 4th or 5th', 'Dec 3 or 4 at 2pm'."""
+    before = view.told_of(at) if view.low(at - 1) in ("or", "and", ",", "/", "&") else None
+    kind = view[at].kind
+    if before is None or kind not in ("ordinal", "number") or not view.just_told(at):
+        return None
+    if kind == "number" and view.low(at + 1) not in words("beside", "after_listed_day"):
+        return None
+    number = int(view[at].text[:2].rstrip("snrt "))
+    found = made(before.year, before.month, number) if before.day < number else None
+    return (Days(found, found), at + 1) if found is not None else None
 
 
 def _period_that_counts(view: View, at: int) -> tuple[Days, int] | None:
@@ -68,8 +83,9 @@ def _named(view: View, at: int) -> tuple[Days, int] | None:
             after = view.skip(view.skip(after, ",", "(") + 1, ")")
         return Days(day, day, part=part), after
     told = (view.told_of(at) if low in ("that", "same") else None) or view.today
-    if low in ("this", "that", "same") and view.low(at + 1) in vocabulary("parts"):
-        return Days(told, told, part=view.low(at + 1)), at + 2
+    part = view.skip(at + 1, "same", "very")
+    if low in ("this", "that", "same") and view.low(part) in vocabulary("parts"):
+        return Days(told, told, part=view.low(part)), part + 1
     if low in ("later", "same") and view.low(at + 1) in ("today", "day"):
         return Days(told, told), at + 2
     place = view.skip(at, "the")
@@ -92,8 +108,9 @@ def _day_beside(view: View, at: int, place: int) -> tuple[Days, int] | None:
         return None
     if view.sees(place, "day", "after") and view.low(place + 2) in words("beside", "after_day_after"):
         return _ahead(view, base, 1, Unit.DAY), place + 2
-    if view.low(at) in ("that", "same") and view.low(at + 1) == "day":
-        return Days(base, base), at + 2
+    same = view.skip(at + 1, "same", "very")
+    if view.low(at) in ("that", "same") and view.low(same) == "day":
+        return Days(base, base), same + 1
     return None
 
 

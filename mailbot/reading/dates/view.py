@@ -77,6 +77,11 @@ class View:
         near = ((day, named) for day, place, named in reversed(self._told_of) if at - place <= _REACH)
         return next((day for day, named in near if weekday is None or (named and day.weekday() == weekday)), None)
 
+    def just_told(self, at: int) -> bool:
+        """Whether only one word or mark stands between a place and the date that the text told of last."""
+        end = self._told_of[-1][1] if self._told_of else at
+        return 0 < at - end <= 2 and self[end - 1].kind in ("ordinal", "number")
+
     def __getitem__(self, at: int) -> Token:
         return self._tokens[at]
 
