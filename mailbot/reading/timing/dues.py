@@ -21,6 +21,8 @@ _LAPSING = (
     *(Kind.ASSESSMENT, Kind.OFFER, Kind.INTERVIEW_REQUEST, Kind.INFORMATION_REQUEST),
     Kind.RECRUITER_OUTREACH,
 )
+_ASKING = (Kind.ASSESSMENT, Kind.OFFER, Kind.INFORMATION_REQUEST)
+_SAID_OTHERWISE = (Meaning.DECISION, Meaning.OTHER, Meaning.INTERVIEW, Meaning.OFF, Meaning.AVAILABILITY)
 _NO_NEWS = (Kind.REJECTION, Kind.RECRUITER_OUTREACH)
 _BOUNDED = (Bound.BY, Bound.BEFORE, Bound.WITHIN)
 
@@ -74,10 +76,26 @@ def respond_by(setting: Setting) -> tuple[date, Told] | None:
     lapses = bool(setting.kinds) and setting.kinds[0] in _LAPSING
     asks = (Meaning.RESPOND, Meaning.EXPIRY) if lapses else (Meaning.RESPOND,)
     dues = [one for one in setting.times if _asks(one, asks) and _is_due(one, setting) and _is_near(one, setting)]
-    best = _first_of_best(dues, *asks)
+    best = _first_of_best(dues, *asks) or _unsaid(setting)
     if best is None:
         return None
     return max(_window(one, setting).latest for one in (best, *_alternatives(best, setting))), best
+
+
+def _unsaid(setting: Setting) -> Told | None:
+    """What a mail that asks bounds without saying who is to act: 'By Monday if possible'; the day of a test."""
+    kind = setting.kinds[0] if setting.kinds else None
+    if kind not in _ASKING:
+        return None
+    near = [one for one in setting.times if one.when is not None and _is_due(one, setting) and _is_near(one, setting)]
+    bounded = (one for one in near if _bounded(one) and one.actor != "theirs" and one.weight(*_SAID_OTHERWISE) < _LEAST)
+    tests = (one for one in near if kind is Kind.ASSESSMENT and _is_test_day(one))
+    return next(bounded, None) or next(tests, None)
+
+
+def _is_test_day(one: Told) -> bool:
+    label = compiled(table("time/lines")["test_day"])
+    return label.search(one.before) is not None and one.weight(Meaning.OTHER) < _LEAST
 
 
 def _alternatives(best: Told, setting: Setting) -> list[Told]:

@@ -37,7 +37,8 @@ class Meaning(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Told:
     """One time in its line: `before` and `after` are the line's words around it, `raw` the line as it stands in the
-    mail. `weights` says how strongly the words speak for each meaning."""
+    mail. `weights` says how strongly the words speak for each meaning; `actor` who is to act: 'theirs', 'yours', or
+    empty where nobody is named."""
 
     mention: Mention
     line: int
@@ -46,6 +47,7 @@ class Told:
     before: str
     after: str
     weights: dict[Meaning, float]
+    actor: str = ""
 
     @property
     def when(self) -> When | None:
@@ -97,8 +99,10 @@ def _in_lines(
         spans = [(one.start + shift, min(one.end + shift, len(heading) + len(text))) for one in here]
         for mention, span in zip(here, spans, strict=True):
             whole = heading + text
-            weights = _weights(mention, Around(span, spans, clauses), cues)
-            yield Told(mention, line, paragraph, raw, whole[: span[0]], whole[span[1] :], weights)
+            around = Around(span, spans, clauses)
+            actor = _actor(around, cues)
+            weights = _weights(mention, around, cues, actor)
+            yield Told(mention, line, paragraph, raw, whole[: span[0]], whole[span[1] :], weights, actor)
 
 
 def _heading(rows: Sequence[tuple[str, str, int]], line: int) -> str:
@@ -172,9 +176,10 @@ class Around:
         return bisect_left(self.clauses, high) > bisect_left(self.clauses, low)
 
 
-def _weights(mention: Mention, around: Around, cues: Sequence[tuple[_Cue, str, int, int]]) -> dict[Meaning, float]:
+def _weights(
+    mention: Mention, around: Around, cues: Sequence[tuple[_Cue, str, int, int]], actor: str
+) -> dict[Meaning, float]:
     span = around.span
-    actor = _actor(span, cues)
     found: dict[Meaning, float] = {}
     for cue, text, start, end in cues:
         if cue.section in ("theirs", "yours") or not _fits(cue, mention, actor):
@@ -212,19 +217,21 @@ def _placed(cue: _Cue, start: int, end: int, around: Around) -> float:
     return cue.weight * (1 - min(loss, 0.85))
 
 
-def _actor(span: tuple[int, int], cues: Sequence[tuple[_Cue, str, int, int]]) -> str:
-    """Who is to act: 'theirs' or 'yours' by the last words for it before the time, else the first after it."""
+def _actor(around: Around, cues: Sequence[tuple[_Cue, str, int, int]]) -> str:
+    """Who is to act: 'theirs' or 'yours' by the last words for it before the time, else the first after it in its
+    clause."""
     named = [(start, cue.section) for cue, _, start, _ in cues if cue.section in ("theirs", "yours")]
-    before = [one for one in named if one[0] < span[0]]
+    before = [one for one in named if one[0] < around.span[0]]
     if before:
         return max(before)[1]
-    return min(named)[1] if named else ""
+    after = [one for one in named if not around.is_parted(around.span[1], one[0] + 1)]
+    return min(after)[1] if after else ""
 
 
 def _fits(cue: _Cue, mention: Mention, actor: str) -> bool:
     value = mention.value
     if isinstance(value, Length):
-        if cue.section not in ("decision", "respond", "other", "expiry"):
+        if cue.section not in ("decision", "respond", "other", "expiry") or (cue.section == "respond" and cue.bound):
             return False
     elif cue.length:
         return False
