@@ -83,9 +83,9 @@ def _named(view: View, at: int) -> tuple[Days, int] | None:
             after = view.skip(view.skip(after, ",", "(") + 1, ")")
         return Days(day, day, part=part), after
     told = (view.told_of(at) if low in ("that", "same") else None) or view.today
-    part = view.skip(at + 1, "same", "very")
-    if low in ("this", "that", "same") and view.low(part) in vocabulary("parts"):
-        return Days(told, told, part=view.low(part)), part + 1
+    after = view.skip(at + 1, "same", "very")
+    if low in ("this", "that", "same") and view.low(after) in vocabulary("parts"):
+        return Days(told, told, part=view.low(after)), after + 1
     if low in ("later", "same") and view.low(at + 1) in ("today", "day"):
         return Days(told, told), at + 2
     place = view.skip(at, "the")

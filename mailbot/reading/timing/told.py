@@ -237,7 +237,8 @@ def _fits(cue: _Cue, mention: Mention, actor: str) -> bool:
         return False
     if cue.bound and isinstance(value, When):
         bounded = value.bound in (Bound.BY, Bound.BEFORE, Bound.WITHIN) or value.counted
-        day = cue.section == "decision" and value.precision in (Precision.DAY, Precision.DAYS)
+        no_hour = value.window or value.precision in (Precision.DAY, Precision.DAYS)
+        day = cue.section == "decision" and no_hour
         now = cue.section == "respond" and mention.quote.lower() in table("time/words")["beside"]["now"]
         if not (bounded or day or now):
             return False
