@@ -208,10 +208,8 @@ def folded(text: str) -> str:
 
 
 _FORMS = frozenset(
-    [
-        *("inc", "llc", "ltd", "limited", "gmbh", "plc", "corp", "corporation", "co", "company", "pty", "ag", "sa"),
-        *("se", "ab", "as", "oy", "bv", "nv", "srl", "spa", "kk", "pvt", "llp"),
-    ]
+    """inc llc ltd limited gmbh plc corp corporation co company pty ag sa se ab
+    as oy bv nv srl spa kk pvt llp""".split()  # noqa: SIM905
 )
 
 
