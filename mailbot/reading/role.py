@@ -14,13 +14,14 @@ from mailbot.reading.domains import letters
 from mailbot.reading.hints import Hint, together, usual_way
 from mailbot.reading.places import Place, Where
 from mailbot.reading.tables import table
+from mailbot.reading.title_runs import title_runs
 from mailbot.reading.words import Words
 
 SECTIONS = {Where.SUBJECT: "subject", Where.TEXT: "text", Where.QUOTED: "text", Where.CALENDAR: "subject"}
 WORTH = {Where.QUOTED: 0.6, Where.CALENDAR: 0.9, Where.SUBJECT: 0.9}
 HEADLINES = (Where.SUBJECT, Where.CALENDAR)
 BETWEEN = r"\s+[-–—|•·/]+\s+|:\s+|\s?\|\s?"
-PAIR, SEGMENT, LINE, MENTION = 6.0, 2.0, 1.2, 0.5
+PAIR, SEGMENT, LINE, RUN, MENTION = 6.0, 2.0, 1.2, 1.5, 0.5
 FIRM = 4.0  # the weight of a cue behind which a field of work is enough: 'application for Technical Sales'
 LONGEST_LINE = 80  # characters of a line that is a title and little else
 MOST_TITLES = 50
@@ -40,7 +41,7 @@ class Role:
 def read_role(words: Words, found: Sequence[Place], named: Sequence[str]) -> Role:
     """The title of the job that a mail is about. `named`: how it writes the employer and the agency, which are no part
     of the title."""
-    hints = [*_pair_hints(words), *_cue_hints(found), *_piece_hints(found), *_card_hints(words)]
+    hints = [*_pair_hints(words), *_cue_hints(found), *_piece_hints(found), *_card_hints(words), *_run_hints(found)]
     kept = [fit for hint in hints if (fit := _fitted(hint, named))]
     kept += _mentions(found, kept)
     number = next((value for label, value in words.pairs if _is_number(label, value)), None) or _number(found)
@@ -125,6 +126,15 @@ def _card_hints(words: Words) -> Iterator[Hint]:
     title = titles.clean(first)
     if len(first) < LONGEST_LINE and titles.likeness(title) >= titles.SURE:
         yield Hint(title, SEGMENT, Where.TEXT)
+
+
+def _run_hints(found: Sequence[Place]) -> Iterator[Hint]:
+    """Titles in sentences, and in subjects beside other words; a line of quoted text may be how somebody signs."""
+    for place in found:
+        if place.where in (Where.SUBJECT, Where.TEXT, Where.QUOTED):
+            for title in title_runs(place.text):
+                if place.where is not Where.QUOTED or title != place.text:
+                    yield Hint(title, RUN, place.where)
 
 
 def _before_comma(piece: str) -> str:

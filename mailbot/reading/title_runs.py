@@ -1,0 +1,47 @@
+"""Job titles that stand in a sentence without any word beside them that says so: 'we talked about Data Engineer II'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailbot.patterns import compiled
+from mailbot.reading import names, titles
+from mailbot.reading.title_words import is_head, split
+
+AROUND = 60  # characters before and behind a title that are looked at
+
+
+def title_runs(text: str) -> Iterator[str]:
+    """The capitalised titles of a sentence that turn on a known word and are nobody's own ('our CTO', 'Dana, CTO')."""
+    last = 0
+    for match in compiled(r"\p{Lu}[\p{L}\p{M}\d/-]*", case=True).finditer(text):
+        word = split(match.text)
+        of_clock = text[: match.start].rstrip()[-1:].isdigit() and len(match.text) < 3  # '4:51 PM'
+        if match.start < last or of_clock or not word or not is_head(word[0]):
+            continue
+        begun = titles.trailing(text[max(last, match.start - AROUND) : match.end])
+        start = text.rfind(begun, 0, match.end) if begun else -1
+        title = titles.leading(text[start:]) if start >= 0 else ""
+        title = compiled(r",? \d+$").sub("", title)
+        end = start + len(title)
+        last = max(match.end, end)
+        alone = title == match.text and text[end:].lstrip()[:1] == ":"  # 'Organizer: Dana Lee'
+        if alone or not title or not text.startswith(title, start) or titles.likeness(title) < titles.SURE:
+            continue
+        if not _somebodys(text[max(0, start - AROUND) : start], text[end : end + AROUND]):
+            yield title
+
+
+def _somebodys(before: str, after: str) -> bool:
+    """Whether what stands around a title makes it a person's position."""
+    owned = compiled(r"(?:\b(?:our|my|your|their|his|her|by|from|with)\s+(?:the\s+)?|['’]s\s+)$").search(before)
+    if owned and not compiled(r"\b(?:as|for|be|become|becoming)\s+$").search(before[: owned.start]):
+        return True
+    if compiled(r"\b(?:I am|I'm|who is|who's)\s+(?:the|an?)\s+$").search(before):
+        return True
+    ahead = compiled(r"^\s*[,(:–—-]?\s*(\p{Lu}[\p{L}'’-]+)", case=True).search(after)
+    if ahead is not None and names.is_given(ahead.group(1) or ""):
+        return True
+    name = r"(\p{Lu}[\p{L}'’-]+ \p{Lu}[\p{L}'’-]+)"
+    behind = compiled(rf"{name}\s*(?:,|\(|[–—-]|\bis|\bas)\s*(?:an?\s+|the\s+)?$", case=True).search(before)
+    return behind is not None and names.likeness(behind.group(1) or "") >= names.LIKELY
