@@ -266,7 +266,8 @@ def _check_etiquette(checker: Checker, rules: dict[str, object]) -> None:
 
 def _check_holidays(checker: Checker, zone: str, country: str, region: str) -> None:
     """A country and region that the person names must be such whose public holidays are known."""
-    from mailbot.etiquette import is_known, known_countries, public_holidays, whose_holidays  # as above
+    from mailbot.etiquette import public_holidays, whose_holidays  # as above
+    from mailbot.holiday_table import is_known, known_countries
 
     if country and not is_known(country.upper()):
         close = difflib.get_close_matches(country.upper(), known_countries(), n=1)

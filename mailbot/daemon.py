@@ -30,9 +30,11 @@ log = logger("daemon")
 
 TICK = timedelta(seconds=60)
 # How long a watcher waits before it looks whether it should stop, and after failures: the first time, and at most.
-WATCH = 2.0
+WATCH = 30.0
 PAUSES = (10.0, 900.0)
 STOP_WITHIN = 5.0
+# How often the main thread looks for a jump of the clock. Signals wake it at once.
+ATTEND = 5.0
 JUMP = 5.0  # seconds by which the wall clock and the steady one differ after a sleep, or when somebody set the clock
 # A step without any answer for longer than this is stuck: no sign of life is given any more. Longer than a deadline.
 STUCK = 300.0
@@ -103,9 +105,10 @@ def _attend(
 ) -> Ended:
     """The main thread's part, until the service should end."""
     offset, alive_at, every = time.time() - time.monotonic(), 0.0, watchdog_seconds()
+    patience = min(ATTEND, every / 2) if every else ATTEND
     while working.is_alive():
         try:
-            number = asked.get(timeout=1)
+            number = asked.get(timeout=patience)
         except queue.Empty:
             number = 0
         if number in (signal.SIGTERM, signal.SIGINT):

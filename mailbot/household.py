@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from mailbot.apart import ReaderApart
+from mailbot.apart.parent import ReaderApart
 from mailbot.assistant import SUCCESSOR, Assistant, Profile
 from mailbot.config import AccountSettings, Settings, default_config_file, default_state_folder, load_settings
 from mailbot.drafting.letter import Hours, Me

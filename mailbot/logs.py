@@ -15,7 +15,12 @@ from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
-import structlog
+from mailbot.lean import without
+
+# Of what structlog takes where it finds it: rich is for a developer's console, ssl for asyncio. Nothing here uses
+# either, and they are 9 MB.
+with without("rich", "ssl"):
+    import structlog
 
 # The only fields that a line may have. None of them ever holds text of a mail: errors are our own sentences.
 FIELDS = frozenset(

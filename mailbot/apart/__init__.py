@@ -1,5 +1,4 @@
-"""Mail read in a process apart, with limits of time and memory: hostile mail cannot hold up or fill the service."""
+"""Mail read in a process apart, with limits of time and memory: hostile mail cannot hold up or fill the service.
 
-from mailbot.apart.parent import ReaderApart
-
-__all__ = ["ReaderApart"]
+Nothing is imported here: the child has no use for the parent's side.
+"""

@@ -1,10 +1,12 @@
-"""The child: reads one mail after the other from its standard input, within its limits, until that closes."""
+"""The child: reads one mail after the other from its standard input, within its limits, until that closes or it has
+grown by more bytes than its one argument says."""
 
 from __future__ import annotations
 
 import resource
 import sys
 import traceback
+from dataclasses import replace
 from pathlib import Path
 
 from mailbot.apart.frames import Answer, Question, packed, read_frame, unpacked
@@ -27,9 +29,10 @@ def main() -> None:
     read_raw(RawMessage(MessageRef("", Place.INBOX, ""), _WARM, draft=False), Reader(frozenset(), "UTC"))
     _limit()
     _say(Answer())
+    most = _peak() + int(sys.argv[1])
     while (body := read_frame(sys.stdin.buffer)) is not None:
-        question = unpacked(Question, body)
-        _say(_answer(question))
+        answer = _answer(unpacked(Question, body))
+        _say(replace(answer, last=_peak() > most))
 
 
 def _answer(question: Question) -> Answer:
@@ -49,6 +52,12 @@ def _answer(question: Question) -> Answer:
 def _say(answer: Answer) -> None:
     sys.stdout.buffer.write(packed(answer))
     sys.stdout.buffer.flush()
+
+
+def _peak() -> int:
+    """The most bytes of memory that were held so far."""
+    unit = 1 if sys.platform == "darwin" else 1024  # getrusage(2): bytes there, kilobytes elsewhere
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def _limit() -> None:

@@ -27,10 +27,11 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The Reading, or the sentence that says why there is none. Both None: the headers alone do not tell; as a child's
-    first word, that it is ready."""
+    first word, that it is ready. `last`: it has grown and reads no more."""
 
     reading: Reading | None = None
     unreadable: str | None = None
+    last: bool = False
 
 
 def packed(value: Question | Answer) -> bytes:

@@ -19,6 +19,9 @@ from mailbot.reading.statements import Reader, Reading
 
 SECONDS = 5.0  # that one mail may take
 IDLE = 50.0  # seconds without mail after which the child is let go
+# By how many bytes a child may grow before another takes its place: its expressions remember what they have met, and
+# each mail is to have its memory for itself.
+GROWN = 64 << 20
 START = 60.0  # seconds until a new child must be ready, on a slow and busy machine
 
 
@@ -26,8 +29,11 @@ class ReaderApart:
     """Reads mail as `read_raw` does, in a child that is started when it is needed. For one thread at a time.
     `answered` is called after every mail."""
 
-    def __init__(self, *, seconds: float = SECONDS, answered: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, *, seconds: float = SECONDS, grown: int = GROWN, answered: Callable[[], None] = lambda: None
+    ) -> None:
         self._seconds = seconds
+        self._grown = grown
         self._answered = answered
         self._used = time.monotonic()
         self._child: subprocess.Popen[bytes] | None = None
@@ -43,6 +49,8 @@ class ReaderApart:
         finally:
             self._used = time.monotonic()
             self._answered()
+        if answer.last:
+            self.close()
         if answer.unreadable is not None:
             raise Unreadable(answer.unreadable)
         return answer.reading
@@ -67,19 +75,12 @@ class ReaderApart:
         return self._child.pid if self._child else None
 
     def _ready(self) -> subprocess.Popen[bytes]:
+        """A child that waits for mail."""
         if self._child is not None and self._child.poll() is not None:
             self.close()
         if self._child is None:
-            # -P: nothing in the working directory can pose as one of our modules.
-            command = [sys.executable, "-P", "-m", "mailbot.apart.child"]
             try:
-                self._child = subprocess.Popen(  # noqa: S603 - our own module, no word of mail
-                    command,
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.DEVNULL,  # whatever a library prints there may hold mail
-                    bufsize=0,
-                )
+                self._child = _started(self._grown)
                 self._received(self._child, START)
             except (OSError, EOFError, TimeoutError) as error:
                 self.close()
@@ -95,6 +96,18 @@ class ReaderApart:
         until = time.monotonic() + seconds
         (length,) = HEAD.unpack(_exactly(number, HEAD.size, until))
         return unpacked(Answer, _exactly(number, length, until))
+
+
+def _started(grown: int) -> subprocess.Popen[bytes]:
+    # -P: nothing in the working directory can pose as one of our modules.
+    command = [sys.executable, "-P", "-m", "mailbot.apart.child", str(grown)]
+    return subprocess.Popen(  # noqa: S603 - our own module, no word of mail
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # whatever a library prints there may hold mail
+        bufsize=0,
+    )
 
 
 def _exactly(number: int, size: int, until: float) -> bytes:

@@ -5,14 +5,12 @@ from mailbot.etiquette.loading import PRESETS, load
 from mailbot.etiquette.lying import lies_too_long, lies_until
 from mailbot.etiquette.plan import plan
 from mailbot.etiquette.rules import Etiquette, patience
-from mailbot.etiquette.workdays import is_known, known_countries, public_holidays, whose_holidays
+from mailbot.etiquette.workdays import public_holidays, whose_holidays
 
 __all__ = [
     "PRESETS",
     "Etiquette",
     "imagined",
-    "is_known",
-    "known_countries",
     "lies_too_long",
     "lies_until",
     "load",

@@ -5,15 +5,15 @@ Days are counted on the calendar and turned into moments at the end, so that no 
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from mailbot.errors import ConfigError
 from mailbot.etiquette.data import table, zone_countries, zone_names
 from mailbot.etiquette.rules import Days, Etiquette, Hours
+from mailbot.holiday_table import country_holidays, is_known, known_countries
 from mailbot.reading.statements import Reader
 
 DAY = timedelta(days=1)
@@ -95,30 +95,15 @@ def whose_holidays(reader: Reader) -> tuple[str, str]:
     return country, reader.region.upper() or regions.get(reader.zone) or regions.get(zone, "")
 
 
-def is_known(country: str) -> bool:
-    """Whether the public holidays of a country (ISO 3166) are known."""
-    try:
-        holidays.country_holidays(country)
-    except NotImplementedError:
-        return False
-    return True
-
-
 @cache
-def known_countries() -> dict[str, list[str]]:
-    """Country (ISO 3166) -> its regions with holidays of their own. Loads every country: a tenth of a second."""
-    return dict(holidays.list_supported_countries())
-
-
-@cache
-def public_holidays(country: str, region: str) -> holidays.HolidayBase:
+def public_holidays(country: str, region: str) -> Container[date]:
     """The public holidays of a country, and of one region of it. A country that the library does not know has none.
     Raises ConfigError for a region that the country has not."""
     try:
-        return holidays.country_holidays(country, subdiv=region or None)
+        return country_holidays(country, region)
     except NotImplementedError as error:
         if not is_known(country):
-            return holidays.HolidayBase()
+            return frozenset()
         have = ", ".join(known_countries()[country]) or "none"
         problem = f"{region!r} is not a region of {country} with holidays of its own; known are {have}."
         raise ConfigError((problem,)) from error

@@ -15,11 +15,11 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from threading import Event
 from types import MappingProxyType
 
 from mailbot.errors import ActionNeeded, Transient
 from mailbot.mail.header_block import head_of, message_id_of
+from mailbot.mail.maildir_alarm import Alarm
 from mailbot.mail.maildir_delivery import deliver, make_folder, take_back
 from mailbot.mail.maildir_files import Remembered, arrived, digest, digest_of, list_files, read_head, read_whole
 from mailbot.mail.maildir_layout import Folder, Layout, read_layout
@@ -42,7 +42,7 @@ from mailbot.mail.steps import Step, no_step
 from mailbot.mail.suspicion import emptied
 
 FEW = 10  # mails; so few may well all have been moved or renamed between two looks
-LOOK_EVERY = 1.0  # seconds between two looks while waiting for a change
+LOOK_EVERY = 1.0  # seconds between two looks while waiting for a change, where nothing wakes us
 
 
 class MaildirMailbox:
@@ -68,7 +68,8 @@ class MaildirMailbox:
         self._message_id = Remembered(lambda file: message_id_of(read_head(file)))
         self._digest = Remembered(digest)
         self._marks: dict[Path, Mark] | None = None
-        self._closed = Event()
+        self._alarm: Alarm | None = None
+        self._closed = False
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -163,21 +164,27 @@ class MaildirMailbox:
         raise Transient(f"The draft {ref.key} of {self._root} has another name at every look; nothing was done.")
 
     def wait_for_change(self, timeout: float) -> bool:
-        self._closed.clear()
         end = time.monotonic() + timeout
-        paths = _watched(self._layout())
-        before = marks(paths) if self._marks is None else self._marks
-        while not changed(before, paths):
-            left = end - time.monotonic()
-            if left <= 0 or self._closed.wait(min(left, LOOK_EVERY)):
-                self._marks = before
-                return False
-        self._marks = marks(paths)
-        return True
+        layout = self._layout()
+        if self._marks is None:
+            self._marks = marks(_watched(layout))
+        with Alarm([self._root, *(one.path for one in layout.folders), *_watched(layout)], LOOK_EVERY) as alarm:
+            self._closed, self._alarm = False, alarm
+            # The alarm is set before the first look, so that nothing can come between them.
+            while not (found := changed(self._marks, _watched(self._layout()))):
+                if self._closed or (left := end - time.monotonic()) <= 0:
+                    break
+                alarm.wait(left)
+            self._alarm = None
+        if found:
+            self._marks = marks(_watched(self._layout()))
+        return found
 
     def close(self) -> None:
         """Nothing is held open; a wait in another thread ends."""
-        self._closed.set()
+        self._closed = True
+        if alarm := self._alarm:
+            alarm.ring()
 
     def _layout(self) -> Layout:
         return read_layout(self._root, self._named)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -114,6 +113,8 @@ def _kept(fields: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
 
 def _digest_id(fields: tuple[tuple[str, str], ...]) -> str:
     """An id for a mail without a usable one, from the headers that no transport adds or changes."""
+    import hashlib  # here: it loads OpenSSL, 3 MB that hardly any mail needs
+
     digest = hashlib.sha256()
     for name, value in fields:
         if name in ("message-id", "date", "from", "to", "cc", "subject"):

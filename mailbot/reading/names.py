@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mailbot.patterns import Pattern, compiled
 from mailbot.reading import titles
 from mailbot.reading.domains import letters
-from mailbot.reading.tables import lines, table
+from mailbot.reading.tables import WordList, lines, table
 
 SURE, LIKELY, MAYBE, RARE, UNLIKELY = 0.95, 0.75, 0.45, 0.35, 0.1
 REMEMBERED = 4096  # answers kept
@@ -133,13 +133,19 @@ def _initial_inside(words: list[str]) -> bool:
 def is_given(word: str) -> bool:
     """Whether a word is a given name and no ordinary word."""
     word = word.strip(".,'’")
-    if word.casefold() in _given("given_names") or letters(word) in _plain_given():
+    if word.casefold() in _given("given_names") or _is_given_plainly(letters(word)):
         return True
     pieces = word.casefold().replace("–", "-").split("-")
     return len(pieces) > 1 and (
         all(piece in _given("given_names") for piece in pieces)
         or (_syllables().fullmatch(word) is not None and not any(_is_ordinary(piece) for piece in (word, *pieces)))
     )
+
+
+def _is_given_plainly(word: str) -> bool:
+    """Whether letters alone are a given name, accents left out, and no ordinary word."""
+    named = word in _without_accents() or (word.isalpha() and word.isascii() and word in _given("given_names"))
+    return named and word not in _ordinary()
 
 
 def _is_ordinary(word: str) -> bool:
@@ -227,17 +233,22 @@ def _company_words() -> frozenset[str]:
 
 
 @cache
-def _plain_given() -> frozenset[str]:
-    """Given names without accents, as many write them; none that would be an ordinary word."""
-    ordinary = _common() | _words("ordinary") | _given("given_names_also_words")
-    # Most are plain already; asking `letters` for twenty thousand is what a start would wait for.
-    names = _given("given_names")
-    return frozenset(one if one.isascii() and one.isalpha() else letters(one) for one in names) - ordinary
+def _ordinary() -> frozenset[str]:
+    """Given names that would be an ordinary word where they are written without accents."""
+    return _common() | _words("ordinary") | frozenset(" ".join(lines("given_names_also_words")).casefold().split())
 
 
 @cache
-def _given(name: str) -> frozenset[str]:
-    return frozenset(" ".join(lines(name)).casefold().split())
+def _given(name: str) -> WordList:
+    return WordList(" ".join(lines(name)).casefold().split())
+
+
+@cache
+def _without_accents() -> frozenset[str]:
+    """The given names that have accents, as many write them."""
+    names = " ".join(lines("given_names")).casefold().split()
+    # Most have none: asking `letters` for twenty thousand is what a start would wait for.
+    return frozenset(letters(one) for one in names if not (one.isascii() and one.isalpha()))
 
 
 def _rules() -> dict[str, str]:

@@ -10,9 +10,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from mailbot.apart import ReaderApart
 from mailbot.apart.child import MEMORY
 from mailbot.apart.frames import Answer, unpacked
+from mailbot.apart.parent import ReaderApart
 from mailbot.errors import Unreadable
 from mailbot.mail.port import MessageRef, Place, RawMessage
 from mailbot.reading.statements import Reader
@@ -70,6 +70,22 @@ def test_a_mail_that_takes_too_long_is_set_aside_and_its_child_ended() -> None:
     assert one.pid is None
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
+
+
+def test_a_child_that_has_grown_too_much_makes_room_for_another_after_its_answer() -> None:
+    one = ReaderApart(grown=-1)
+    assert one(stored(CONFIRMATION), ME).relevant
+    assert one.pid is None
+    assert one(stored(CONFIRMATION), ME).relevant
+    one.close()
+
+
+def test_a_child_that_has_not_grown_stays(apart: ReaderApart) -> None:
+    apart(stored(CONFIRMATION), ME)
+    before = apart.pid
+    apart(stored(CANCELLATION), ME)
+    assert before is not None
+    assert apart.pid == before
 
 
 def test_the_child_has_a_bound_of_memory_and_leaves_no_core_file(apart: ReaderApart) -> None:

@@ -9,37 +9,43 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from datetime import datetime
 from email import message_from_bytes
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from tests.sample_mail import ZONE, fresh_invitation
 
+COUNT = count()
+
 
 class Home:
-    """A configuration with two Maildir accounts, and the commands run on it."""
+    """A configuration with Maildir accounts, two as a rule, and the commands run on it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, accounts: Sequence[str] = ("work", "private")) -> None:
         self.folder = folder
         self.config = folder / "mailbot.toml"
         self.state = folder / "state"
-        accounts = ""
-        for name in ("work", "private"):
+        listed = ""
+        for name in accounts:
             for part in ("cur", "new", "tmp", ".Drafts/cur", ".Drafts/new", ".Drafts/tmp", ".Sent/cur", ".Sent/new"):
                 (folder / name / part).mkdir(parents=True)
-            accounts += f'[[account]]\nname = "{name}"\nkind = "maildir"\npath = "{folder / name}"\n'
+            listed += f'[[account]]\nname = "{name}"\nkind = "maildir"\npath = "{folder / name}"\n'
         self.config.write_text(
             '[me]\nname = "Robin Adeyemi"\n'
-            'addresses = ["robin@example.com"]\ntimezone = "America/New_York"\n' + accounts
+            'addresses = ["robin@example.com"]\ntimezone = "America/New_York"\n' + listed
         )
         self.config.chmod(0o600)
 
     def deliver(self, raw: bytes, account: str = "work") -> Path:
-        file = self.folder / account / "new" / f"{int(time.time())}.a.sample"
-        file.write_bytes(raw)
-        return file
+        """As every program does it: a mail has its name in new once it is whole."""
+        name = f"{int(time.time())}.a{next(COUNT)}.sample"
+        written = self.folder / account / "tmp" / name
+        written.write_bytes(raw)
+        return written.rename(self.folder / account / "new" / name)
 
     def drafts(self, account: str = "work") -> list[bytes]:
         return [file.read_bytes() for file in sorted((self.folder / account / ".Drafts" / "cur").iterdir())]

@@ -10,10 +10,10 @@ _REGIONS = {"Europe/London": "ENG", "Europe/Berlin": "BE"}
 
 @lru_cache(maxsize=64)
 def _free(country: str, region: str, year: int) -> frozenset[date]:
-    import holidays  # here: few mails count working days, and it costs a start 25 ms
+    from mailbot.holiday_table import country_holidays  # here: few mails count working days, and it costs a start 25 ms
 
     try:
-        return frozenset(holidays.country_holidays(country, subdiv=region or None, years=year))
+        return frozenset(country_holidays(country, region, year))
     except NotImplementedError:  # a country or region that the library does not have
         return frozenset()
 

@@ -1,0 +1,61 @@
+"""What is loaded without its train, in processes of their own: here everything is loaded already."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+
+def said(program: str) -> str:
+    """What a program prints that runs in a Python of its own."""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_what_is_left_out_can_be_had_afterwards() -> None:
+    program = (
+        "from mailbot.lean import without\n"
+        "with without('colorsys'):\n"
+        "    try:\n        import colorsys\n    except ImportError:\n        print('left out')\n"
+        "import colorsys; print(colorsys.__name__)"
+    )
+    assert said(program).split("\n") == ["left out", "colorsys"]
+
+
+def test_what_is_loaded_already_is_not_taken_away() -> None:
+    program = "import json; from mailbot.lean import without\nwith without('json'): import json; print(json.dumps(1))"
+    assert said(program) == "1"
+
+
+def test_logging_loads_neither_rich_nor_openssl() -> None:
+    loaded = "import sys, mailbot.logs; print([one for one in ('rich', 'pygments', 'ssl') if one in sys.modules])"
+    assert said(loaded) == "[]"
+
+
+def test_one_country_comes_without_the_others() -> None:
+    program = (
+        "import sys\nfrom mailbot.holiday_table import country_holidays\ncountry_holidays('DE', 'BE')\n"
+        "print([one for one in sys.modules if one.startswith('holidays.countries.')])"
+    )
+    assert said(program) == "['holidays.countries.germany']"
+
+
+@pytest.mark.parametrize(("country", "region"), [("US", ""), ("GB", "ENG"), ("AU", "NSW"), ("IN", ""), ("UA", "")])
+def test_a_country_that_comes_alone_has_the_same_days(country: str, region: str) -> None:
+    days = f"sorted(map(str, {{}}('{country}', subdiv='{region}' or None, years=[2026, 2027])))"
+    whole = said(f"import holidays, holidays.countries; print({days.format('holidays.country_holidays')})")
+    alone = said(
+        "from mailbot.holiday_table import country_holidays\n"
+        f"print(sorted(str(day) for year in (2026, 2027) for day in country_holidays('{country}', '{region}', year)))"
+    )
+    assert alone == whole
+
+
+def test_every_country_of_the_library_can_come_alone() -> None:
+    program = (
+        "from mailbot.holiday_table import is_known, known_countries\n"
+        "print(len(known_countries()) > 200, [one for one in known_countries() if not is_known(one)])"
+    )
+    assert said(program) == "True []"
