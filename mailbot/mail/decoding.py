@@ -45,13 +45,22 @@ _LINE_TABLE = _TEXT_TABLE | dict.fromkeys(map(ord, _LINE_ENDS + "\n\t"), " ")
 
 def clean_text(text: str) -> str:
     """Text of several lines: LF line ends, plain spaces, nothing invisible; lines longer than `LINE_CAP` are broken."""
-    text = text.encode("utf-8", "ignore").decode("utf-8").replace("\r\n", "\n").translate(_TEXT_TABLE)
+    text = text.replace("\r\n", "\n")
+    if not _is_plain(text.replace("\n", "")):
+        text = text.encode("utf-8", "ignore").decode("utf-8").replace("\r\n", "\n").translate(_TEXT_TABLE)
     return "\n".join(_short_lines(text)) if len(text) > LINE_CAP else text
 
 
 def clean_line(text: str) -> str:
     """One line: as `clean_text`, white space folded to single spaces."""
+    if _is_plain(text):
+        return " ".join(text.split())
     return " ".join(text.encode("utf-8", "ignore").decode("utf-8").translate(_LINE_TABLE).split())
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a line holds printable ASCII alone, as most do: nothing in it needs cleaning."""
+    return text.isascii() and text.isprintable()
 
 
 def _short_lines(text: str) -> list[str]:

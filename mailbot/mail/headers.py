@@ -6,10 +6,12 @@ The standard library's address parsers differ by version and can be fooled (`a@b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
+from functools import lru_cache
+from types import MappingProxyType
 from urllib.parse import unquote_to_bytes
 
 from mailbot.mail.decoding import decode_bytes, decode_header, encoded_words, unfold
@@ -23,6 +25,7 @@ DATE_CAP = 200  # characters of a date
 _EMAIL = compiled(
     r"[a-z0-9!#$%&'*+/=?^_|~.-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{0,61}[a-z0-9]"
 )
+_SIMPLE = compiled(r"([\w .'-]*)<([^\s\"(),:;<>\\=]+)>")  # a plain name and its address: nothing to take apart
 _MESSAGE_ID = compiled(r"<[!#-'*-;=?-Z^-z|~]+@[!#-'*-;=?-Z^-z|~]+>", case=True)
 _PARAMETER = compiled(r';\s*([^\s=;"*]+)(\*\d{0,2})?(\*)?\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))')
 _ESCAPED = compiled(r"\\(.)")
@@ -69,6 +72,8 @@ def addresses(values: Iterable[str]) -> tuple[Address, ...]:
 def _mailboxes(value: str) -> list[_Mailbox]:
     """The comma-separated mailboxes, in one pass."""
     value = unfold(value)
+    if simple := _SIMPLE.fullmatch(value):
+        return [_Mailbox(words=[simple.group(1) or ""], angle=simple.group(2))]
     words = encoded_words(value)
     boxes = [_Mailbox()]
     at = 0
@@ -147,7 +152,8 @@ def message_ids(value: str) -> tuple[str, ...]:
     return found if len(found) <= REFERENCES_CAP else found[:1] + found[1 - REFERENCES_CAP :]
 
 
-def parameters(value: str) -> dict[str, str]:
+@lru_cache(maxsize=256)
+def parameters(value: str) -> Mapping[str, str]:
     """The parameters of a Content-Type or Content-Disposition (RFC 2045 section 5.1), lower-cased names; continued
     and percent-encoded ones (RFC 2231) are put together. The first of a name counts."""
     found: dict[str, str] = {}
@@ -162,7 +168,7 @@ def parameters(value: str) -> dict[str, str]:
             pieces.setdefault(name, []).append((int(number[1:] or 0), text))
     for name, parts in pieces.items():
         found[name] = _percent_decoded("".join(text for _, text in sorted(parts)))
-    return found
+    return MappingProxyType(found)
 
 
 def _percent_decoded(text: str) -> str:

@@ -7,10 +7,11 @@ it builds the tree from, and ends all three.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from email.message import Message as StdMessage
 from email.parser import BytesParser
 from email.policy import compat32
+from functools import cached_property
 
 from mailbot.mail.headers import parameters
 
@@ -33,6 +34,7 @@ class Part(StdMessage):
         self.depth = 0
         self.count = [1]  # parts of the whole tree, shared by all its nodes
         self._room = HEADER_CAP
+        self._type = ""
 
     def set_raw(self, name: str, value: str) -> None:
         if name.lower() in _WITH_PARAMETERS:
@@ -50,9 +52,12 @@ class Part(StdMessage):
             super().attach(payload)
 
     def get_content_type(self) -> str:
-        return "application/octet-stream" if self.depth >= DEPTH_CAP else super().get_content_type()
+        """As the parser asks for it again and again, once the headers are there."""
+        if not self._type:
+            self._type = "application/octet-stream" if self.depth >= DEPTH_CAP else super().get_content_type()
+        return self._type
 
-    def parameters(self, header: str) -> dict[str, str]:
+    def parameters(self, header: str) -> Mapping[str, str]:
         """The parameters of the first header of that lower-case name, by lower-cased name."""
         return parameters(self.field(header))
 
@@ -65,6 +70,13 @@ class Part(StdMessage):
         payload = self.get_payload() if self.is_multipart() else ()
         return tuple(child for child in payload if isinstance(child, Part))
 
+    @cached_property
+    def _first(self) -> dict[str, str]:
+        first: dict[str, str] = {}
+        for name, value in self.fields:
+            first.setdefault(name, value)
+        return first
+
     @property
     def fields(self) -> Iterator[tuple[str, str]]:
         """Lower-cased name and value of each header as it stands; bytes above 127 are surrogates (PEP 383)."""
@@ -72,7 +84,7 @@ class Part(StdMessage):
 
     def field(self, name: str) -> str:
         """The first header of that lower-case name, or the empty string."""
-        return next((value for key, value in self.fields if key == name), "")
+        return self._first.get(name, "")
 
     @property
     def source(self) -> bytes:
