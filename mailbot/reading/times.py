@@ -93,7 +93,7 @@ def _interviews(
         return tuple(ahead), [Evidence("interviews", _line(texts.new, texts.subject, message.subject))]
     status = InterviewStatus.SCHEDULED if fixed else InterviewStatus.CANCELLED
     listed = [
-        (interview(talk, status, _format(form, words, talk, texts), lasts(talk, texts)), talk)
+        (interview(talk, status, _format(form, words, talk), lasts(talk, texts)), talk)
         for talk in (replace(one, end=one.end or ends_by(one, texts.new)) for one in fixed or off)
     ]
     if fixed and off:
@@ -101,13 +101,11 @@ def _interviews(
     return tuple(one for one, _ in listed), [_evidence("interviews", talk.told) for _, talk in listed]
 
 
-def _format(form: Format | None, words: Words, talk: Talk, texts: Texts) -> Format | None:
+def _format(form: Format | None, words: Words, talk: Talk) -> Format | None:
     """The format of a talk: as the line says that fixes it, else `form`, which the mail states; else as the quoted
-    text says, for a talk that was found there."""
-    own = best(weigh(talk.told.raw)) or form
-    if own is not None:
-        return own
-    return read_format((), words.quoted.splitlines()[:60], "") if talk.told not in texts.new else None
+    text says."""
+    quoted = (words.quoted or words.forwarded).splitlines()[:60]
+    return best(weigh(talk.told.raw)) or form or read_format((), quoted, "")
 
 
 def _line(new: Sequence[Told], subject: Sequence[Told], fallback: str) -> str:

@@ -20,6 +20,8 @@ def bound_at(view: View, at: int) -> tuple[Bound, int]:
         return Bound.BEFORE, at + 2
     if view.sees(at, "up", "until") or view.sees(at, "up", "till"):
         return Bound.BY, at + 2
+    if view.low(at) == "latest" and view.low(at + 1) not in ("by", "on", "before"):
+        return Bound.BY, at + 1
     low = view.low(at)
     word = vocabulary("bounds").get(low)
     if word is None or low == "in" or low == "within":

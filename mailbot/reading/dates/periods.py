@@ -286,6 +286,7 @@ def bare_unit(view: View, at: int) -> tuple[Days, int] | None:
 
 def _plain(view: View, at: int) -> tuple[Days, int] | None:
     """'the weekend', 'the following week'."""
-    if view.low(at) == "the" and view.low(at + 1) == "weekend":
+    named = view[at + 2].kind == "word" and view.low(at + 2) not in words("beside", "after_bare_day")
+    if view.low(at) == "the" and view.low(at + 1) == "weekend" and not named:  # not 'the weekend shift'
         return _weekend(view, 0), at + 2
     return None

@@ -86,6 +86,8 @@ def _named(view: View, at: int) -> tuple[Days, int] | None:
     after = view.skip(at + 1, "same", "very")
     if low in ("this", "that", "same") and view.low(after) in vocabulary("parts"):
         return Days(told, told, part=view.low(after)), after + 1
+    if low == "then" and (then := view.told_of(at)) is not None and view.low(at - 1) in words("beside", "before_then"):
+        return Days(then, then), at + 1
     if low in ("later", "same") and view.low(at + 1) in ("today", "day"):
         return Days(told, told), at + 2
     place = view.skip(at, "the")

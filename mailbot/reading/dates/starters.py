@@ -41,4 +41,6 @@ def may_begin(view: View, at: int) -> bool:
 
 def _tells(view: View, at: int) -> bool:
     token = view[at]
+    if token.low == "then":
+        return view.low(at - 1) in words("beside", "before_then")
     return token.kind in _KINDS or token.low in _telling() or (token.low[:1] == "q" and token.kind == "other")

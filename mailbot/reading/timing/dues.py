@@ -88,9 +88,13 @@ def _unsaid(setting: Setting) -> Told | None:
     if kind not in _ASKING:
         return None
     near = [one for one in setting.times if one.when is not None and _is_due(one, setting) and _is_near(one, setting)]
-    bounded = (one for one in near if _bounded(one) and one.actor != "theirs" and one.weight(*_SAID_OTHERWISE) < _LEAST)
+    bounded = (one for one in near if (_bounded(one) or _closes(one)) and one.actor != "theirs" and one.weight(*_SAID_OTHERWISE) < _LEAST)
     tests = (one for one in near if kind is Kind.ASSESSMENT and _is_test_day(one))
     return next(bounded, None) or next(tests, None)
+
+
+def _closes(one: Told) -> bool:
+    return compiled(table("time/lines")["closing"]).search(one.mention.quote) is not None
 
 
 def _is_test_day(one: Told) -> bool:
@@ -115,6 +119,8 @@ def _promises(one: Told) -> bool:
     weight = one.weight(Meaning.DECISION)
     if one.length is not None and one.before.rstrip().lower().endswith("for"):
         return False  # 'we keep your details for six months'
+    if one.when is not None and one.when.bound is Bound.BEFORE and _denied(one):
+        return False  # 'we won't have a decision before then'
     rivals = [Meaning.RESPOND, Meaning.OTHER]
     if not _bounded(one):
         rivals += [Meaning.TELLING, Meaning.AVAILABILITY]
@@ -154,14 +160,23 @@ def _is_due(one: Told, setting: Setting) -> bool:
     when = one.when
     if when is None or when.last is None or when.last < setting.today:
         return False
-    if when.bound is Bound.AFTER and compiled(table("time/lines")["last_day"]).search(one.before) is None:
+    if when.bound is Bound.AFTER and not _denied(one):
         return False
     if when.size is not None and _is_no_due(one):
         return False
-    if when.last - setting.today > timedelta(days=400) or (when.bound is Bound.FROM and when.first == when.last):
+    if when.last - setting.today > timedelta(days=400) or _begins(when):
         return False
     exact = when.precision is Precision.INSTANT and not (when.window and one.weight(Meaning.DECISION) > _CLEARLY)
     return when.bound in _BOUNDED or not exact or one.weight(Meaning.RESPOND, Meaning.EXPIRY) > _CLEARLY
+
+
+def _denied(one: Told) -> bool:
+    return compiled(table("time/lines")["last_day"]).search(one.before) is not None
+
+
+def _begins(when: When) -> bool:
+    """Whether it only says since when: 'from April'."""
+    return when.bound is Bound.FROM and (when.first == when.last or when.whole is not Unit.DAY)
 
 
 def _is_no_due(one: Told) -> bool:

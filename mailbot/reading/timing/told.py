@@ -233,7 +233,7 @@ def _fits(cue: _Cue, mention: Mention, actor: str) -> bool:
     if isinstance(value, Length):
         if cue.section not in ("decision", "respond", "other", "expiry") or (cue.section == "respond" and cue.bound):
             return False
-    elif cue.length:
+    elif cue.length and value.size is None:
         return False
     if cue.bound and isinstance(value, When):
         bounded = value.bound in (Bound.BY, Bound.BEFORE, Bound.WITHIN) or value.counted
