@@ -18,8 +18,9 @@ from mailbot.reading.dates.zones import zone
 from mailbot.reading.statements import Evidence, Format, Interview, InterviewStatus, Kind, Reader, Slot, Window
 from mailbot.reading.timing.dues import Setting, decision_by, respond_by
 from mailbot.reading.timing.formats import best, read_format, weigh
-from mailbot.reading.timing.interviews import Talk, Texts, ends_by, from_calendar, interview, lasts, read_talks
+from mailbot.reading.timing.interviews import agreed_to, ends_by, from_calendar, interview, lasts, read_talks
 from mailbot.reading.timing.lines import new_lines, order_of, quoted_lines
+from mailbot.reading.timing.talks import Talk, Texts
 from mailbot.reading.timing.told import Meaning, Told, told
 from mailbot.reading.timing.where import zone_of_talk
 from mailbot.reading.words import Words
@@ -49,14 +50,13 @@ def read_times(
         return Times()
     context = DateContext(message.date, reader.zone, reader.country, reader.region, order=order_of(message))
     times = told(new_lines(words), context)
-    if message.direction is not Direction.IN:
-        return _own(times, context)
-
     @cache
     def quoted() -> tuple[Told, ...]:
         return told(quoted_lines(words), context)
 
     texts = Texts(times, told([(message.subject, 0)], context), quoted)
+    if message.direction is not Direction.IN:
+        return _own(texts, words, kinds[0], context)
     local = zone_of_talk(words, calendars, texts, context)
     found, evidence = _interviews(message, words, calendars, kinds, texts, local)
     held = [one.start.date() for one in found if one.status is InterviewStatus.SCHEDULED]
@@ -120,12 +120,16 @@ def _evidence(name: str, one: Told) -> Evidence:
     return Evidence(name, one.raw[begin : begin + LONGEST_QUOTE])
 
 
-def _own(times: Sequence[Told], context: DateContext) -> Times:
-    """What the reader's own mail offers and picks."""
-    local = zone(context.zone)
+def _own(texts: Texts, words: Words, kind: Kind, context: DateContext) -> Times:
+    """What the reader's own mail offers and picks; the one time that they asked about is fixed by it."""
+    local, times = zone(context.zone), texts.new
+    agreed = agreed_to(texts, context.reference, local) if kind is Kind.OWN_REPLY else None
+    form = read_format((), [sentence.text for sentence in words.sentences], "")
+    fixed = [interview(one, InterviewStatus.SCHEDULED, _format(form, words, one), None) for one in (agreed,) if one]
     picked = [one for one in times if one.weight(Meaning.CHOSEN) > one.weight(Meaning.OFFERED)]
     offered = [one for one in times if one not in picked]
     return Times(
+        interviews=tuple(fixed),
         chosen=_slots(picked, context.reference, local, (Meaning.CHOSEN,)),
         proposed=_slots(offered, context.reference, local, (Meaning.OFFERED,)),
     )

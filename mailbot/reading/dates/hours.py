@@ -35,9 +35,15 @@ def hour_at(view: View, at: int, *, cued: bool) -> tuple[Hour, int] | None:
         return Hour(0 if view.low(place + 1) == "midnight" else 12, 0, "24"), place + 2
     if token.kind == "clock":
         return _digits(view, place)
-    if token.kind == "dotted" and (cued or _clock_follows(view, place + 1)):
+    if token.kind == "dotted" and (cued or _clock_follows(view, place + 1) or _opens_row(view, place)):
         return _digits(view, place)
     return _spoken(view, place) or (_bare(view, place, cued=cued) if token.kind in ("number", "word") else None)
+
+
+def _opens_row(view: View, at: int) -> bool:
+    """Whether '09.00' stands in the first cell of a table's row."""
+    end = view[at].end
+    return view.low(at - 1) in ("\n", "") and view.text[end : end + 1] == "\t"
 
 
 def _clock_follows(view: View, at: int) -> bool:
@@ -148,7 +154,7 @@ def _bare(view: View, at: int, *, cued: bool) -> tuple[Hour, int] | None:
     """A number alone: '1430 hrs', '14 h', 'at 2'; an hour only where a word before it makes it one, or a stretch,
     a zone or a part of the day follows."""
     token = view[at]
-    if token.kind == "word" and (token.low in ("a", "an", "couple") or not cued):
+    if (token.kind == "word" and (token.low in ("a", "an", "couple") or not cued)) or view.low(at - 1) == "#":
         return None
     if token.kind == "number" and len(token.text) in (3, 4):
         hour, minute = divmod(int(token.text), 100)

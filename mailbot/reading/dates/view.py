@@ -152,13 +152,19 @@ class View:
             return True
         for place in range(at - 1, max(at - 16, -1), -1):
             low = self.low(place)
-            if low in (".", "!", "?") and self[place - 1].kind == "word" and len(self.low(place - 1)) > 4:
+            if low in (".", "!", "?") and self[place - 1].kind == "word" and not self._abbreviated(place - 1):
                 return False
             if low in words("past", "shields"):
                 return False
             if low in words("past", "words") or self._did(place):
                 return self.low(place - 1) != "be"
         return any(self.low(place) in words("past", "verbs_after") for place in range(at + 1, at + 6))
+
+    def _abbreviated(self, at: int) -> bool:
+        low = self.low(at)
+        return len(low) == 1 or low in words("past", "abbreviations") or self.month(at) is not None or (
+            len(low) < 6 and self.weekday(at) is not None
+        )
 
     def _did(self, at: int) -> bool:
         """Whether a regular verb in the past stands there with who did it: 'we called'."""

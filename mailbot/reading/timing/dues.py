@@ -88,7 +88,8 @@ def _unsaid(setting: Setting) -> Told | None:
     if kind not in _ASKING:
         return None
     near = [one for one in setting.times if one.when is not None and _is_due(one, setting) and _is_near(one, setting)]
-    bounded = (one for one in near if (_bounded(one) or _closes(one)) and one.actor != "theirs" and one.weight(*_SAID_OTHERWISE) < _LEAST)
+    open_ones = [one for one in near if one.actor != "theirs" and one.weight(*_SAID_OTHERWISE) < _LEAST]
+    bounded = (one for one in open_ones if _bounded(one) or _closes(one))
     tests = (one for one in near if kind is Kind.ASSESSMENT and _is_test_day(one))
     return next(bounded, None) or next(tests, None)
 

@@ -12,7 +12,7 @@ from mailbot.reading.dates.zones import city, country_of, zone, zone_named
 from mailbot.reading.statements import Format
 from mailbot.reading.tables import table
 from mailbot.reading.timing.formats import best, weigh
-from mailbot.reading.timing.interviews import Texts
+from mailbot.reading.timing.talks import Texts
 from mailbot.reading.timing.told import Told
 from mailbot.reading.words import Words
 

@@ -1,0 +1,106 @@
+"""Day and hour of a talk that stand apart: a form's 'Date:' and 'Time:', a programme, 'at 2 then' to a quoted day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from itertools import pairwise
+
+from mailbot.patterns import compiled
+from mailbot.reading.tables import table
+from mailbot.reading.timing.talks import Talk, Texts, as_talk, is_clock, is_day, is_quotable
+from mailbot.reading.timing.told import Meaning, Told
+
+_DENIED = 1.0  # how strongly words speak that say 'not on Monday'
+_LEAST_ROWS = 3  # of a programme
+_ROWS_APART = 3  # lines from one of its rows to the next
+_BULLETS = " \t-•*·|–"
+
+
+def combined(days: Sequence[Told], clocks: Sequence[Told], now: datetime, zone: tzinfo) -> list[Talk]:
+    """Day and hour that stand apart: 'Date: ...' and, some lines on, 'Time: ...'."""
+    today = now.astimezone(zone).date()
+    still = [one for one in days if one.weight(Meaning.OFF) < _DENIED] or days
+    day = next((when for one in still if (when := one.when) and when.last and when.last >= today), None)
+    if day is None:
+        return []
+    whens = [(one, replace(when, first=day.first, last=day.last)) for one in clocks if (when := one.when) is not None]
+    return [talk for one, when in whens if (talk := as_talk(one, when, now, zone)) is not None]
+
+
+def agenda(times: Sequence[Told], found: Sequence[Talk], now: datetime, zone: tzinfo) -> list[Talk]:
+    """The hours of a programme, where one day is fixed: '10:00 - 10:45 Meet the team'."""
+    days = {talk.start.date() for talk in found}
+    if len(days) != 1:
+        return []
+    day = next(iter(days))
+    stated = found[0].start.tzinfo or zone
+    clocks = [one for one in times if is_clock(one) and one.when is not None and one.when.end is not None]
+    whens = [(one, replace(one.when, first=day, last=day)) for one in clocks if one.when is not None]
+    talks = [talk for one, when in whens if (talk := as_talk(one, when, now, stated)) is not None]
+    return [talk for talk in talks if talk.start >= min(other.start for other in found)]
+
+
+def completed(
+    days: Sequence[Told], clocks: Sequence[Told], others: Sequence[Told], now: datetime, zone: tzinfo
+) -> list[Talk]:
+    """'See you Thursday' with the hour in the quoted text; 'at 2 then' with the day there."""
+    quoted = [talk for one in others if is_quotable(one) and (talk := as_talk(one, one.when, now, zone)) is not None]
+    for day in days:
+        for talk in quoted:
+            if day.when is not None and talk.start.date() == day.when.first:
+                return [replace(talk, told=day)]
+    for clock in clocks:
+        for talk in quoted:
+            if clock.when is not None and clock.when.start is not None and clock.when.zone is None:
+                begun = talk.start.replace(hour=clock.when.start.hour, minute=clock.when.start.minute)
+                if begun == talk.start or (talk.end is not None and talk.start <= begun < talk.end) or len(clocks) == 1:
+                    return [Talk(begun, None, clock)]
+    if clocks and not days:
+        return combined([one for one in others if is_day(one)], clocks, now, zone)
+    return combined(days, [one for one in others if is_clock(one)], now, zone)
+
+
+def programme(times: Sequence[Told], lines: Sequence[str], now: datetime, zone: tzinfo) -> Talk | None:
+    """The one visit of a programme: lines that begin with an hour, below a day. From the first hour to the last
+    end, which may be the hour of 'Adjourn'."""
+    rows = [one for one in times if is_clock(one) and one.raw.lstrip(_BULLETS).startswith(one.mention.quote)]
+    hours = [when.start for one in rows if (when := one.when) is not None and when.start is not None]
+    near = all(after.line - before.line <= _ROWS_APART for before, after in pairwise(rows))
+    days = {when.first for one in times if (when := one.when) is not None and (is_day(one) or is_quotable(one))}
+    if len(rows) < _LEAST_ROWS or hours != sorted(set(hours)) or not near or len(days) != 1:
+        return None
+    first, last = rows[0].when, rows[-1].when
+    if first is None or last is None:
+        return None
+    day = next(iter(days))
+    closes = compiled(table("time/lines")["adjourns"]).search(_beside(lines, rows[-1])) is not None
+    whole = replace(first, first=day, last=day, end=last.end or (last.start if closes else None))
+    return as_talk(rows[0], whole, now, zone)
+
+
+def _beside(texts: Sequence[str], row: Told) -> str:
+    """What stands in a row beside its hour; a sentence may end with 'p.m.'."""
+    following = texts[row.line + 1 : row.line + 2] if not row.after.strip(_BULLETS) else ()
+    return " ".join((row.after, *following))
+
+
+def moved(days: Sequence[Told], clocks: Sequence[Told], texts: Texts, now: datetime, zone: tzinfo) -> list[Talk]:
+    """The new time of a talk of which only the day or only the hour changes: 'Monday, same time', '2pm instead'. The
+    rest is as the subject, the quoted text or the mail itself tells of the old one, else today."""
+    old = [talk for one in (*texts.quoted(), *texts.subject) if (talk := as_talk(one, one.when, now, zone)) is not None]
+    same = compiled(table("time/lines")["same_time"])
+    for one in days:
+        if old and one.when is not None and one.when.first is not None and same.search(one.after) is not None:
+            day = one.when.first
+            return [Talk(old[0].start.replace(year=day.year, month=day.month, day=day.day), None, one)]
+    new = [one for one in clocks if one.weight(Meaning.NEW) > one.weight(Meaning.OFF)]
+    if not new or days:
+        return []
+    told = (when.first for one in (*texts.subject, *texts.quoted(), *texts.new) if (when := one.when) and when.first)
+    today = now.astimezone(zone).date()
+    day = next((one for one in told if one >= today), today)
+    when = new[0].when
+    talk = as_talk(new[0], replace(when, first=day, last=day), now, zone) if when is not None else None
+    return [talk] if talk is not None and talk.start > now else []
