@@ -11,9 +11,10 @@ from mailbot.mail.message import Message
 from mailbot.patterns import compiled
 from mailbot.reading import domains, organisations
 from mailbot.reading.domains import Label
-from mailbot.reading.employer_hints import read_hints, read_labels, spelt
+from mailbot.reading.employer_hints import read_hints, read_labels
 from mailbot.reading.hints import Hint, together, usual_way
 from mailbot.reading.places import Place, Where
+from mailbot.reading.spelt_names import spelt
 from mailbot.reading.statements import Reader
 from mailbot.reading.tables import table
 from mailbot.reading.words import Words

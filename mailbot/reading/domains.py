@@ -13,8 +13,11 @@ from mailbot.reading.tables import table
 
 WHOLE, ENDED, LEADING, SPELT, PART, INITIALS = 1.0, 0.95, 0.8, 0.9, 0.6, 0.75
 UNKNOWN_TOOL = 0.3  # how sure a label is that may be a tool's
+OF_MAILBOX = 0.7  # that is a mailbox's name at a provider
+TELLING = 6  # letters of a tool's name that is hardly anybody else's
 TWO_WORDS = 11  # letters from which on a label of two ordinary words is two: 'kestrelpoint', but 'tidewater'
 REMEMBERED = 4096  # answers kept of each question that a mail asks again and again
+THREE_WORDS = 12  # letters from which on it may be three
 SHORTEST = 3  # letters: a label shorter than this spells nothing for sure
 
 
@@ -65,6 +68,13 @@ def is_like_tool(address: Address) -> bool:
     return is_own(address.domain) and is_robot(address) and any(word in label for word in _words("tool_words"))
 
 
+def _is_named_like_tool(label: str) -> bool:
+    """Whether a label is a tool's under another ending: 'calendly.example', 'careers-portal.org'."""
+    pieces = label.split("-")
+    known = any(len(piece) >= TELLING and piece in _tool_labels() for piece in (label, *pieces))
+    return known or (len(pieces) > 1 and any(piece in _words("tool_pieces") for piece in pieces))
+
+
 def tenant(address: Address) -> str:
     """The employer's label in a tool's address: 'acme' of no-reply@acme.teamtailor-mail.com or acme@myworkday.com."""
     local, _, domain = address.email.partition("@")
@@ -82,18 +92,39 @@ def tenant(address: Address) -> str:
 def labels(address: Address) -> tuple[Label, ...]:
     """The words of an address that should be its organisation's name."""
     if is_own(address.domain):
-        return (Label(registered(address.domain)[0], UNKNOWN_TOOL if is_like_tool(address) else 1.0),)
+        text = registered(address.domain)[0]
+        return (Label(text, UNKNOWN_TOOL if is_like_tool(address) or _is_named_like_tool(text) else 1.0),)
     label = tenant(address)
     return (Label(label, 0.9),) if label else ()
+
+
+def mailbox_label(address: Address) -> Label | None:
+    """The name of a mailbox at a provider, as which a shop without a domain may be called: 'thebluedoor@gmail.com'."""
+    text = letters(address.email.partition("@")[0])
+    return Label(text, OF_MAILBOX) if text and is_webmail(address.domain) and not is_robot(address) else None
 
 
 @lru_cache(maxsize=REMEMBERED)
 def spells(label: str, name: str) -> float:
     """How well a domain's label spells a name, 0 to 1: 'unionfidelins' for 'Union Fidelity Insurance' 0.9."""
     bare = letters(label)
+    if any(mark in name for mark in _spelt_out()):
+        written = "".join(_spelt_out().get(letter, letter) for letter in name)
+        return max(spells(label, written), spells(label, _apart(name)))
     joints = sorted(_words("joints")) if "&" in name else [""]
     ways = ([word for piece in name.replace("&", f" {joint} ").split() if (word := letters(piece))] for joint in joints)
     return max((_spells(bare, words) for words in ways if words), default=0.0) if bare else 0.0
+
+
+def _apart(name: str) -> str:
+    """A name without the marks on its letters, its words still apart."""
+    return " ".join(letters(word) or word for word in name.split())
+
+
+@cache
+def _spelt_out() -> dict[str, str]:
+    """Letters that addresses write as two: 'ue' for 'ü'."""
+    return dict(table("domains")["spelt_out"])
 
 
 def _spells(bare: str, words: list[str]) -> float:
@@ -156,6 +187,8 @@ def is_kind(word: str) -> bool:
 def as_name(label: str) -> str:
     """A name made of a label alone: 'brightwater-dental' -> 'Brightwater Dental'."""
     pieces = [piece for part in label.split("-") for piece in _cut(part)]
+    if label.startswith("the") and len(rest := _cut(label.removeprefix("the"))) > 1:
+        pieces = ["the", *rest]
     if len(pieces) == 3 and pieces[1] == "and":
         return f"{pieces[0].title()} and {pieces[2].title()}"
     return " ".join(piece.upper() if len(piece) <= SHORTEST and len(pieces) == 1 else piece.title() for piece in pieces)
@@ -163,13 +196,24 @@ def as_name(label: str) -> str:
 
 def _cut(part: str) -> list[str]:
     """A label cut into two words where both are known, or the second one is a word of organisations' names."""
-    either = _words("plain_words") | _words("words")
+    either = _words("plain_words") | _words("words") | _words("more_words")
     cuts = [(part[:at], part[at:]) for at in range(SHORTEST, len(part) - SHORTEST + 1)]
     long = len(part) >= TWO_WORDS
     known = [cut for cut in cuts if cut[0] in either and cut[1] in either and (long or cut[1] in _words("words"))]
     ended = [cut for cut in cuts if cut[1] in _words("words")]
     joined = [(low, "and", high) for low, _, high in (part.partition("and"),) if low in either and high in either]
-    return list(next(iter([*joined, *known, *ended]), (part,)))
+    return list(next(iter([*joined, *known, *ended, *_in_three(part, either)]), (part,)))
+
+
+def _in_three(part: str, known: frozenset[str]) -> list[tuple[str, ...]]:
+    """A long label cut into three known words: 'blueheronbakery'."""
+    if len(part) < THREE_WORDS:
+        return []
+    low = [at for at in range(SHORTEST, len(part) - 2 * SHORTEST + 1) if part[:at] in known]
+    return [
+        (part[:at], part[at:to], part[to:]) for at in low for to in range(at + SHORTEST, len(part) - SHORTEST + 1)
+        if part[at:to] in known and part[to:] in known
+    ]  # fmt: skip
 
 
 def _trimmed(bare: str) -> str:
@@ -182,6 +226,12 @@ def _tenant_word(text: str) -> str:
     pieces = [piece for piece in compiled(r"[._\d]+").split(text) if piece]
     kept = [piece for piece in pieces if piece not in _words("not_tenants")]
     return kept[0] if kept and len(kept[0]) >= SHORTEST else ""
+
+
+@cache
+def _tool_labels() -> frozenset[str]:
+    listed = [domain.partition(".")[0] for domain in _words("tools")]
+    return frozenset([*listed, *(letters(name) for name in table("domains")["tool_names"])])
 
 
 def _listed(domain: str, key: str) -> bool:

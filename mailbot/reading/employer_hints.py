@@ -14,6 +14,7 @@ from mailbot.reading.cues import Cue, Cues, cues
 from mailbot.reading.domains import Label, letters
 from mailbot.reading.hints import Hint
 from mailbot.reading.places import Place, Where
+from mailbot.reading.spelt_names import spelt, spelt_hints
 from mailbot.reading.statements import Reader
 from mailbot.reading.tables import table
 from mailbot.reading.words import Words
@@ -28,13 +29,15 @@ SECTIONS = {
 WORTH = {Where.QUOTED: 0.7, Where.CALENDAR: 0.8}
 FIRM = 3.0  # the weight of a recruiting firm's name below a person's
 PAIR = 5.0  # the weight of 'Company: Acme'
+BESIDE = 2.5  # of 'Venue: Acme Foods, 12 Mill Lane' and of 'Post: Cook, Acme Foods'
+LONGEST_VALUE = 100  # characters behind a label
 PIECE, NAMED_BY_TOOL = 1.2, 2.0  # of a name that stands alone between dashes in a subject; in a tool's
 PIECE_IN_FULL = 2.5  # of one that ends in 'Foods' or 'School'
+BESIDE_READER = 2.5  # of one beside the reader's, 'Alex Rivera <> Acme'
 IN_FULL = 1.5  # how much more a signature's line says that ends in 'Ltd' or 'Labs'
 UNLIKELY = 0.1  # what is left of a hint that names a person, a tool or a job title
 MENTIONED = 0.4  # how sure a label is that stands in the text alone
 OTHERS = 0.8  # how much surer the first address is than the rest
-MOST_RUNS = 400  # runs of capitalised words that are compared with a domain
 MOST_LABELS = 8
 READ = 60_000  # characters in which domains are looked for
 
@@ -43,14 +46,15 @@ def read_hints(
     message: Message, words: Words, reader: Reader, found: Sequence[Place], labels: Sequence[Label]
 ) -> list[Hint]:
     """All hints of a mail. `labels`: the words of its addresses that should spell the name."""
-    hints = [*_sender_hints(message), *_place_hints(message, found), *_pair_hints(words), *_spelt_hints(found, labels)]
     own = [name for name in _own_names(message, reader) if name]
+    hints = [*_sender_hints(message), *_place_hints(message, found, own), *_pair_hints(words)]
+    hints += spelt_hints(found, labels)
     domains_own = {address.rpartition("@")[2] for address in reader.addresses}
     kept = [
         hint for hint in hints
         if hint.name.casefold() not in domains_own and not any(namesakes.same_person(name, hint.name) for name in own)
     ]  # fmt: skip
-    return [_judged(hint, labels) for hint in kept]
+    return [_judged(hint, labels, _writer(message)) for hint in kept]
 
 
 def read_labels(
@@ -66,7 +70,8 @@ def read_labels(
     for number, address in enumerate(people):
         by_tool = organisations.is_tool_name(address.name) and domains.is_own(address.domain)
         if address.domain not in own and address.email not in reader.addresses and not by_tool:
-            for label in domains.labels(address):
+            mailbox = domains.mailbox_label(address)
+            for label in (*domains.labels(address), *((mailbox,) if mailbox else ())):
                 found.setdefault(label.text, label.sure if number == 0 else label.sure * OTHERS)
     guests = [event.organizer for event in calendars if event.organizer]
     guests += [guest for event in calendars for guest in event.attendees]
@@ -82,12 +87,18 @@ def read_labels(
 
 
 def _sender_hints(message: Message) -> Iterator[Hint]:
-    """What the sender's name says: 'Acme Careers', 'Dana from Acme', 'Acme via Greenhouse'."""
-    sender = message.sender
-    if message.direction is Direction.OUT or sender is None or compiled(r"\S@\S").search(sender.name):
-        return
+    """What the name of who writes for the hiring side says, or of those to whom one's own mail goes."""
+    if message.direction is Direction.OUT:
+        for address in message.to:
+            yield from _named_hints(address)
+    elif message.sender:
+        yield from _named_hints(message.sender)
+
+
+def _named_hints(sender: Address) -> Iterator[Hint]:
+    """What the name beside an address says: 'Acme Careers', 'Dana from Acme', 'Acme via Greenhouse'."""
     name = " ".join(sender.name.replace("’", "'").split())
-    if organisations.is_tool_name(name):
+    if organisations.is_tool_name(name) or compiled(r"\S@\S").search(name):
         return
     by_tool = domains.UNKNOWN_TOOL if domains.is_like_tool(sender) else 1.0
     person = names.named(name).name
@@ -112,7 +123,7 @@ def _is_at_own_address(name: str, sender: Address) -> bool:
     return namesakes.owns(name, local)
 
 
-def _place_hints(message: Message, found: Sequence[Place]) -> Iterator[Hint]:
+def _place_hints(message: Message, found: Sequence[Place], own: Sequence[str]) -> Iterator[Hint]:
     sender = names.named(message.sender.name).name if message.sender else ""
     by_person = names.likeness(sender) >= names.LIKELY
     for place in found:
@@ -122,12 +133,12 @@ def _place_hints(message: Message, found: Sequence[Place]) -> Iterator[Hint]:
         if place.where is Where.CALENDAR:
             yield from _hints(_cues("subject"), place, 1.0)
             yield from _hints(_cues("calendar"), place, 1.0)
-            yield from _segments(place, PIECE)
+            yield from _segments(place, PIECE, own)
         own_words = message.direction is Direction.OUT and place.where in (Where.TEXT, Where.SIGNATURE)
         yield from _hints(_cues(section), place, WORTH.get(place.where, 1.0), own_words=own_words)
         if place.where is Where.SUBJECT:
             by_tool = message.sender is not None and domains.is_tool(message.sender.domain)
-            yield from _segments(place, NAMED_BY_TOOL if by_tool else PIECE)
+            yield from _segments(place, NAMED_BY_TOOL if by_tool else PIECE, own)
     last = next((place for place in reversed(found) if place.where is Where.TEXT), None)
     if last and message.direction is not Direction.OUT and organisations.name_pattern().fullmatch(last.text):
         yield from _hints(_cues("signature"), replace(last, where=Where.SIGNATURE), 1.0)
@@ -142,13 +153,16 @@ def _recruiting_firm(place: Place) -> Iterator[Hint]:
 
 def _hints(table_cues: Cues, place: Place, worth: float, *, own_words: bool = False) -> Iterator[Hint]:
     for cue, match in table_cues.found(place.text):
-        if not (own_words and (cue.says("agency") or place.where is Where.SIGNATURE)):
+        past = cue.says("agency") or cue.says("after_title")  # one's own mail names former employers too
+        if own_words and (past or place.where is Where.SIGNATURE):
+            continue
+        if not cue.says("after_title") or titles.is_known(match.group("title") or ""):
             yield from _from_cue(cue, match.group("org") or "", place.where, worth)
 
 
 def _from_cue(cue: Cue, text: str, where: Where, worth: float) -> Iterator[Hint]:
     telling = organisations.has_company_word(text) or organisations.has_legal_form(text)
-    if cue.says("company_word") and not (" " in text and telling):
+    if cue.says("company_word") and (not (" " in text and telling) or organisations.is_department(text)):
         return
     for form, likely in organisations.forms(text):
         in_full = where is Where.SIGNATURE and organisations.is_full(text)
@@ -159,9 +173,12 @@ def _from_cue(cue: Cue, text: str, where: Where, worth: float) -> Iterator[Hint]
         )  # fmt: skip
 
 
-def _segments(place: Place, weight: float) -> Iterator[Hint]:
-    """The pieces of a subject between dashes and bars: 'Acme - Data Analyst - next steps'."""
-    pieces = compiled(r"\s(?:[-–—|•·:/×]+|x|<>)\s|:\s|\s?\|\s?|, ").split(place.text)
+def _segments(place: Place, weight: float, own: Sequence[str]) -> Iterator[Hint]:
+    """The pieces of a subject between dashes and bars: 'Acme - Data Analyst', 'Alex Rivera <> Acme (chat)'."""
+    pieces = compiled(r"\s(?:[-–—|•·:/×]+|x|<>|<->)\s|:\s|\s?\|\s?|, ").split(place.text)
+    pieces = [compiled(r"\s?\([^()]*\)$").sub("", piece) for piece in pieces]
+    if any(" " in piece and namesakes.same_person(one, piece) for piece in pieces for one in own):
+        weight = max(weight, BESIDE_READER)
     if len(pieces) > 1:
         for piece in (compiled(r"\s(?:with|on|at|for|from)\s.*$").sub("", piece) for piece in pieces):
             if organisations.name_pattern().fullmatch(piece):
@@ -174,50 +191,35 @@ def _pair_hints(words: Words) -> Iterator[Hint]:
     for label, value in words.pairs:
         for said, source in table("company")["pairs"].items():
             if compiled(str(source)).fullmatch(label.strip()):
-                text = compiled(r"\s[-–—|(].*$").sub("", value[:100])
-                for form, likely in organisations.forms(text):
-                    yield Hint(form, PAIR * likely, Where.TEXT, client=said == "client")
+                yield from _from_pair(said, value[:LONGEST_VALUE])
 
 
-def _spelt_hints(found: Sequence[Place], labels: Sequence[Label]) -> Iterator[Hint]:
-    """The runs of capitalised words that the hiring side's domain spells, wherever they stand."""
-    seen: set[str] = set()
-    for place in found:
-        for match in organisations.name_pattern().finditer(place.text):
-            if match.text in seen or len(seen) >= MOST_RUNS:
-                continue
-            seen.add(match.text)
-            whole = organisations.plain(match.text)
-            name = _best_spelt(whole.split(), labels)
-            for form, likely in organisations.forms(name):
-                yield Hint(form, likely, place.where, part=name != whole)
-            if name and whole != name and whole.startswith(name) and organisations.is_full(whole):
-                yield Hint(whole, 1.0, place.where)
+def _from_pair(said: str, value: str) -> Iterator[Hint]:
+    """What stands behind a label that names the employer, or behind one whose value may begin or end with its name."""
+    if said in ("company", "client"):
+        for form, likely in organisations.forms(compiled(r"\s[-–—|(].*$").sub("", value)):
+            yield Hint(form, PAIR * likely, Where.TEXT, client=said == "client")
+        return
+    pieces = [piece.strip() for piece in compiled(r",\s|\s[-–—|]+\s|[()]").split(value)]
+    for piece in pieces[:1] if said == "address" else pieces[1:]:
+        if organisations.name_pattern().fullmatch(piece) and organisations.is_full(piece):
+            for form, likely in organisations.forms(piece):
+                yield Hint(form, BESIDE * likely, Where.TEXT)
 
 
-def _best_spelt(words: list[str], labels: Sequence[Label]) -> str:
-    """The part of a run that a label spells best; empty where none is spelt."""
-    best, found = domains.PART - 0.01, ""
-    for low in range(min(len(words), 6)):
-        for high in range(len(words), low, -1):
-            name = " ".join(words[low:high])
-            if organisations.plain(name) != name or (len(words) > high - low and names.is_given(words[0])):
-                continue
-            value = spelt(name, labels)
-            if value > best:
-                best, found = value, name
-    return found
+def _writer(message: Message) -> str:
+    """The name of the person who writes, empty where it is none."""
+    sender = message.sender
+    name = names.named(sender.name).name if sender else ""
+    return name if sender and (names.likeness(name) >= names.LIKELY or _is_at_own_address(name, sender)) else ""
 
 
-def spelt(name: str, labels: Sequence[Label]) -> float:
-    """How well, and how surely, the hiring side's addresses spell a name, 0 to 1."""
-    return max((domains.spells(label.text, name) * label.sure for label in labels), default=0.0)
-
-
-def _judged(hint: Hint, labels: Sequence[Label]) -> Hint:
+def _judged(hint: Hint, labels: Sequence[Label], writer: str) -> Hint:
     """A hint weighed down where its name looks like something else, unless the hiring side's address spells it."""
     if spelt(hint.name, labels) >= domains.LEADING * 0.9:
         return hint
+    if writer and hint.where is not Where.SENDER and namesakes.same_person(hint.name, writer):
+        return replace(hint, weight=hint.weight * UNLIKELY)
     if organisations.is_tool_name(hint.name) or organisations.looks_like_person(hint.name):
         return replace(hint, weight=hint.weight * UNLIKELY)
     if organisations.looks_like_title(hint.name) or (" " not in hint.name and titles.is_known(hint.name)):

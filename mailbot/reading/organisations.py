@@ -29,6 +29,7 @@ _LINKED = (
     r"Society|Trust) for(?: the)?"
 )
 _LEGAL_TAIL = r"(?:Inc|LLC|Ltd|L\.L\.C|LLP|PLLC|PC|LP|GmbH|S\.A|Limited|Corp)\b"
+_NUMBER = r"\d{5}|\d{4}-\d|\d-\d{4}"
 _DOTTED = r"\b\p{L}[\p{L}\p{N}]+\.(?:com|io|ai|co|net|org|app|dev)\b"
 
 NAME = (
@@ -87,6 +88,8 @@ def _title_words(words: list[str]) -> int:
         return 0
     while count < len(words) and titles.is_known(words[-1 - count]):
         count += 1
+    if words[-1 - count : len(words) - count] == ["&"]:
+        return 0  # 'Drift & Anchor'
     return count if count and titles.likeness(" ".join(words[-count:])) >= titles.SURE else 0
 
 
@@ -107,7 +110,9 @@ def possible(name: str) -> bool:
     words = name.split()
     if not words or len(words) > LONGEST or len(letters(name)) < 2 or name.casefold() in _words("noise"):
         return False
-    if all(word.casefold() in _loose_words() for word in words):
+    if all(word.casefold() in _loose_words() or word.casefold() in _words("never_whole") for word in words):
+        return False
+    if any(compiled(_NUMBER).search(word) for word in words):
         return False
     if letters(name).isdigit() or compiled(r"[A-Z]{0,3}-?\d[\d-]*").fullmatch(name):
         return False
@@ -179,6 +184,7 @@ def looks_like_title(name: str) -> bool:
     """Whether a name is rather a job title: 'Data Analyst'."""
     if has_company_word(name) and not titles.likeness(name) >= titles.SURE:
         return False
+    name = compiled(r"(?:\s[\d%/–-]+)+$").sub("", name)
     return titles.likeness(name) >= titles.SURE and titles.leading(name) == name
 
 
@@ -234,6 +240,8 @@ def name_pattern() -> Pattern:
 def _is_loose(word: str) -> bool:
     """Whether a word at an end of a name is none of it: 'Your', 'Interview', a weekday."""
     bare = word.casefold().strip(".,:;!?()'\"")
+    if word in ("US", "U.S."):
+        return False  # the country, not 'us'
     if not bare:
         return word not in "&+"
     return bare in _words("noise") and bare not in _words("words")
