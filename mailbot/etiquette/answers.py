@@ -17,6 +17,7 @@ from mailbot.tracking.application import Ask, Contact, EventKind
 
 _ENDED = (EventKind.REJECTED, EventKind.CLOSED, EventKind.WITHDREW, EventKind.ACCEPTED)
 _INVITING = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED)
+_INVITES = ("invitation", "reschedule")
 # What a move or an invitation must do to want an answer: a time set without a question may get one, need not.
 _ASKING = (Facet.ASKS, Facet.BOOKING_LINK)
 
@@ -27,7 +28,7 @@ def invitation_replies(case: Case) -> Iterator[FollowUp]:
     for ask in case.application.asks:
         reading = case.by_id.get(ask.message_id)
         to = author(case, reading) if reading else None
-        if reading is None or to is None or not asks_to_talk(reading):
+        if reading is None or to is None or ask.what not in _INVITES or not asks_to_talk(reading):
             continue
         text = f"{called(to)} asks for a talk; such a message is answered within the hour."
         yield follow_up(

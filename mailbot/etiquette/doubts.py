@@ -10,10 +10,11 @@ from mailbot.etiquette.case import Case
 from mailbot.etiquette.follow_up import FollowUp, Verdict
 from mailbot.etiquette.verdicts import quoted, spoken
 from mailbot.etiquette.wishes import Answered
-from mailbot.reading.statements import Reading
+from mailbot.reading.statements import Kind, Reading
 from mailbot.tracking.application import Question
 
 _HANDLE = 6
+_ABOUT_A_TALK = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED)
 
 
 def handle(message_id: str) -> str:
@@ -29,7 +30,7 @@ def belongs_surely(case: Case) -> bool:
 def read_surely(case: Case, one: FollowUp) -> bool:
     """Whether the mail behind a follow-up surely says what it was read to say, or the person said that it does."""
     read = [case.by_id[message] for message in one.identity.occasion if message in case.by_id]
-    sure = max((reading.main.confidence for reading in read), default=1.0)
+    sure = max((_certainty(reading) for reading in read), default=1.0)
     return sure >= case.etiquette.share("threshold.statement") or answer(case, one) is True
 
 
@@ -66,4 +67,11 @@ def doubts(case: Case, follow_ups: Collection[FollowUp]) -> Iterator[Question]:
 def _least_sure(case: Case, one: FollowUp) -> Reading | None:
     """The mail that is asked about: the surest of them would be enough."""
     read = [case.by_id[message] for message in one.identity.occasion if message in case.by_id]
-    return max(read, key=lambda reading: reading.main.confidence, default=None)
+    return max(read, key=_certainty, default=None)
+
+
+def _certainty(reading: Reading) -> float:
+    """How sure its main statement is. Whether a mail invites to a talk, fixes or moves one is often hard to tell, that
+    it is about one is not: the surest of the three counts."""
+    same = [one for one in reading.statements if one.kind in _ABOUT_A_TALK] if reading.kind in _ABOUT_A_TALK else []
+    return max((one.confidence for one in same), default=reading.main.confidence)

@@ -19,6 +19,8 @@ from mailbot.reading.words import Words
 
 MACHINES = frozenset({Writer.AUTO_REPLY, Writer.BOUNCE, Writer.LIST})
 QUOTE = 300  # characters
+# An offer is what its mail is about; one by the way is a word about offers.
+NEVER_BESIDE = (Kind.UNRELATED, Kind.OFFER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def _findings(mail: _Mail, chances: Mapping[Kind, float]) -> Iterator[Finding]:
     taken = {cases[main].best()} if main in cases else set()
     for kind in ranked[1:]:
         best = cases[kind].best() if kind in cases else None
-        if kind is Kind.UNRELATED or best is None or best in taken or best < 0:
+        if kind in NEVER_BESIDE or best is None or best in taken or best < 0:
             continue
         if cases[kind].said[best] < table("kinds")["weighing"]["stands"]:
             continue

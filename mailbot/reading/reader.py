@@ -14,13 +14,16 @@ from mailbot.reading.entities import Entities, read_entities
 from mailbot.reading.kinds import Finding, read_kinds
 from mailbot.reading.language import language
 from mailbot.reading.manner import calls_reader, signed, tone
-from mailbot.reading.statements import Kind, Reader, Reading, Statement
+from mailbot.reading.statements import Facet, InterviewStatus, Kind, Reader, Reading, Statement
 from mailbot.reading.times import Times, read_times
 from mailbot.reading.words import Words, segment
 from mailbot.reading.writer import authentication, bounced, writer
 
 READER_VERSION = 1
 _INVITES = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED)
+# How sure it is that a mail is about a talk which names the time of one.
+_NAMES_TIMES = 0.8
+_PLAIN = frozenset({Kind.RECRUITER_REPLY, Kind.STATUS_UPDATE, Kind.INFORMATION_REQUEST})
 
 
 def read(message: Message, reader: Reader) -> Reading:
@@ -73,6 +76,21 @@ def _announced(words: Words, about: Entities) -> Announced:
     return read_announced(words, about.company, about.role)
 
 
+def _about_a_talk(findings: Sequence[Finding], times: Times) -> Sequence[Finding]:
+    """The findings; a plain word that fixes a time is its confirmation, one that asks and offers times an invitation,
+    whatever else it says ('lunch on Tuesday at one?')."""
+    main = findings[0]
+    fixes = any(one.status is InterviewStatus.SCHEDULED for one in times.interviews)
+    if fixes and main.kind is Kind.RECRUITER_REPLY:
+        kind = Kind.INTERVIEW_CONFIRMED
+    elif times.proposed and main.kind in _PLAIN and Facet.ASKS in main.facets:
+        kind = Kind.INTERVIEW_REQUEST
+    else:
+        return findings
+    others = [one for one in findings[1:] if one.kind is not kind]
+    return [replace(main, kind=kind, confidence=max(main.confidence, _NAMES_TIMES)), *others]
+
+
 def _statements(
     findings: Sequence[Finding],
     entities: Callable[[], Entities],
@@ -86,6 +104,7 @@ def _statements(
     about = entities()
     times = times_for(*kinds)
     said = announced()
+    findings = _about_a_talk(findings, times)
     stated = [
         Statement(
             kind=one.kind,
@@ -108,7 +127,7 @@ def _statements(
         chosen=times.chosen,
         decision_by=times.decision_by,
         respond_by=times.respond_by,
-        topics=said.topics if kinds[0] in _INVITES else (),
+        topics=said.topics if findings[0].kind in _INVITES else (),
         evidence=(*stated[0].evidence, *about.evidence, *times.evidence, *said.evidence),
     )
     return tuple(stated)

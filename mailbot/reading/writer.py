@@ -79,8 +79,17 @@ def _is_auto_reply(message: Message, words: Words) -> bool:
     """An absence notice; a receipt that a mailbox sends by itself is a robot's mail."""
     absent = compiled(table("writers")["absence"]).search(words.new[:4000]) is not None
     if compiled(table("writers")["auto_reply_subject"]).search(message.subject):
-        return absent or not words.new
-    return absent and _has(message, "auto_reply_headers")
+        return absent or not words.new or _from_somebody(message)
+    return (absent or _from_somebody(message)) and _has(message, "auto_reply_headers")
+
+
+def _from_somebody(message: Message) -> bool:
+    """Whether it answers a mail (RFC 3834 section 3.1.5) from an address that is one human's: whatever it says, its
+    owner has not read that mail."""
+    sender = message.sender
+    if sender is None or not (message.in_reply_to or message.references):
+        return False
+    return not (is_robot(sender) or is_shared(sender) or service(sender.domain))
 
 
 def _is_robot(message: Message) -> bool:

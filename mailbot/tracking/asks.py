@@ -54,7 +54,7 @@ class Debts:
     def _ask(self, reading: Reading) -> Ask | None:
         if reading.direction is not Direction.IN or reading.writer in NO_WORD:
             return None
-        asked = [(what, one) for one in reading.statements if (what := _what(one))]
+        asked = [(what, one) for one in reading.statements if (what := self._what(reading, one))]
         if not asked:
             return None
         what, said = min(asked, key=lambda pair: WEIGHT.index(pair[0]))
@@ -69,6 +69,15 @@ class Debts:
             answered_by=settled[1] if settled else None,
             settled_at=settled[0] if settled else None,
         )
+
+    def _what(self, reading: Reading, said: Statement) -> str | None:
+        """What a statement asks for; what else is asked where the person's own choice is confirmed is no invitation."""
+        what = _what(said)
+        if what != "invitation" or said.kind is not Kind.INTERVIEW_CONFIRMED:
+            return what
+        mine = [one for one in self._readings if one.direction is Direction.OUT and _follows(reading, one)]
+        named = {slot.start for one in mine for each in one.statements for slot in (*each.chosen, *each.proposed)}
+        return "question" if any(one.start in named for one in said.interviews) else what
 
     def _settlements(self, asking: Reading, what: str) -> Iterator[tuple[datetime, str]]:
         """When, and by which message, it was answered or settled; the earliest counts."""

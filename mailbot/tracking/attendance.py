@@ -36,7 +36,7 @@ class Attendance:
         cast = [(life, found, self._arranger(life, found)) for life, found in people]
         for _, _, arranger in cast:
             if arranger and arranger.parts <= {Part.CONTACT}:
-                arranger.parts.add(Part.COORDINATOR)
+                arranger.told.add(Part.COORDINATOR)
         rounds = _rounds(self._lives)
         return tuple(
             Meeting(

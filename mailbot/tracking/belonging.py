@@ -8,16 +8,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from mailbot.mail.message import Direction
-from mailbot.reading.statements import Kind, Reading, Writer
+from mailbot.reading.statements import Facet, Kind, Reading, Writer
 from mailbot.tracking.application import Constraint
 from mailbot.tracking.assurance import assured
 from mailbot.tracking.calling import known_keys
 from mailbot.tracking.domains import is_tool, organisation, resembles
 from mailbot.tracking.grouping import references, together
-from mailbot.tracking.names import stem
+from mailbot.tracking.names import folded, stem
 from mailbot.tracking.voices import NO_WORD, by_human
 
 _HANGING = NO_WORD - {Writer.LIST}
+# What a mail in a known thread is read as when nothing else can be told.
+_PLAIN_WORDS = (Kind.RECRUITER_REPLY, Kind.OWN_REPLY)
 
 
 def considered(readings: Iterable[Reading], constraints: Iterable[Constraint]) -> list[Reading]:
@@ -42,8 +44,12 @@ def considered(readings: Iterable[Reading], constraints: Iterable[Constraint]) -
 
 
 def _surer(reading: Reading) -> Reading:
-    """What a mail says with the assurance of its thread, where that is the same."""
-    if not reading.in_context or reading.in_context[0].kind is not reading.kind:
+    """What a mail says with the assurance of its thread, where that is the same or says more and is surer."""
+    if not reading.in_context:
+        return reading
+    known = reading.in_context[0]
+    more = known.kind not in _PLAIN_WORDS and known.confidence > reading.main.confidence
+    if known.kind is not reading.kind and not more:
         return reading
     return replace(reading, statements=reading.in_context, in_context=())
 
@@ -62,6 +68,7 @@ class Known:
         self._threads = {key for one in relevant for key in _thread(one)}
         self._people = {email for one in sure for email in _people(one)}
         self._homes = {organisation(one.rpartition("@")[2]) for one in self._people} - {""}
+        self._names = {folded(person.name) for one in sure for said in one.statements for person in said.people}
         named = {said.company for one in sure for said in one.statements if said.company}
         self._employers: defaultdict[str, set[str]] = defaultdict(set)
         for name in named:
@@ -86,7 +93,14 @@ class Known:
             return True
         if not by_human(reading) or reading.sender is None:
             return False
-        return reading.sender.email in self._people or (_of_hiring(reading) and self._employs(reading.sender.domain))
+        if reading.sender.email in self._people:
+            return True
+        expected = _of_hiring(reading) or self._names_fully(reading.sender.name)
+        return expected and self._employs(reading.sender.domain)
+
+    def _names_fully(self, name: str) -> bool:
+        """Whether such mail names that person, first name and surname: the interviewer who writes at last."""
+        return len(folded(name)) > 1 and folded(name) in self._names
 
     def _employs(self, domain: str) -> bool:
         home = organisation(domain)
@@ -105,7 +119,9 @@ def _people(reading: Reading) -> Iterator[str]:
 
 def _of_hiring(reading: Reading) -> bool:
     """Whether it says more in its context than that somebody writes."""
-    return any(one.role or one.kind is not Kind.RECRUITER_REPLY for one in reading.in_context)
+    return any(
+        one.role or one.kind is not Kind.RECRUITER_REPLY or one.has(Facet.INTERVIEW_HELD) for one in reading.in_context
+    )
 
 
 def _thread(reading: Reading) -> Iterator[str]:

@@ -143,7 +143,7 @@ class Profile:
         told = sure * (OWN_WORD if one.reading.direction is Direction.OUT else 1.0)
         if one.company:
             written = any(proof.field == "company" for proof in one.reading.main.evidence)
-            self.companies.append(Spelling(one.company, told * (1.0 if written else FROM_ADDRESS), at))
+            self.companies.append(Spelling(one.company, told * (1.0 if written else FROM_ADDRESS), at, written))
         if one.agency:
             self.agencies.append(Spelling(one.agency, told, at))
         if one.role:

@@ -159,7 +159,9 @@ def _rules_out(new: Profile, known: Profile, company: Likeness, role: Likeness, 
         return True  # each role that an agency brings is another client's
     if differing == 2 or new.of_kind(STARTS) or not (shared.people or shared.starts):
         return True
-    return company is Likeness.DIFFERENT and not (role >= Likeness.CLOSE or shared.starts)
+    # Somebody else's appointment may be at the same hour: one who writes from a domain of their own needs more.
+    same_hour = bool(shared.starts) and bool(shared.people or shared.names or not new.domains)
+    return company is Likeness.DIFFERENT and not (role >= Likeness.CLOSE or same_hour)
 
 
 def _begins_anew(new: Profile, known: Profile, role: Likeness) -> bool:

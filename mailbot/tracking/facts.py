@@ -15,22 +15,30 @@ FULLER_NAME = 0.15
 FULLER_TITLE = 0.25
 # The person's own mail mostly names the employer as its address does.
 OWN_WORD = 0.3
-# A name for which no words stand was made of an address: any that is written weighs more.
+# A name for which no words stand was made of an address: it weighs little.
 FROM_ADDRESS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One message's way of writing a fact, and how sure it is."""
+    """One message's way of writing a fact, and how sure it is. `written` False: no words stand for it, it was made of
+    an address."""
 
     text: str
     weight: float
     at: datetime
+    written: bool = True
 
 
 def best_name(spellings: Iterable[Spelling]) -> str | None:
-    """The organisation's name that most messages agree on, as fully as it is written."""
-    return _best(spellings, compare_companies, lambda text: "".join(company_words(text)), FULLER_NAME)
+    """The organisation's name that most messages agree on, as fully as it is written; 'Bergundtal', as an address has
+    it, is no way of writing it where 'Berg & Tal' is written somewhere."""
+    spellings = list(spellings)
+    written = {one.text for one in spellings if one.written}
+    addressed = {one.text for one in spellings} - written
+    spelt = {one for one in addressed if any(compare_companies(one, name) >= Likeness.CLOSE for name in written)}
+    kept = (one for one in spellings if one.text not in spelt)
+    return _best(kept, compare_companies, lambda text: "".join(company_words(text)), FULLER_NAME)
 
 
 def best_title(spellings: Iterable[Spelling]) -> str | None:

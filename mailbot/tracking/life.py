@@ -79,6 +79,15 @@ class Life:
         self.told.append(reading)
         self._keep(one, statement)
 
+    def absorb(self, other: Life) -> None:
+        """The other was this one all along: agreed on in words, then moved to by an event."""
+        self.told = sorted({*self.told, *other.told}, key=lambda one: (one.date, one.message_id))
+        self.set_by = sorted({*self.set_by, *other.set_by}, key=lambda one: (one.date, one.message_id))
+        self.turns += other.turns
+        self.interviewers.update(other.interviewers)
+        self.format = self.format or other.format
+        self.past |= other.past
+
     def call_off(self, reading: Reading, statement: Statement) -> None:
         if self.on:
             self.status = MeetingStatus.CANCELLED

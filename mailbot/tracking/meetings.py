@@ -66,6 +66,9 @@ class Meetings:
             life = Life(one.start, one.end)
             self.lives.append(life)
         life.tell(one, reading, said)
+        for twin in [x for x in self.lives if x is not life and x.on and x.start == life.start and not x.uid]:
+            life.absorb(twin)
+            self.lives.remove(twin)
         if life.start == one.start and life.on:
             members = self._interviewers(reading, said)
             life.name(members, invited=one.uid is not None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from mailbot.mail.message import Direction
 from mailbot.reading.namesakes import owns, same_person
 from mailbot.reading.senders import is_shared
-from mailbot.reading.statements import Part, Person, Reading
+from mailbot.reading.statements import Kind, Part, Person, Reading
 from mailbot.tracking.application import Contact
 from mailbot.tracking.domains import is_tool, organisation, resembles
 from mailbot.tracking.names import folded
@@ -26,11 +26,17 @@ class Member:
 
     email: str | None = None
     names: Counter[str] = field(default_factory=Counter)
-    parts: set[Part] = field(default_factory=set)
+    told: set[Part] = field(default_factory=set)
+    guessed: set[Part] = field(default_factory=set)
     wrote: list[Reading] = field(default_factory=list)
     title: str = ""
     position: str = ""
     role_address: bool = False
+
+    @property
+    def parts(self) -> set[Part]:
+        """What they are called; what a plain word of their own only suggests where nothing else says what they are."""
+        return self.told if self.told - {Part.CONTACT} else self.told | self.guessed
 
     @property
     def name(self) -> str:
@@ -58,9 +64,9 @@ class Roster:
         self._by_email: dict[str, Member] = {}
         mentions = [(reading, one) for reading in readings for one in self._mentions(reading)]
         # Addresses first, then full names, then first names: each finds what the surer ones have made.
-        for _, one in mentions:
+        for reading, one in mentions:
             if one.email:
-                self._note(one)
+                self._note(one, guessed=_is_guess(one, reading))
         for least in (2, 1):
             for _, one in mentions:
                 if not one.email and min(len(one.name.split()), 2) == least:
@@ -86,7 +92,7 @@ class Roster:
     def recast(self, person: Person) -> None:
         """Whoever is meant has this part alone, by the person's word."""
         if member := self.find(person):
-            member.parts = {person.part}
+            member.told = {person.part}
 
     def writer(self, reading: Reading) -> Member | None:
         """The human who wrote a message of theirs; None for robots and unsigned shared mailboxes."""
@@ -135,7 +141,7 @@ class Roster:
         name = called or (reading.signed if is_shared(sender) else sender.name or reading.signed)
         yield Person(name, None if is_tool(sender.domain) else sender.email, Part.CONTACT)
 
-    def _note(self, one: Person) -> None:
+    def _note(self, one: Person, *, guessed: bool = False) -> None:
         member = self._by_email.get(one.email) if one.email else None
         if member and one.name and member.names and not member.is_called(one.name):
             member = None  # two people sign from one shared address
@@ -151,7 +157,7 @@ class Roster:
             self._by_email.setdefault(one.email, member)
         if one.name:
             member.names[one.name] += 1
-        member.parts.add(one.part)
+        (member.guessed if guessed else member.told).add(one.part)
         member.title = one.title or member.title
         member.position = one.position or member.position
 
@@ -195,3 +201,9 @@ class Roster:
         if home and resembles(home, self._agency):
             return True
         return any(statement.agency for reading in member.wrote for statement in reading.statements)
+
+
+def _is_guess(one: Person, reading: Reading) -> bool:
+    """Whether nothing but a plain word of their own speaks for a part ('Tom will be in touch'): many write such."""
+    plain = reading.kind is Kind.RECRUITER_REPLY and not one.position
+    return plain and reading.sender is not None and reading.sender.email == one.email

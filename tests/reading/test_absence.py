@@ -8,7 +8,7 @@ import pytest
 
 from mailbot.mail.mime import parse
 from mailbot.reading.reader import read
-from mailbot.reading.statements import Reader
+from mailbot.reading.statements import Reader, Writer
 
 READER = Reader(frozenset({"sam.porter@home.example"}), "Europe/London", "Sam Porter", "GB")
 
@@ -43,3 +43,20 @@ def test_the_day_of_return_is_the_one_named_as_such_else_the_end_of_the_stretch(
 
 def test_only_an_absence_notice_has_a_day_of_return() -> None:
     assert back("Your interview is confirmed for Monday 4 January. I am back on 3 January.", automatic=False) is None
+
+
+def answered(sender: str, subject: str = "Gone fishing") -> Writer:
+    mail = EmailMessage()
+    mail["Date"], mail["From"] = "Mon, 14 Dec 2026 09:00:00 +0000", sender
+    mail["To"], mail["Subject"], mail["Message-ID"] = "sam.porter@home.example", subject, "<away@northwind.example>"
+    mail["In-Reply-To"], mail["Auto-Submitted"] = "<asked@home.example>", "auto-replied"
+    mail.set_content("Not reading mail till Monday. Really.")
+    return read(parse(mail.as_bytes(), own=READER.addresses), READER).writer
+
+
+def test_a_humans_mailbox_that_answers_by_itself_is_absent_whatever_it_says() -> None:
+    assert answered("Tessa Quinn <tessa@northwind.example>") is Writer.AUTO_REPLY
+
+
+def test_a_shared_mailbox_that_answers_by_itself_gives_a_receipt() -> None:
+    assert answered("Northwind Jobs <jobs@northwind.example>", "Thank you for your mail") is Writer.ROBOT

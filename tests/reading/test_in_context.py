@@ -47,3 +47,15 @@ def test_a_robots_mail_has_no_other_sense_in_context() -> None:
     parcel = told("Your parcel arrives on Tuesday.", sender="no-reply@parcels.example", Auto_Submitted="auto-generated")
     assert parcel.kind is Kind.UNRELATED
     assert parcel.in_context == ()
+
+
+def test_a_plain_word_that_asks_and_names_a_time_invites() -> None:
+    back = told("Hi Sam,\n\nWe're back. Still around? Can you come in this Thursday at 2 pm to meet the whole band?\n\nT")
+    assert back.in_context[0].kind is Kind.INTERVIEW_REQUEST
+
+
+def test_a_call_at_an_hour_is_a_talk_and_no_day_of_news() -> None:
+    call = told("Hi Sam,\n\nI'll call you on Thursday, 19 March, at 1 pm; half an hour should do.\n\nTessa")
+    (said, *_) = call.in_context
+    assert [one.start.isoformat() for one in said.interviews] == ["2026-03-19T13:00:00+00:00"]
+    assert said.decision_by is None

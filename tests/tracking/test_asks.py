@@ -131,3 +131,20 @@ def test_word_that_the_interview_was_held_settles_the_invitation() -> None:
     box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, **WHOLE)
     held = box.heard("2026-03-09 09:00", TESSA, Kind.STATUS_UPDATE, **WHOLE, facets=[Facet.INTERVIEW_HELD])
     assert asks(box)[0].settled_at == held.date
+
+
+def test_what_else_is_asked_where_the_persons_own_choice_is_confirmed_is_a_question() -> None:
+    box = Box()
+    times = [box.slot("2026-03-10 14:00"), box.slot("2026-03-11 14:00")]
+    asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, **WHOLE, proposed=times)
+    mine = box.wrote("2026-03-02 12:00", Kind.OWN_REPLY, to=TESSA, answers=asked, chosen=times[:1])
+    box.heard(
+        "2026-03-03 09:00",
+        TESSA,
+        Kind.INTERVIEW_CONFIRMED,
+        **WHOLE,
+        answers=mine,
+        facets=[Facet.ASKS],
+        interviews=[box.talk("2026-03-10 14:00")],
+    )
+    assert [one.what for one in asks(box)] == ["invitation", "question"]

@@ -97,3 +97,22 @@ def test_an_employers_mail_that_says_nothing_of_hiring_stays_outside() -> None:
     box.readings[-1] = replace(box.readings[-1], in_context=(Statement(Kind.RECRUITER_REPLY, 0.8),))
     (application,) = track(box.readings).applications
     assert len(application.readings) == 1
+
+
+def test_an_interviewer_named_before_is_known_when_they_write_from_the_employers_domain() -> None:
+    box = Box()
+    named = [person("Hugo Lindt")]
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind", people=named)
+    word = box.heard("2026-03-12 09:00", "Hugo Lindt <h.lindt@northwind.test>", Kind.UNRELATED)
+    box.readings[-1] = replace(word, in_context=(Statement(Kind.RECRUITER_REPLY, 0.8),))
+    (application,) = track(box.readings).applications
+    assert word.message_id in [one.message_id for one in application.readings]
+
+
+def test_a_colleague_of_theirs_whom_nobody_named_says_nothing_by_a_plain_word() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind", people=[person("Hugo Lindt")])
+    word = box.heard("2026-03-12 09:00", "Ola Berg <o.berg@northwind.test>", Kind.UNRELATED)
+    box.readings[-1] = replace(word, in_context=(Statement(Kind.RECRUITER_REPLY, 0.8),))
+    (application,) = track(box.readings).applications
+    assert len(application.readings) == 1

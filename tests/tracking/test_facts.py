@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from mailbot.reading.statements import Evidence
 from mailbot.tracking import track
 from mailbot.tracking.application import Application
 from tests.tracking.build import Box, Kind, person
@@ -62,3 +65,12 @@ def test_whose_people_only_write_while_all_interviewers_are_elsewhere_is_the_age
     found = only(box)
     assert (found.company, found.agency) == ("Calder Water", "Brightstaff")
     assert {one.name: one.agency for one in found.contacts} == {"Priya Nair": True, "Hugo Lindt": False}
+
+
+def test_a_name_made_of_an_address_gives_way_to_the_one_that_is_written() -> None:
+    box = Box()
+    first = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Pluck & Plume Studio")
+    box.readings[-1] = replace(first, statements=(replace(first.main, evidence=(Evidence("company", "P&P"),)),))
+    for day in ("03", "04", "05", "06"):
+        box.heard(f"2026-03-{day} 09:00", TESSA, Kind.STATUS_UPDATE, answers=first, company="Pluckandplumestudio")
+    assert only(box).company == "Pluck & Plume Studio"

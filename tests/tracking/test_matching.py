@@ -352,3 +352,12 @@ def test_an_absence_notice_in_a_thread_of_its_own_hangs_on_to_its_senders_applic
     asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind", role="Buyer")
     away = box.heard("2026-03-20 09:00", TESSA, Kind.UNRELATED, writer=Writer.AUTO_REPLY)
     assert grouped(track(box.readings)) == [ids(asked, away)]
+
+
+def test_anothers_appointment_at_the_hour_of_an_interview_is_not_that_interview() -> None:
+    box = Box()
+    at = [box.talk("2026-03-10 14:00")]
+    talk = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, company="Northwind", interviews=at)
+    library = "Town Library <desk@library.test>"
+    other = box.heard("2026-03-03 09:00", library, Kind.INTERVIEW_CONFIRMED, company="Town Library", interviews=at)
+    assert grouped(track(box.readings)) == [ids(talk), ids(other)]

@@ -417,3 +417,19 @@ def test_one_clock_time_in_words_and_calendar_is_one_meeting_in_the_calendars_zo
         interviews=[west.talk("2026-03-10 10:00", uid="u")],
     )
     assert meeting(east).start == west.at("2026-03-10 10:00")
+
+
+def test_what_was_agreed_on_in_words_and_the_event_that_moves_there_are_one_meeting() -> None:
+    box = Box()
+    event = [box.talk("2026-03-10 14:00", 60, uid="u")]
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, calendar=True, interviews=event)
+    asked = box.heard(
+        "2026-03-11 09:00", TESSA, Kind.INTERVIEW_REQUEST, **WHOLE, proposed=[box.slot("2026-03-17 09:00")]
+    )
+    box.wrote(
+        "2026-03-11 10:00", Kind.OWN_REPLY, to=TESSA, answers=asked, chosen=[box.slot("2026-03-17 09:00")], **WHOLE
+    )
+    moved = [box.talk("2026-03-17 09:00", 60, uid="u", sequence=1)]
+    box.heard("2026-03-11 11:00", TESSA, Kind.INTERVIEW_RESCHEDULED, **WHOLE, calendar=True, interviews=moved)
+    box.heard("2026-03-16 09:00", TESSA, Kind.INTERVIEW_CANCELLED, **WHOLE)
+    assert meeting(box).status is MeetingStatus.CANCELLED
