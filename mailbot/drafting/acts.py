@@ -47,7 +47,8 @@ class Acts:
             return Doubt("It was changed in the moment in which it came.", record)
         meaning = fingerprint(back)
         status = DraftStatus.PLACED if meaning == fingerprint(record.raw) else DraftStatus.EDITED
-        return Placed(self.write(replace(record, status=status, ref=ref, fingerprint=meaning, placed_at=now)))
+        placed = record.placed_at or now
+        return Placed(self.write(replace(record, status=status, ref=ref, fingerprint=meaning, placed_at=placed)))
 
     def take_back(self, record: DraftRecord, now: datetime) -> DraftChange:
         """One attempt at a withdrawal that is in the book (`withdrawing`), of exactly the version there."""
@@ -94,7 +95,7 @@ def in_trash(record: DraftRecord, mailbox: Mailbox, copies: int = 1) -> DraftRec
 
 def after(record: DraftRecord, fate: Fate, now: datetime) -> DraftRecord:
     """The record once its fate is known."""
-    placed = now if fate.status is DraftStatus.PLACED else record.placed_at
+    placed = record.placed_at or (now if fate.status is DraftStatus.PLACED else None)
     return replace(
         record, status=fate.status, ref=fate.ref or record.ref, placed_at=placed, end_reason=fate.why,
         ended_at=now if fate.status in ENDED else None, withdrawing=False,

@@ -78,7 +78,7 @@ class DraftRecord:
     fingerprint: str
     reason: str
     intended_at: datetime
-    placed_at: datetime | None = None
+    placed_at: datetime | None = None  # of one composed anew: when the first was placed
     ended_at: datetime | None = None
     end_reason: str = ""
     attempts: int = 0

@@ -167,7 +167,7 @@ class Placing:
 
     def recompose(self, record: DraftRecord, letter: Letter, now: datetime) -> Placed | Blocked | Doubt:
         """Put `letter` in the place of an unedited draft of the same follow-up; nothing happens where both mean the
-        same. Never two at any moment, and never none for good."""
+        same. Never two at any moment, and never none for good. It counts as lying there since the first was placed."""
         if record.status is not DraftStatus.PLACED or record.withdrawing:
             return Blocked("Only an unedited draft is composed anew.")
         if fingerprint(letter.raw) == record.fingerprint:
@@ -179,8 +179,7 @@ class Placing:
         new = replace(
             record, identity=letter.follow_up.identity, message_id=letter.message_id, status=DraftStatus.INTENDED,
             subject=letter.subject, body=letter.body, raw=letter.raw, ref=None, fingerprint="", intended_at=now,
-            snapshot=self._acts.mailbox(record.account).snapshot(), placed_at=None, attempts=1, replaces=record.id,
-            trashed=0,
+            snapshot=self._acts.mailbox(record.account).snapshot(), attempts=1, replaces=record.id, trashed=0,
         )  # fmt: skip
         with self._book.transaction():
             old = self._acts.write(replace(record, withdrawing=True, end_reason="It was composed anew."))

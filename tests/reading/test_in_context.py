@@ -50,7 +50,7 @@ def test_a_robots_mail_has_no_other_sense_in_context() -> None:
 
 
 def test_a_plain_word_that_asks_and_names_a_time_invites() -> None:
-    back = told("Hi Sam,\n\nWe're back. Still around? Can you come in this Thursday at 2 pm to meet the whole band?\n\nT")
+    back = told("Hi Sam,\n\nWe're back. Still around? Can you come in this Thursday at 2 pm to meet the band?\n\nT")
     assert back.in_context[0].kind is Kind.INTERVIEW_REQUEST
 
 

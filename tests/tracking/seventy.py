@@ -21,7 +21,7 @@ START = datetime(2027, 9, 1, 8, 10, tzinfo=UTC)
 RECRUITERS = """
 Cleo Hartnell|Ravi Subramani|Anneke Blom|Joel Tamura|Siobhan Keane|Dario Fusco|Petra Lindahl|Kofi Baidoo|Wren Ashby
 """.strip().split("|")
-MANAGERS = ["Gordon Pyle", "Meera Joshi", "Lucien Favre", "Hattie Osgood", "Ibrahim Saleh", "Carla Weiss", "Tom Brannigan"]
+MANAGERS = ["Gordon Pyle", "Meera Joshi", "Lucien Favre", "Hattie Osgood", "Ibrahim Saleh", "Carla Weiss", "Tom Brand"]
 POSITIONS = ["Talent Partner", "HR Officer", "Recruiter", "People Manager", "Senior Recruiter"]
 CITIES = ["Leeds", "Bristol", "London", "Cardiff", "Glasgow", "Manchester", "York"]
 

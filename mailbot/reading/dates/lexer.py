@@ -112,4 +112,5 @@ def _told(match: Match, shift: int) -> tuple[Token, ...]:
     if kind == "word" and word[-2:].lower() in ("'s", "’s"):
         cut = end - 2
         return Token("word", word[:-2], word[:-2].lower(), start, cut), Token("mark", word[-2:], "'s", cut, end)
-    return (Token(kind, word, word.lower().replace("’", "'"), start, end),)
+    low = "and" if word == "&" else word.lower().replace("’", "'")
+    return (Token(kind, word, low, start, end),)
