@@ -21,6 +21,7 @@ from mailbot.tracking.application import Application, Contact, EventKind, Meetin
 STRENGTHS = 3  # of those that the person names, in one letter
 _TO_EACH = (FollowUpKind.THANK_YOU, FollowUpKind.FORMAL_LETTER)
 _TALK = "our conversation"
+_ROUNDS = {2: "second interview", 3: "third interview", 4: "fourth interview"}
 _OUR_TALK = {Format.PHONE: "our call", Format.ONSITE: "our meeting"}
 
 
@@ -162,6 +163,7 @@ def _interview(scene: Scene) -> dict[str, object]:
         "day": day,
         "on_day": f"on {day}" if day else "",
         "announced": _announced(scene),
+        "interview": _ROUNDS.get(meeting.round, "interview") if meeting else "interview",
         "our_talk": our_talk,
         "Our_talk": our_talk.capitalize(),
         "again": "again" if meeting and _met_before(follow_up.to, meeting, scene.application) else "",

@@ -91,11 +91,13 @@ def greeting(contact: Contact, manner: Manner, *, first_names: bool, formal: boo
     """'Hi Dana,' on first-name terms; 'Dear Dr. Obi,' only where the title is known; else the whole name."""
     name = full_name(contact.name)
     if first_names:
-        called = full_name(contact.signs) or name.partition(" ")[0]
+        signed = full_name(contact.signs)
+        whole = " " in signed or len(signed.strip(".")) < 2
+        called = (name if family_first(name) else name.partition(" ")[0]) if whole else signed
         return f"{'Dear' if formal else 'Hi'} {called},"
     title = manner.title(contact.title)
     words = [word for word in name.split() if word.strip(".").lower() not in _SUFFIXES]
-    if title and len(words) == 2 and not family_first(name):
+    if title and len(words) == 2 and len(words[1].strip(".")) > 1 and not family_first(name):
         return f"Dear {title} {words[1]},"
     if title and len(words) > 1:
         return f"Dear {title} {name},"

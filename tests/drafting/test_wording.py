@@ -59,6 +59,14 @@ def test_a_persons_name(written: str, name: str) -> None:
         ("Takács Eszter", "Dr", "uk", "Dear Dr Takács Eszter,"),
         ("Anne-Marie Smith-Jones", "Ms", "uk", "Dear Ms Smith-Jones,"),
         ("J. Reed", "Mr", "us", "Dear Mr. Reed,"),
+        ("Ravi K.", "Mr", "in", "Dear Mr. Ravi K,"),
+        ("Kumar S", "Dr", "in", "Dear Dr. Kumar S,"),
+        ("Abdul Rahman bin Yusof", "Mr", "uk", "Dear Mr Abdul Rahman bin Yusof,"),
+        ("Yıldız Özgür-Çelik", "Ms", "de", "Dear Ms. Özgür-Çelik,"),
+        ("van der Meer", "Mr", "uk", "Dear Mr van der Meer,"),
+        ("Kim Min-jun", "Dr", "us", "Dear Dr. Kim Min-jun,"),
+        ("Ólafur Jónsson", "", "uk", "Dear Ólafur Jónsson,"),
+        ("Thandiwe", "Ms", "uk", "Dear Thandiwe,"),
         ("Sukarno", "Mr", "us", "Dear Sukarno,"),
         ("Robert Downey Jr.", "Mr", "us", "Dear Mr. Downey,"),
         ("Nkechi Obi", "Captain", "us", "Dear Nkechi Obi,"),
@@ -76,6 +84,21 @@ def test_a_title_stands_only_where_it_is_known(name: str, title: str, manner: st
 def test_first_names_where_they_are_known_to_be_right(formal: bool, greeted: str) -> None:
     contact = Contact("Dana Reed", None, Part.RECRUITER, signs="Dana")
     assert greeting(contact, Manner("us", Tone.FRIENDLY), first_names=True, formal=formal) == greeted
+
+
+@pytest.mark.parametrize(
+    ("name", "signs", "greeted"),
+    [
+        ("Nguyễn An", "", "Hi Nguyễn An,"),
+        ("Nguyễn An", "An", "Hi An,"),
+        ("Nkechi Obi", "Dr N. Obi", "Hi Nkechi,"),
+        ("Nkechi Obi", "N.", "Hi Nkechi,"),
+        ("Anne-Marie Roux", "", "Hi Anne-Marie,"),
+    ],
+)
+def test_a_first_name_is_theirs_and_not_their_familys(name: str, signs: str, greeted: str) -> None:
+    contact = Contact(name, None, Part.RECRUITER, signs=signs)
+    assert greeting(contact, Manner("us", Tone.NEUTRAL), first_names=True, formal=False) == greeted
 
 
 @pytest.mark.parametrize(
@@ -154,6 +177,21 @@ def test_names_in_a_list(names: list[str], manner: str, said: str) -> None:
 )  # fmt: skip
 def test_the_article_goes_by_the_sound(phrase: str, said: str) -> None:
     assert article(phrase) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "signs", "greeted"),
+    [
+        ("Nguyễn An", "", "Hi Nguyễn An,"),
+        ("Nguyễn An", "An", "Hi An,"),
+        ("Nkechi Obi", "Dr N. Obi", "Hi Nkechi,"),
+        ("Nkechi Obi", "N.", "Hi Nkechi,"),
+        ("Anne-Marie Roux", "", "Hi Anne-Marie,"),
+    ],
+)
+def test_a_first_name_is_theirs_and_not_their_familys(name: str, signs: str, greeted: str) -> None:
+    contact = Contact(name, None, Part.RECRUITER, signs=signs)
+    assert greeting(contact, Manner("us", Tone.NEUTRAL), first_names=True, formal=False) == greeted
 
 
 @pytest.mark.parametrize(
