@@ -163,6 +163,7 @@ def _interview(scene: Scene) -> dict[str, object]:
         "day": day,
         "on_day": f"on {day}" if day else "",
         "announced": _announced(scene),
+        "thanks_for": _thanks_for(follow_up.to, meeting),
         "interview": _ROUNDS.get(meeting.round, "interview") if meeting else "interview",
         "our_talk": our_talk,
         "Our_talk": our_talk.capitalize(),
@@ -173,6 +174,12 @@ def _interview(scene: Scene) -> dict[str, object]:
         "all_of_you": _all_of_you([name for one in others if (name := in_letter(one, manner))]),
         "handed_in": manner.day(max(handed).astimezone(ZoneInfo(scene.me.zone)).date()) if handed else "",
     }
+
+
+def _thanks_for(contact: Contact, meeting: Meeting | None) -> str:
+    """What thanks that still lie are for: who took part gave time, who did not arranged it."""
+    took_part = meeting is None or any(one.email and one.email == contact.email for one in meeting.interviewers)
+    return "your time in the interview" if took_part else "arranging the interview"
 
 
 def _all_of_you(others: list[str]) -> str:
@@ -190,7 +197,7 @@ def _met_before(contact: Contact, meeting: Meeting, application: Application) ->
 def _position(contact: Contact) -> str:
     """'Engineering Manager', where the interviewer's own work is of interest: not how a recruiter sees the role."""
     arranging = contact.part in (Part.RECRUITER, Part.COORDINATOR)
-    return "" if arranging else short(contact.position).partition(",")[0].partition("|")[0].strip()
+    return "" if arranging else short(contact.position).partition(",")[0].partition("|")[0].rstrip(" .")
 
 
 def _promise(scene: Scene) -> dict[str, object]:

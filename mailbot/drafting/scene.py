@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from zoneinfo import ZoneInfo
@@ -64,9 +64,15 @@ class Scene:
 
     def greeting(self, contact: Contact) -> str:
         """How that person is greeted; by the first name only where one of their mails shows that it is right."""
-        known = any(on_first_names(contact, one.tone, one.calls_reader, self.me.name) for one in self._wrote(contact))
-        known = known or any(one.first_names and one.person in (contact.email, contact.name) for one in self.notes)
+        each = [replace(contact, signs=one.signed) for one in self._wrote(contact) if self._by_first_name(contact, one)]
+        contact = each[-1] if each else contact
+        known = bool(each) or any(one.first_names and one.person in (contact.email, contact.name) for one in self.notes)
         return greeting(contact, self.manner, first_names=known, formal=self.follow_up.kind in _FORMAL)
+
+    def _by_first_name(self, contact: Contact, reading: Reading) -> bool:
+        """Whether that mail of theirs shows that the two are on first-name terms."""
+        signing = replace(contact, signs=reading.signed)
+        return on_first_names(signing, reading.tone, reading.calls_reader, self.me.name)
 
     def wording(self, several: int) -> int:
         """Which of so many wordings this letter gets, from 1. Of one interview: by the recipient's place among those

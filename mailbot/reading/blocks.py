@@ -57,8 +57,9 @@ def _cut_at_dashes(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def _without_footers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """Footer paragraphs apart. A mail that would have nothing left keeps all."""
-    footer: set[int] = set()
+    """Footer paragraphs, and the lines that devices add, apart. A mail that would have nothing left keeps all."""
+    device = compiled(str(table("blocks")["device"]))
+    footer = {line.start for line in lines if device.fullmatch(line.text)}
     for paragraph in paragraphs(lines):
         joined = " ".join(line.text for line in paragraph)
         if _any("footers").search(joined) or (len(joined.split()) <= SHORT and _any("short_footers").search(joined)):
@@ -140,9 +141,7 @@ def _is_spoken(paragraph: Sequence[Line]) -> bool:
 @cache
 def _closing() -> Pattern:
     source = table("blocks")
-    return compiled(
-        rf"(?:{source['closing']})\s*(?:[,.!–—-]+|!|$)?\s*(?:{source['name_line']})?[.,]?|{source['device']}"
-    )
+    return compiled(rf"(?:{source['closing']})\s*(?:[,.!–—-]+|!|$)?\s*(?:{source['name_line']})?[.,]?")
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -461,3 +462,33 @@ def test_the_same_facts_give_the_same_letter_whenever_it_is_composed() -> None:
     early = {one.to: (one.subject, one.body) for one in desk.due("2026-03-12 15:00")}
     late = {one.to: (one.subject, one.body) for one in desk.due("2026-03-13 11:00")}
     assert early == late
+
+
+def test_who_has_signed_with_the_first_name_is_greeted_by_it_from_then_on() -> None:
+    desk = asked(signed="Dana", tone=Tone.FRIENDLY)
+    desk.heard("2026-03-03 10:00", DANA, Kind.RECRUITER_REPLY, signed="Dana Reed", tone=Tone.FRIENDLY)
+    desk.interview("2026-03-12 14:00", 60, signed="Dana Reed", tone=Tone.FRIENDLY)
+    assert desk.letter("2026-03-12 15:00", THANK_YOU, DANA).body.startswith("Hi Dana,")
+
+
+@pytest.mark.parametrize(("people", "said"), [((PRIYA,), "for arranging"), ((PRIYA, DANA), "for your time")])
+def test_late_thanks_are_for_what_they_did(people: tuple[str, ...], said: str) -> None:
+    desk = held(people=people)
+    desk.promised("2026-03-13 09:00", "2026-03-13")
+    desk.overrides = {"thank_you": {"until": 30}}
+    for letter in desk.every("2026-03-16 09:00", CHECK_IN, DANA):
+        assert said in letter.body
+
+
+def test_the_second_interview_is_called_so_to_who_arranged_it() -> None:
+    desk = held()
+    desk.interview("2026-03-19 14:00", 60, fixed="2026-03-16 09:00", people=(OMAR,))
+    for letter in desk.every("2026-03-19 15:00", THANK_YOU, DANA):
+        assert "second interview" in letter.body
+
+
+def test_a_position_ends_without_a_stop() -> None:
+    shown = replace(person(PRIYA), position="Head of Data.")
+    for letter in held(people=(shown,)).every("2026-03-12 15:00", THANK_YOU, PRIYA):  # type: ignore[arg-type]
+        assert "Head of Data" in letter.body
+        assert not re.search(r"Head of Data\. [a-z]", letter.body)

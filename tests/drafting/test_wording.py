@@ -180,21 +180,6 @@ def test_the_article_goes_by_the_sound(phrase: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "signs", "greeted"),
-    [
-        ("Nguyễn An", "", "Hi Nguyễn An,"),
-        ("Nguyễn An", "An", "Hi An,"),
-        ("Nkechi Obi", "Dr N. Obi", "Hi Nkechi,"),
-        ("Nkechi Obi", "N.", "Hi Nkechi,"),
-        ("Anne-Marie Roux", "", "Hi Anne-Marie,"),
-    ],
-)
-def test_a_first_name_is_theirs_and_not_their_familys(name: str, signs: str, greeted: str) -> None:
-    contact = Contact(name, None, Part.RECRUITER, signs=signs)
-    assert greeting(contact, Manner("us", Tone.NEUTRAL), first_names=True, formal=False) == greeted
-
-
-@pytest.mark.parametrize(
     ("role", "said"),
     [
         ("Account Executive", "an Account Executive"), ("Site Engineer (m/w/d)", "a Site Engineer"),
