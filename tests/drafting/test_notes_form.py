@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mailbot.drafting.letter import Note
 from mailbot.drafting.notes_form import read_form
 from mailbot.etiquette.follow_up import FollowUpKind
@@ -37,6 +39,16 @@ def test_the_other_answers_and_what_is_for_myself_are_no_topics() -> None:
     filled = filled.replace("Who will write:", "Who will write: Dana")
     filled += "Topics: the lift was broken\n"
     assert read_form(filled, ABOUT) == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "known"),
+    [("first names", True), (" dana@acme.test, first names.", True), (" first names: yes", True), ("", False),
+     (" no first names", False), (" first names: no", False), (" dana@acme.test", False)],
+)  # fmt: skip
+def test_who_was_met_on_first_names_is_greeted_so(answer: str, known: bool) -> None:
+    filled = form().replace("Met Omar Bell (address, first names?):", f"Met Omar Bell (address, first names?):{answer}")
+    assert read_form(filled, ABOUT) == ((Note(ABOUT, "", "Omar Bell", first_names=True),) if known else ())
 
 
 def test_a_quoted_form_is_read_too() -> None:
