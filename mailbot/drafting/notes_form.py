@@ -19,8 +19,8 @@ _LABEL = compiled(
 
 def read_form(text: str, about: tuple[str, ...]) -> tuple[Note, ...]:
     """The topics, with each person, what the person would add, and with whom they are on first-name terms; one note for
-    each line. `about` are the messages
-    that fixed the interview. Quote marks ('> ') that a reply or a mail program added are passed over."""
+    each line. `about` are the messages that fixed the interview. Quote marks ('> ') that a reply or a mail program
+    added are passed over."""
     said = tuple(_for_letters(text))
     topics = (Note(about, topic, person) for person, topic in _entries(said) if topic)
     called = (Note(about, "", person, first_names=True) for person in _on_first_names(said))
