@@ -39,6 +39,7 @@ ME = Me("Sam Porter", ("sam.porter@example.com",), "America/New_York", phone="+1
 _IDENT = "<sample@example.com>"
 _FIXED, _SAID = "<fixed@example.org>", "<said@example.org>"
 _EARLIER, _ELSEWHERE = "<earlier@example.org>", "<offer@example.org>"
+STILL_DECIDING = timedelta(days=4)  # after the interview, where no day was named
 _ANSWERS = frozenset({FollowUpKind.INVITATION_REPLY, FollowUpKind.OFFER_REPLY, FollowUpKind.REJECTION_THANKS})
 _OF_A_MEETING = frozenset({
     FollowUpKind.THANK_YOU, FollowUpKind.FORMAL_LETTER, FollowUpKind.INTERVIEW_NOTES, FollowUpKind.NO_SHOW,
@@ -192,7 +193,8 @@ def _promises(one: Situation) -> Iterator[Promise]:
         return
     window = Window(one.promised[0] if one.promised[1:] else None, one.promised[-1]) if one.promised else None
     keeper = one.keeper.contact() if one.keeper else None
-    yield Promise(_at(one, one.day), window, _SAID, keeper, (_SAID,), "")
+    made = one.day if one.promised else one.day + STILL_DECIDING
+    yield Promise(_at(one, made), window, _SAID, keeper, (_SAID,), "")
 
 
 def _elsewhere(one: Situation) -> Application:

@@ -211,9 +211,15 @@ def _promise(scene: Scene) -> dict[str, object]:
     ahead = spoken.window if spoken and spoken.window and spoken.window.latest > due else None
     return {
         "promised": _promised(promise, scene) if promise and promise.window else "",
-        "undecided": manner.day(promise.made.date()) if promise and promise.window is None else "",
+        "undecided": _undecided(promise, scene) if promise and promise.window is None else "",
         "news": manner.window(ahead) if ahead else "",
     }
+
+
+def _undecided(promise: Promise, scene: Scene) -> str:
+    """The day of their word; not where that is the interview's, which is named already."""
+    day = promise.made.date()
+    return "" if scene.meeting and day == day_of(scene.meeting) else scene.manner.day(day)
 
 
 def _promised(promise: Promise, scene: Scene) -> str:

@@ -92,14 +92,14 @@ def _invitation_reply(scene: Scene) -> dict[str, object]:
     fixed = _asked_whether_it_suits(scene.about)
     offered_times = scene.follow_up.slots or fixed
     chosen = times.choose(offered_times, diary)
-    spoken = [times.spoken(one, own, scene.manner) for one in chosen]
+    theirs = _their_zone(scene)
+    spoken = [times.spoken(times.named(one, theirs), own, scene.manner) for one in chosen]
     if spoken and not scene.follow_up.slots and len(fixed) == 1:
         return {**said, "agreed": spoken[0]}
     if spoken:
         return {**said, "first_choice": spoken[0], "second_choice": spoken[1] if spoken[1:] else ""}
     if said["booking"]:
         return said
-    theirs = _their_zone(scene)
     proposals = tuple(times.spoken(one, theirs, scene.manner) for one in times.propose(diary, theirs))
     none = "none of the times you offer suits me" if len(offered_times) > 1 else "that time does not suit me"
     return {**said, "proposals": proposals, "none_suits": none if offered_times else ""}

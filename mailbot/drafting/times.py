@@ -116,6 +116,12 @@ def _suits(start: datetime, theirs: ZoneInfo | None) -> bool:
     return theirs is None or _in_office(start.astimezone(theirs))
 
 
+def named(start: datetime, zone: ZoneInfo | None) -> datetime:
+    """A time in the zone of that name where its clock shows the same: 'London time' is told from a bare offset."""
+    there = start.astimezone(zone) if zone else start
+    return there if there.utcoffset() == start.utcoffset() else start
+
+
 def spoken(start: datetime, other: ZoneInfo | None, manner: Manner) -> str:
     """'Tuesday, March 10 at 2:00 PM', and in the other zone too where the two differ: '... New York time (7:00 PM
     London time)'. `start` is in the zone that is named first."""

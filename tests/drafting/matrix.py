@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -48,15 +48,17 @@ SLOTS = (datetime(2026, 3, 16, 10), datetime(2026, 3, 17, 14, 30), datetime(2026
 
 
 class Watched(Templates):
-    """Notes which templates were used."""
+    """Notes which templates were used, and with which values, in order."""
 
     def __init__(self) -> None:
         super().__init__(template_sources())
         self.used: set[str] = set()
+        self.given: list[Mapping[str, object]] = []
 
-    def render(self, name: str, values: object) -> str:  # type: ignore[override]
+    def render(self, name: str, values: Mapping[str, object]) -> str:
         self.used.add(f"{name}.txt")
-        return super().render(name, values)  # type: ignore[arg-type]
+        self.given.append(values)
+        return super().render(name, values)
 
 
 def situations() -> Iterator[Situation]:

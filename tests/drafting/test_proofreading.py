@@ -13,7 +13,7 @@ from itertools import pairwise
 import pytest
 from spellchecker import SpellChecker
 
-from mailbot.demo.situations import Situation, letter_for, samples
+from mailbot.demo.situations import STILL_DECIDING, Situation, letter_for, samples
 from mailbot.drafting.data import table, template_sources
 from mailbot.drafting.letter import Letter
 from mailbot.drafting.notes import DAY_WORDS
@@ -206,13 +206,38 @@ def test_every_capital_inside_a_sentence_is_a_name_that_is_known() -> None:
 
 def test_every_date_is_one_of_the_applications_and_on_its_weekday() -> None:
     for one, letter, text in texts():
-        days = {one.day, one.handed_in, one.respond_by, one.asked, *(one.promised or ())}
+        days = {one.day, one.day + STILL_DECIDING, one.handed_in, one.respond_by, one.asked, *(one.promised or ())}
         days |= {at.date() for at in one.offered}
         for weekday, day, month, month_first, day_last in DATE.findall(text):
             named = date(2026, MONTHS.index(month or month_first) + 1, int(day or day_last))
             assert f"{named:%A}" == weekday, letter.body
             proposed = letter.follow_up.kind is FollowUpKind.INVITATION_REPLY and named > one.day
             assert named in days or proposed, letter.body
+
+
+# What may join names, days and titles into a phrase.
+JOINING = frozenset(
+    WORD.findall(
+        "a an the role at in on by and between again you your i'd i was interested to hear that mentioned"
+        " understood would our call meeting conversation interview second team time arranging phone video none of times offer suits me that"
+        " does not suit dr prof mr ms mrs"
+    )
+)
+
+
+def test_what_fills_a_template_holds_no_word_but_the_applications_and_a_few_that_join() -> None:
+    """Each value that a template may put in, whether or not it does: its words are the situation's, or of grammar."""
+    of_grammar = {word for several in table("manners.toml")["words"].values() for word in several}
+    of_grammar |= set(table("manners.toml")["uk"]["words"])
+    letters = composed()
+    for (one, _), values in zip(letters, watched().given, strict=False):
+        known = {word.lower() for word in WORD.findall(facts(one))} | JOINING
+        known |= {word for name in known for word in re.split("['’-]", name)}
+        for name in values.keys() - of_grammar:
+            value = values[name]
+            for word in WORD.findall(DATE.sub("", value if isinstance(value, str) else "")):
+                if word not in CALENDAR | CITIES:
+                    assert set(re.split("['’-]", word.lower())) <= known, (name, value)
 
 
 def test_every_figure_is_known() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.drafting.letter import Hours, Me
-from mailbot.drafting.times import AHEAD, CLEAR, TALK, Diary, choose, propose, spoken
-from mailbot.drafting.wording import Manner
+from mailbot.drafting.times import AHEAD, CLEAR, TALK, Diary, choose, named, propose, spoken
+from mailbot.drafting.wording import Manner, zone_label
 from mailbot.reading.statements import Slot, Tone
 
 NEW_YORK, LONDON = ZoneInfo("America/New_York"), ZoneInfo("Europe/London")
@@ -89,6 +89,13 @@ def test_every_time_named_is_ahead_inside_the_hours_and_clear(
         assert time(8) <= mine.time() <= time(19)
         for first, last in diary.busy:
             assert start >= last + CLEAR or start + timedelta(minutes=15) <= first - CLEAR
+
+
+def test_a_bare_offset_takes_the_name_of_their_zone_only_where_their_clock_shows_it() -> None:
+    bare = datetime(2026, 3, 12, 15, tzinfo=UTC)
+    assert zone_label(named(bare, ZoneInfo("Europe/London"))) == "London time"
+    assert zone_label(named(bare.replace(month=6), ZoneInfo("Europe/London"))) == "GMT"
+    assert named(bare, None) == bare
 
 
 def test_a_time_is_spoken_in_both_zones_only_where_they_differ() -> None:
