@@ -37,8 +37,10 @@ def bound_between(view: View, low: int, high: int) -> Bound:
 
 def latest_after(view: View, at: int) -> int:
     """After words behind a time that make it the last: 'at the latest', 'latest', 'or earlier'; else `at`."""
-    if view.sees(at, "at", "the", "latest"):
+    if view.sees(at, "at", "the", "latest") or view.sees(at, "at", "the", "outside"):
         return at + 3
+    if view.sees(at, "at", "the", "very", "latest"):
+        return at + 4
     if view.low(at) == "latest":
         return at + 1
     return at + 2 if view.low(at) == "or" and view.low(at + 1) in ("earlier", "before") else at

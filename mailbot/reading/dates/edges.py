@@ -28,6 +28,9 @@ def edge(view: View, at: int) -> tuple[Days, int] | None:
     told = view.low(at - 1) in ("by", "before", "until", "at", "the", "till", "around")
     if told and unit in ("month", "quarter", "year") and view.low(ending) == "end" and len(token.low) > 1:
         return trimmed(shifted(view, Unit(unit), 0), "end", view.today), ending + 1
+    over = view.low(ending) in ("ends", "closes") or view.sees(ending, "is", "out") or view.sees(ending, "is", "over")
+    if view.low(at - 1) == "the" and unit in ("week", "month", "quarter", "year") and over and ending == at + 1:
+        return trimmed(shifted(view, Unit(unit), 0), "end", view.today), ending + 2 - (view.low(ending) != "is")
     place, part = _edge_words(view, at)
     if not part:
         return None

@@ -110,6 +110,8 @@ def _day_beside(view: View, at: int, place: int) -> tuple[Days, int] | None:
         return None
     if view.sees(place, "day", "after") and view.low(place + 2) in words("beside", "after_day_after"):
         return _ahead(view, base, 1, Unit.DAY), place + 2
+    if view.sees(place, "day", "before") and view.low(place + 2) in words("beside", "after_day_after"):
+        return Days(base - timedelta(days=1), base - timedelta(days=1)), place + 2
     same = view.skip(at + 1, "same", "very")
     if view.low(at) in ("that", "same") and view.low(same) == "day":
         return Days(base, base), same + 1
@@ -146,8 +148,8 @@ def _counted(view: View, at: int) -> tuple[Days, int] | None:
     if found is None or (low in ("for",) and not opened):
         return _coming_period(view, place) if opened and low not in ("next", "up", "for") else None
     size, after = found
-    if view.low(after) == "ago" or (low == "in" and not opened and _is_instant(size)):
-        return None  # counted back, or an instant: the clock's rules
+    if view.low(after) == "ago" or (low == "in" and not opened and (_is_instant(size) or view.past(at))):
+        return None  # counted back, how long something took, or an instant: the clock's rules
     if low == "up" and (size.unit is Unit.MINUTE or (size.unit is Unit.HOUR and size.high < 24)):
         return None
     after = _its_end(view, after)

@@ -15,6 +15,7 @@ from mailbot.reading.timing.told import Meaning, Told
 
 _LEAST = 0.4  # how strongly the words must speak
 _CLEARLY = 0.9
+_FAIRLY = 0.75
 _NEAR_BEST = 0.85  # of two that speak about as strongly, the first counts
 _UNITS_OF_DAYS = (Unit.DAY, Unit.WORKDAY, Unit.WEEK, Unit.FORTNIGHT, Unit.MONTH)
 _LAPSING = (
@@ -23,7 +24,11 @@ _LAPSING = (
 )
 _ASKING = (Kind.ASSESSMENT, Kind.OFFER, Kind.INFORMATION_REQUEST)
 _SAID_OTHERWISE = (Meaning.DECISION, Meaning.OTHER, Meaning.INTERVIEW, Meaning.OFF, Meaning.AVAILABILITY)
+_NO_NEWS_THERE = (Meaning.RESPOND, Meaning.EXPIRY, Meaning.OTHER, Meaning.INTERVIEW, Meaning.OFF, Meaning.AVAILABILITY)
+_SELDOM_NEWS = (Kind.OFFER, Kind.POSITION_CLOSED, Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CANCELLED)
 _NO_NEWS = (Kind.REJECTION, Kind.RECRUITER_OUTREACH)
+_SUNDAY = 6
+_WEAKLY = 0.1
 _BOUNDED = (Bound.BY, Bound.BEFORE, Bound.WITHIN)
 
 
@@ -46,8 +51,9 @@ def decision_by(setting: Setting) -> tuple[Window, Told] | None:
     """By when the hiring side says that news will come, and where it says so."""
     if setting.kinds and setting.kinds[0] in _NO_NEWS:
         return None
-    dues = [one for one in setting.times if _promises(one) and _is_due(one, setting)]
-    best = _first_of_best(dues, Meaning.DECISION)
+    least = _FAIRLY if setting.kinds and setting.kinds[0] in _SELDOM_NEWS else _LEAST
+    dues = [one for one in setting.times if _promises(one, least) and _is_due(one, setting)]
+    best = _first_of_best(dues, Meaning.DECISION) or _news_unsaid(setting)
     if best is None:
         return None
     window = _window(best, setting)
@@ -56,6 +62,20 @@ def decision_by(setting: Setting) -> tuple[Window, Told] | None:
         if later.latest > window.latest:
             window = Window(window.earliest, later.latest)
     return _after_milestone(window, best, setting), best
+
+
+def _news_unsaid(setting: Setting) -> Told | None:
+    """The last day that a mail names which only tells where things stand, where the words make nothing else of it."""
+    if not setting.kinds or setting.kinds[0] is not Kind.STATUS_UPDATE:
+        return None
+    told = [one for one in setting.times if one.when is not None and one.actor != "yours" and _is_due(one, setting)]
+    ahead = [one for one in told if one.when is not None and one.when.last is not None and one.when.last > setting.today]
+    free = [one for one in ahead if one.weight(*_NO_NEWS_THERE) < _LEAST and not _denied(one) and _hints(one)]
+    return free[-1] if free else None
+
+
+def _hints(one: Told) -> bool:
+    return _bounded(one) or one.weight(Meaning.DECISION) > _WEAKLY
 
 
 def _after_milestone(window: Window, best: Told, setting: Setting) -> Window:
@@ -90,12 +110,17 @@ def _unsaid(setting: Setting) -> Told | None:
     near = [one for one in setting.times if one.when is not None and _is_due(one, setting) and _is_near(one, setting)]
     open_ones = [one for one in near if one.actor != "theirs" and one.weight(*_SAID_OTHERWISE) < _LEAST]
     bounded = (one for one in open_ones if _bounded(one) or _closes(one))
+    asked = (one for one in near if one.weight(Meaning.DECISION, Meaning.OTHER) < _LEAST and _is_asked_on(one))
     tests = (one for one in near if kind is Kind.ASSESSMENT and _is_test_day(one))
-    return next(bounded, None) or next(tests, None)
+    return next(bounded, None) or next(tests, None) or next(asked, None)
 
 
 def _closes(one: Told) -> bool:
     return compiled(table("time/lines")["closing"]).search(one.mention.quote) is not None
+
+
+def _is_asked_on(one: Told) -> bool:
+    return compiled(table("time/lines")["asked_on"]).search(one.before) is not None
 
 
 def _is_test_day(one: Told) -> bool:
@@ -116,7 +141,8 @@ def _between(one: Told, other: Told) -> str:
     return one.after[: max(0, len(one.after) - len(other.after) - len(other.mention.quote))]
 
 
-def _promises(one: Told) -> bool:
+def _promises(one: Told, least: float) -> bool:
+    """Whether the words make it a promise of news, at least so strongly."""
     weight = one.weight(Meaning.DECISION)
     if one.length is not None and one.before.rstrip().lower().endswith("for"):
         return False  # 'we keep your details for six months'
@@ -127,7 +153,7 @@ def _promises(one: Told) -> bool:
         rivals += [Meaning.TELLING, Meaning.AVAILABILITY]
         if one.when is not None and one.when.precision in (Precision.DAY, Precision.INSTANT):
             rivals += [Meaning.INTERVIEW, Meaning.OFF, Meaning.NEW]
-    return weight >= _LEAST and weight > one.weight(*rivals)
+    return weight >= least and weight > one.weight(*rivals)
 
 
 def _asks(one: Told, meanings: tuple[Meaning, ...]) -> bool:
@@ -238,8 +264,9 @@ def _window(one: Told, setting: Setting) -> Window:
     at_most = compiled(table("time/lines")["at_most"]).search(one.after[:30]) is not None
     when = one.when or When()
     last = when.last or setting.today
-    if when.bound is Bound.BEFORE and when.first is not None and when.first < last:
-        return Window(None, _day_before(when.first))  # 'before the weekend', 'before April'
+    ahead = when.bound is Bound.BEFORE or (when.bound is Bound.BY and last.weekday() == _SUNDAY)
+    if ahead and when.first is not None and when.first < last:
+        return Window(None, _day_before(when.first))  # 'before April', 'by the weekend'
     bounded = when.bound in (Bound.BY, Bound.BEFORE, Bound.AFTER)
     if at_most or bounded or (when.bound is Bound.WITHIN and not _is_range(when)):
         return Window(None, last)

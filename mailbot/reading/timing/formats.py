@@ -10,7 +10,9 @@ from mailbot.reading.calendar import CalendarEvent
 from mailbot.reading.statements import Format
 from mailbot.reading.tables import table
 
-_LEAST = 2.0
+_LEAST = 1.2
+_SURE = 2.0
+_MARGIN = 0.3  # by which it must be heavier than the next where it is not sure
 _HINT = 0.7  # enough where the place itself says it
 
 
@@ -63,5 +65,6 @@ def format_of_place(place: str) -> Format | None:
 def best(weights: dict[Format, float]) -> Format | None:
     """The heaviest; video before a phone number and an address, which many invitations carry besides."""
     order = (Format.VIDEO, Format.ONSITE, Format.PHONE)
-    chosen = max(order, key=lambda one: weights[one])
-    return chosen if weights[chosen] >= _LEAST else None
+    chosen, second, _ = sorted(order, key=lambda one: -weights[one])
+    clear = weights[chosen] >= _SURE or weights[chosen] - weights[second] >= _MARGIN
+    return chosen if weights[chosen] >= _LEAST and clear else None

@@ -106,8 +106,10 @@ def _in_lines(
 
 
 def _heading(rows: Sequence[tuple[str, str, int]], line: int) -> str:
-    """The short line above, where it stands as a heading for this one."""
+    """The short line above, where it stands as a heading for this one; or the sentence that this one goes on with."""
     text = rows[line - 1][1].strip() if line else ""
+    if text and compiled(table("time/lines")["goes_on"]).search(rows[line][1]) is not None:
+        return f"{text} "
     short = 0 < len(text) <= _HEADING and text[-1:] not in (".", "!", "?", ",")
     return f"{text} \t" if short and not any(letter.isdigit() for letter in text) else ""
 
@@ -236,7 +238,8 @@ def _fits(cue: _Cue, mention: Mention, actor: str) -> bool:
     elif cue.length and value.size is None:
         return False
     if cue.bound and isinstance(value, When):
-        bounded = value.bound in (Bound.BY, Bound.BEFORE, Bound.WITHIN) or value.counted
+        stretch = value.bound is Bound.FROM and value.first != value.last  # 'between 10 and 14 March'
+        bounded = value.bound in (Bound.BY, Bound.BEFORE, Bound.WITHIN) or value.counted or stretch
         no_hour = value.window or value.precision in (Precision.DAY, Precision.DAYS)
         day = cue.section == "decision" and no_hour
         now = cue.section == "respond" and mention.quote.lower() in table("time/words")["beside"]["now"]
