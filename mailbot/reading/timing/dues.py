@@ -68,8 +68,8 @@ def _news_unsaid(setting: Setting) -> Told | None:
     """The last day that a mail names which only tells where things stand, where the words make nothing else of it."""
     if not setting.kinds or setting.kinds[0] is not Kind.STATUS_UPDATE:
         return None
-    told = [one for one in setting.times if one.when is not None and one.actor != "yours" and _is_due(one, setting)]
-    ahead = [one for one in told if one.when is not None and one.when.last is not None and one.when.last > setting.today]
+    told = [one for one in setting.times if one.actor != "yours" and _is_due(one, setting)]
+    ahead = [one for one in told if (when := one.when) and when.last and when.last > setting.today]
     free = [one for one in ahead if one.weight(*_NO_NEWS_THERE) < _LEAST and not _denied(one) and _hints(one)]
     return free[-1] if free else None
 
