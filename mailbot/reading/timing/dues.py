@@ -193,8 +193,15 @@ def _is_due(one: Told, setting: Setting) -> bool:
         return False
     if when.last - setting.today > timedelta(days=400) or _begins(when):
         return False
-    exact = when.precision is Precision.INSTANT and not (when.window and one.weight(Meaning.DECISION) > _CLEARLY)
-    return when.bound in _BOUNDED or not exact or one.weight(Meaning.RESPOND, Meaning.EXPIRY) > _CLEARLY
+    exact = when.precision is Precision.INSTANT
+    if when.bound in _BOUNDED or not exact or one.weight(Meaning.RESPOND, Meaning.EXPIRY) > _CLEARLY:
+        return True
+    return one.weight(Meaning.DECISION) > _CLEARLY if when.window else _is_published(one)
+
+
+def _is_published(one: Told) -> bool:
+    """Whether an hour is that of an announcement: 'results will be displayed on 22 March at 5 pm'."""
+    return one.weight(Meaning.DECISION) > _CLEARLY and one.weight(Meaning.INTERVIEW) < _LEAST
 
 
 def _denied(one: Told) -> bool:
