@@ -218,9 +218,9 @@ def test_every_date_is_one_of_the_applications_and_on_its_weekday() -> None:
 # What may join names, days and titles into a phrase.
 JOINING = frozenset(
     WORD.findall(
-        "a an the role at in on by and between again you your i'd i was interested to hear that mentioned"
-        " understood would our call meeting conversation interview second team time arranging phone video none of times offer suits me that"
-        " does not suit dr prof mr ms mrs"
+        "a an the role at in on by and between again you your i'd i was interested to hear that mentioned understood"
+        " would our call meeting conversation interview second team time arranging phone video none of times offer"
+        " suits me that does not suit dr prof mr ms mrs"
     )
 )
 
