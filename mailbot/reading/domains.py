@@ -129,7 +129,8 @@ def _spelt_out() -> dict[str, str]:
 
 def _spells(bare: str, words: list[str]) -> float:
     short = [word for word in words if word not in _words("small_words")] or words
-    for joined in {"".join(words), "".join(short)}:
+    later = words[1:] if words[0] in _words("small_words") else words  # 'Les Caves du Lac'
+    for joined in {"".join(words), "".join(short), "".join(later)}:
         if bare == joined:
             return WHOLE
         if _trimmed(bare) == joined or bare in {joined + end for end in _words("endings")}:

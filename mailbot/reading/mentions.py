@@ -27,7 +27,8 @@ LISTING = 120  # characters: the lines of a list below 'You will meet:' are no l
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place that names a person. `parts`: what its words say they are; `writer`: it names who wrote the text."""
+    """One place that names a person. `parts`: what its words say they are; `writer`: it names who wrote the text;
+    `titled`: 'Mr' or another title stands before it."""
 
     name: str
     title: str = ""
@@ -36,6 +37,7 @@ class Mention:
     parts: frozenset[Part] = frozenset()
     writer: bool = False
     declined: bool = False
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +125,13 @@ def _in_sentence(place: Place, lead: str) -> Iterator[Mention]:
             contexts[at - 1] = _stronger(contexts[at - 1], contexts[at])
     for run, context in zip(runs, contexts, strict=True):
         beside = _position_beside(text, run)
-        titled = run.titled and not text[run.end :].startswith("'s")  # 'Lord Elmfield's trustees'
+        noble = compiled(r"^\W*(?:lord|lady|sir|dame)\b").match(text[run.start :]) is not None
+        titled = run.titled and not (noble and text[run.end :].startswith("'s"))  # 'Lord Elmfield's trustees'
         more = (TITLED if titled else 0.0) + (WITH_POSITION if beside and text[run.end :][:2] == " (" else 0.0)
         if _likely(run) + context.weight + more >= NEEDED:
             yield Mention(
                 run.named.name, run.named.title, position=beside,
-                parts=context.parts, writer=context.writer,
+                parts=context.parts, writer=context.writer, titled=titled,
             )  # fmt: skip
 
 

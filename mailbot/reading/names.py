@@ -43,6 +43,8 @@ def named(text: str) -> Named:
         text = f"{given} {surname}"
     titles: list[str] = []
     words = text.split()
+    if len(words) > 2 and words[0].casefold() == "the" and _title_key(words[1]) in _words("titles"):
+        words.pop(0)
     while words and (_title_key(words[0]) in _words("titles")):
         titles.append(words.pop(0))
     kept = [title for title in titles if _title_key(title) not in _words("plain_titles")]
@@ -74,10 +76,12 @@ def _pieces(text: str) -> Iterator[tuple[int, list[str]]]:
     """The parts of a run between words that no name holds ('Hi Dana'), each with its offset; a genitive ends one."""
     at, low, words = 0, 0, list[str]()
     for word in text.split(" "):
+        if word.casefold() in ("st", "st.", "saint") and not words:
+            return  # 'St Paul's Convent'
         bare = word[:-2] if word[-2:].lower() in ("'s", "’s") else word
         leads = not words and at + len(word) < len(text) and _is_position(word)
-        if leads or word.casefold() in _words("never"):
-            if words:
+        if leads or word.casefold() in _words("never") or (words and word.casefold() in _words("streets")):
+            if words and word.casefold() not in _words("streets"):
                 yield low, words
             words = []
         else:
@@ -103,6 +107,8 @@ def likeness(name: str) -> float:
         return UNLIKELY  # 'London WC', 'Austin TX'
     if len(words) == 1:
         return _single(words[0])
+    if 2 < len(words[0]) < 5 and words[0].isupper() and not (name.isupper() or _can_be_capitals(words[0])):
+        return UNLIKELY  # 'RAF Northholt'
     company = sum(word.casefold() in _company_words() for word in words[1:])
     if company and not (len(words) == 2 and is_given(words[0]) and words[1].casefold() in _words("surnames_too")):
         return UNLIKELY
@@ -117,6 +123,11 @@ def likeness(name: str) -> float:
     if compiled(r"\p{Lu}\.?", case=True).fullmatch(words[0]) or _initial_inside(words):
         return LIKELY
     return MAYBE if any(is_given(word) for word in words) else RARE
+
+
+def _can_be_capitals(word: str) -> bool:
+    """Whether some write the word in capitals before a given name: 'CHEN Wei'."""
+    return is_given(word) or letters(word) in _words("families") or "." in word
 
 
 def _single(word: str) -> float:
@@ -202,7 +213,7 @@ def _title_key(word: str) -> str:
 
 @cache
 def _run() -> Pattern:
-    word = r"(?:\p{Lu}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*|\p{Lu}\.)"
+    word = r"(?:\p{Lu}\.|\p{Lu}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*)"
     particle = "|".join(sorted(_words("particles"), key=len, reverse=True))
     titles = "|".join(sorted(_rules()["titles"].split(), key=len, reverse=True))
     return compiled(

@@ -28,9 +28,11 @@ SIGNATURE = 14  # lines below a closing
 MOST_MENTIONS = 300  # mentions that are joined into people
 MOST_LINES = 1000  # lines that are looked at for a position
 MOST = 40  # people of one mail
+CALLED, LONGEST_CALLED = 2, 6  # letters that a short name shares with the full one, and its length
 _EMAIL = r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
 _ADDRESS = rf"[\"'”]?\s*[<\[(]\s*(?:mailto:)?(?P<email>{_EMAIL})"
 _BEFORE_ADDRESS = r"\p{L}[\p{L}\p{M} .,'’()/&-]*$"
+_SIGNED_LINE = r"\p{Lu}\p{Ll}[\p{L}'-]{0,15}(?: \p{Lu}[\p{L}'-]{1,15})?(?: ?[,/|(]| [–-]) ?(?:the )?\p{Lu}[^.!?:]{2,40}"
 LONGEST_SHOWN = 61  # characters before an address in brackets that can be the name
 _BEFORE_NAME = r"^.*(?:[,;:]\s|\b(?:at|on|am|pm|from|to|cc|by|via|wrote|contact|um|à|le|von)\s)"
 _HEADER = (
@@ -102,15 +104,16 @@ def _from_headers(message: Message, reader: Reader) -> Iterator[Mention]:
 def _addressed(name: str, email: str, *, writes: bool = False) -> Iterator[Mention]:
     """The person of a name and an address; nobody where it is a team, a robot or a tool."""
     plain = names.named(name)
-    likely = names.likeness(plain.name) if can_be_name(plain.name) else 0.0
     local, _, domain = email.partition("@")
     owned = namesakes.owns(plain.name, local)
+    sure = (owned and " " in plain.name) or can_be_name(plain.name)
+    likely = names.likeness(plain.name) if sure else 0.0
     plausible = likely >= names.LIKELY or owned or not is_shared(Address("", email))
     if " " in plain.name and likely >= names.RARE and plausible:
         yield Mention(plain.name, plain.title, _usable(email), position(name[len(plain.name) :]), writer=writes)
     elif plain.name and " " not in plain.name and (owned or likely >= names.MAYBE) and likely > 0:
         yield Mention(plain.name, plain.title, _usable(email), writer=writes)
-    elif not name.strip() and "." in local and domains.is_own(domain) and names.is_given(local.split(".")[0]):
+    elif not name.strip() and domains.is_own(domain) and names.is_given(local.split(".")[0]) and len(local) > CALLED:
         spelt_out = " ".join(word.capitalize() for word in local.split(".") if word)
         yield Mention(spelt_out, email=_usable(email), writer=writes)
 
@@ -127,8 +130,18 @@ def _from_closing(message: Message, words: Words) -> Iterator[Mention]:
         return
     closing = compiled(rf"^(?:{table('blocks')['closing']})(?:[\s,.!–—-]+|$)")
     lines = f"{words.sign_off}\n{words.signature}".replace("’", "'").split("\n")
-    bare = [closing.sub("", line.strip(" *_~–—-")).strip() for line in lines]
+    if not "".join(lines).strip():
+        lines = _last_line(words.new)
+    lines = [compiled(r"\s+(?:x{1,3}|xo+|[:;]-?\))$").sub("", line.strip(" *_~–—-")) for line in lines]
+    bare = [closing.sub("", line).strip() for line in lines]
     yield from signed_names([line for line in bare if line][:SIGNATURE])
+
+
+def _last_line(text: str) -> list[str]:
+    """The last line of a mail that nobody signs below a closing, where it is a name with what the writer does or where:
+    'Jo, Acme Foods'."""
+    line = text.rstrip().rpartition("\n")[2].strip().replace("’", "'")
+    return [line] if compiled(_SIGNED_LINE, case=True).fullmatch(line) else []
 
 
 def _from_calendars(calendars: Sequence[CalendarEvent]) -> Iterator[Mention]:
@@ -206,6 +219,8 @@ def _is_reader(one: Mention, own: Iterable[str], reader: Reader) -> bool:
 def _is_person(one: Mention, named: Sequence[str]) -> bool:
     """Whether a mention is neither the employer nor a tool, a place or a job title."""
     own = domains.letters(one.name)
+    if one.titled and not organisations.is_tool_name(one.name):
+        return True  # 'Mr Foster' of Foster & Byrne
     if any(domains.letters(name).startswith(own) for name in named if " " in one.name or " " not in name):
         return False
     if " " in one.name and any(_overlaps(own, domains.letters(name)) for name in named if " " in name):
@@ -258,7 +273,15 @@ def _same(one: Mention, other: _Somebody) -> bool:
         return namesakes.same_person(one.name, other.name) or " " not in one.name
     if one.email and other.email and one.email != other.email and " " not in one.name:
         return False
+    if one.writer and other.wrote and _is_call_name(one.name, other.name):
+        return True
     return namesakes.same_person(one.name, other.name)
+
+
+def _is_call_name(short: str, full: str) -> bool:
+    """Whether who writes as one may sign as the other: 'Baz' for Barry Lee."""
+    begins = domains.letters(short)[:CALLED] == domains.letters(full)[:CALLED]
+    return begins and " " in full and " " not in short and len(short) <= LONGEST_CALLED
 
 
 def _find_positions(people: list[_Somebody], text: str) -> None:
