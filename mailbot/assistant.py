@@ -36,6 +36,7 @@ from mailbot.outcome import (
 from mailbot.papers import Papers
 from mailbot.profile import Profile
 from mailbot.reading.statements import Reader, Reading
+from mailbot.rereading import Rereading
 from mailbot.store.ledger import Ledger
 from mailbot.tracking.application import Application, Stage
 from mailbot.writing import Writing
@@ -52,7 +53,8 @@ __all__ = ["STALE", "SUCCESSOR", "Assistant", "Profile"]
 
 class Assistant:
     """Works through a list of mailboxes for one person. `key` is the identity key of the follow-ups' Message-IDs;
-    `read_mail` reads one mail, in this process where nothing else is said; `papers` are the person's own files."""
+    `read_mail` reads one mail, in this process where nothing else is said; `papers` are the person's own files.
+    `rereading` is for when nothing else is to be done."""
 
     def __init__(
         self,
@@ -71,6 +73,7 @@ class Assistant:
         self._writing = Writing(profile.me, key, papers or Papers())
         intake = Intake(ledger, profile.reader, profile.since, read_mail or _read_here, self._forecast.calls)
         self._gathering = Gathering(self._mailboxes, ledger, intake, self._forecast)
+        self.rereading = Rereading(self._mailboxes, ledger, intake, self._forecast)
         self._placing = Placing(ledger, self._mailboxes, key, {_domain(one) for one in profile.me.addresses})
         self._stages: dict[str, Stage] | None = None
         self._composed: dict[int, object] = {}

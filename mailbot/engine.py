@@ -54,8 +54,9 @@ class Pulse:
 @dataclass(slots=True)
 class Engine:
     """The loop that steps. `clock` gives the wall clock in the person's zone, `steady` seconds that never go back;
-    `report` is told every Outcome, `daily` runs once a day, `rest` when nothing is to be done now, `ready` once
-    whatever a crash left open is looked after. `poll`: how often mail is asked for without any word."""
+    `report` is told every Outcome, `daily` runs once a day, `rest` when nothing is to be done now (it may read old mail
+    again), `ready` once whatever a crash left open is looked after. `poll`: how often mail is asked for without any
+    word."""
 
     assistant: Assistant
     clock: Callable[[], datetime]
@@ -97,7 +98,7 @@ class Engine:
         ):
             self.step()
         else:
-            self.rest()
+            self._rest()
 
     def is_due(self, now: datetime) -> bool:
         """Whether a tick at `now` has something to do: a due moment, a poll, or a clock that was set back."""
@@ -115,6 +116,15 @@ class Engine:
 
         self._guarded(work)
         self.pulse.beat()
+
+    def _rest(self) -> None:
+        """What can wait is no reason to leave what is due alone: its failure is said, and that is all."""
+        try:
+            self.rest()
+        except MailbotError as error:
+            log.error("rest_failed", error=str(error))
+        except Exception as error:  # noqa: BLE001 - as below
+            log.bug("rest_failed", error)
 
     def _guarded(self, action: Callable[[], None]) -> None:
         try:

@@ -97,6 +97,10 @@ class Forecast:
         if any(self._tracker.concerns(one) for one in readings):
             self._tracked = None
 
+    def take_anew(self) -> None:
+        """Readings that were there have changed."""
+        self._tracked = None
+
     def calls(self, reading: Reading) -> bool:
         """Whether it belongs to something known, whatever its headers look like."""
         return not calling.keys(reading).isdisjoint(self._tracker.calls)

@@ -5,7 +5,9 @@ aside and never fetched; it is read whole once something known calls it back (`r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
@@ -64,6 +66,24 @@ class Intake:
         places = (self._ledger.where(one) for one in message_ids)
         refs = [ref for found in places for ref in found if ref.account == mailbox.account]
         return tuple(self._read_whole(mailbox, refs, now))
+
+    def read_anew(
+        self, mailbox: Mailbox, message_ids: Iterable[str], zones: Mapping[str, str]
+    ) -> list[tuple[MessageRef, Reading]]:
+        """These mails read once more, and nothing kept of it yet: those in `zones` whole and in the zone they were read
+        in, the others first by their headers. One that is gone, or cannot be read, is left out. Raises what the mailbox
+        raises, and what reading apart raises."""
+        places = [(one, self._ledger.where(one)) for one in message_ids]
+        refs = {ref: one for one, found in places for ref in found[:1] if ref.account == mailbox.account}
+        heads = mailbox.headers(ref for ref, one in refs.items() if one not in zones)
+        found = [(head.ref, glimpse) for head in heads if (glimpse := self._glimpse(head))]
+        aside = {ref for ref, _ in found}
+        for raw in mailbox.fetch(ref for ref in refs if ref not in aside):
+            reader = replace(self._reader, zone=zones.get(refs[raw.ref], self._reader.zone))
+            with suppress(Unreadable):
+                if reading := self._read_mail(raw, reader):
+                    found.append((raw.ref, reading))
+        return found
 
     def _read(self, mailbox: Mailbox, refs: Iterable[MessageRef], now: datetime) -> list[Reading]:
         aside: list[tuple[MessageRef, Reading]] = []

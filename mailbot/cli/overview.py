@@ -63,11 +63,10 @@ def letter_in_words(follow_up: FollowUp) -> str:
 
 def print_applications(outlook: Outlook, title: str = "Applications") -> None:
     """Company and role, stage, next step and when: what goes on first, what is over last."""
-    from mailbot.tracking.application import Stage
+    from mailbot.tracking.application import OVER
 
-    over = (Stage.REJECTED, Stage.WITHDRAWN, Stage.CLOSED, Stage.DORMANT, Stage.ACCEPTED)
     rows = []
-    for one in sorted(outlook.tracked.applications, key=lambda one: outlook.stages[one.id] in over):
+    for one in sorted(outlook.tracked.applications, key=lambda one: outlook.stages[one.id] in OVER):
         step = next_step(one, outlook)
         rows.append(
             (

@@ -63,6 +63,10 @@ def _serve(config: Path | None, state: Path | None, as_json: bool, verbose: bool
         def daily(now: datetime) -> None:
             home.ledger.backup(now)
 
+        def rest() -> None:
+            if not home.assistant.rereading.go_on(local_now(zone)):
+                home.apart.rest()
+
         watched = [open_mailbox(one) for one in home.settings.account]
         click.echo("mailbot is at work. Stop it with Ctrl-C.", err=True)
         engine = Engine(
@@ -70,7 +74,7 @@ def _serve(config: Path | None, state: Path | None, as_json: bool, verbose: bool
             clock=lambda: local_now(zone),
             report=report,
             daily=daily,
-            rest=home.apart.rest,
+            rest=rest,
             ready=ready,
             pulse=pulse,
         )

@@ -35,6 +35,7 @@ def command(config: Path | None, state: Path | None, dry_run: bool, as_json: boo
             with InstanceLock(home.state):
                 outcome = home.assistant.step(now, dry_run=dry_run)
                 if not dry_run:
+                    home.assistant.rereading.go_through(now)
                     home.ledger.backup(now)
         except Held as held:
             held.ask_to_step()

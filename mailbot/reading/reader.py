@@ -14,12 +14,11 @@ from mailbot.reading.entities import Entities, read_entities
 from mailbot.reading.kinds import Finding, read_kinds
 from mailbot.reading.language import language
 from mailbot.reading.manner import calls_reader, signed, tone
-from mailbot.reading.statements import Facet, InterviewStatus, Kind, Reader, Reading, Statement
+from mailbot.reading.statements import READER_VERSION, Facet, InterviewStatus, Kind, Reader, Reading, Statement
 from mailbot.reading.times import Times, read_times
 from mailbot.reading.words import Words, segment
 from mailbot.reading.writer import authentication, bounced, writer
 
-READER_VERSION = 1
 _INVITES = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED)
 # How sure it is that a mail is about a talk which names the time of one.
 _NAMES_TIMES = 0.8

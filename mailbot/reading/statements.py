@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from mailbot.mail.message import Address, Direction
 
+# Raised with each release that reads mail otherwise: what an older reader read is then read again in the background.
+READER_VERSION = 1
+
 
 class Kind(StrEnum):
     """What a message, or one statement of it, is."""

@@ -8,8 +8,8 @@ from mailbot.mail.message import Direction
 from mailbot.mail.mime import parse
 from mailbot.mail.port import Place, RawMessage
 from mailbot.reading.first_look import first_look, set_aside
-from mailbot.reading.reader import READER_VERSION, read
-from mailbot.reading.statements import Reader, Reading
+from mailbot.reading.reader import read
+from mailbot.reading.statements import READER_VERSION, Reader, Reading
 
 
 def read_raw(raw: RawMessage, reader: Reader) -> Reading | None:

@@ -25,6 +25,10 @@ class Stage(StrEnum):
     DORMANT = "dormant"
 
 
+# Nothing goes on there, unless they write again.
+OVER = (Stage.REJECTED, Stage.WITHDRAWN, Stage.CLOSED, Stage.DORMANT, Stage.ACCEPTED)
+
+
 class EventKind(StrEnum):
     """A dated fact of an application. Those marked 'time' come from the clock, the others from a message."""
 
