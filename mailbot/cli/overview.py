@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import click
+
 from mailbot.cli.events import name_of
-from mailbot.cli.printing import is_narrow, last_day, print_table, short_day, words_of
+from mailbot.cli.printing import is_narrow, last_day, plain, print_table, short_day, words_of
 
 if TYPE_CHECKING:
     from mailbot.drafting.drafts import DraftRecord
-    from mailbot.etiquette.follow_up import FollowUp
+    from mailbot.etiquette.follow_up import Debt, FollowUp
     from mailbot.outcome import Outlook
     from mailbot.tracking.application import Application
 
@@ -95,6 +97,24 @@ def application_row(application: Application, outlook: Outlook) -> dict[str, obj
         "stage": str(outlook.stages[application.id]),
         "next_step": step.what or None,
         "when": step.when.isoformat() if step.when else None,
+    }
+
+
+def print_debts(outlook: Outlook) -> None:
+    """What the person owes, a line each."""
+    for debt in outlook.plan.debts:
+        by = f" by {last_day(debt.respond_by, outlook.now)}" if debt.respond_by else ""
+        name = name_of(outlook.application(debt.application))
+        click.echo(plain(f"Yours{by}: {debt.text} ({name}) {debt.link}".rstrip()))
+
+
+def debt_row(debt: Debt, outlook: Outlook) -> dict[str, object]:
+    """One of them as JSON."""
+    return {
+        "owed": debt.text,
+        "application": outlook.application(debt.application).slug,
+        "respond_by": debt.respond_by.isoformat() if debt.respond_by else None,
+        "link": debt.link or None,
     }
 
 

@@ -25,7 +25,7 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
     Example: mailbot plan
     """
     from mailbot.cli.events import name_of
-    from mailbot.cli.overview import print_letters
+    from mailbot.cli.overview import debt_row, print_debts, print_letters
     from mailbot.config import local_now
     from mailbot.etiquette.follow_up import Verdict
     from mailbot.household import open_household
@@ -38,14 +38,7 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
     coming = [one for one in outlook.plan.follow_ups if one.verdict in shown]
     if as_json:
         for debt in outlook.plan.debts:
-            print_json(
-                {
-                    "owed": debt.text,
-                    "application": slugs[debt.application],
-                    "respond_by": debt.respond_by.isoformat() if debt.respond_by else None,
-                    "link": debt.link or None,
-                }
-            )
+            print_json(debt_row(debt, outlook))
         for one in coming:
             print_json(
                 {
@@ -62,9 +55,7 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
         for hint in outlook.plan.hints:
             print_json({"hint": hint.text, "application": slugs[hint.application], "on": hint.on.isoformat()})
         return
-    for debt in outlook.plan.debts:
-        by = f" by {last_day(debt.respond_by, outlook.now)}" if debt.respond_by else ""
-        click.echo(plain(f"Yours{by}: {debt.text} ({names[debt.application]}) {debt.link}".rstrip()))
+    print_debts(outlook)
     if coming:
         # What the person writes themselves is theirs as much as what they owe: it comes first.
         yours = [one for one in coming if one.verdict is Verdict.THEIRS_TO_WRITE]

@@ -44,13 +44,16 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
 def _print_objects(home: Household, outlook: Outlook) -> None:
     from mailbot.cli.health import print_health_objects
     from mailbot.cli.missing import still_missed
-    from mailbot.cli.overview import application_row, draft_row
+    from mailbot.cli.notices import print_notice_objects
+    from mailbot.cli.overview import application_row, debt_row, draft_row
 
     print_health_objects(home)
     for application in outlook.tracked.applications:
         print_json(application_row(application, outlook))
     for record in home.ledger.open_drafts():
         print_json(draft_row(record))
+    for debt in outlook.plan.debts:
+        print_json(debt_row(debt, outlook))
     for question in outlook.questions:
         print_json({"question": question.text, "command": question.command})
     for missed, command in still_missed(home.ledger, outlook):
@@ -58,14 +61,17 @@ def _print_objects(home: Household, outlook: Outlook) -> None:
         print_json({"missed": kind, "to": to, "due": missed.due.isoformat(), "command": command})
     for set_aside in home.ledger.quarantined():
         print_json({"set_aside": set_aside.ref.key, "account": set_aside.ref.account, "error": set_aside.error})
+    print_notice_objects(home.ledger)
 
 
 def _print_page(home: Household, outlook: Outlook) -> None:
     from mailbot.cli.health import print_health
     from mailbot.cli.missing import still_missed
-    from mailbot.cli.overview import print_applications, print_drafts
+    from mailbot.cli.notices import print_notices
+    from mailbot.cli.overview import print_applications, print_debts, print_drafts
 
     print_health(home, outlook.now)
+    print_debts(outlook)
     if outlook.tracked.applications:
         print_applications(outlook)
     else:
@@ -76,7 +82,9 @@ def _print_page(home: Household, outlook: Outlook) -> None:
         click.echo(plain(f"Question: {question.text} Answer with: {question.command}"))
     _print_missed(tuple(still_missed(home.ledger, outlook)), outlook.now)
     if set_aside := home.ledger.quarantined():
-        click.echo(f"{len(set_aside)} mails could not be read and were set aside (mailbot status --json names them).")
+        mails = "One mail" if len(set_aside) == 1 else f"{len(set_aside)} mails"
+        click.echo(f"{mails} could not be read (mailbot status --json says which and why).")
+    print_notices(home.ledger, outlook.now)
 
 
 def _print_missed(listed: Sequence[tuple[Missed, str]], now: datetime) -> None:

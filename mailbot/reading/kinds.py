@@ -134,7 +134,7 @@ def _findings(mail: _Mail, chances: Mapping[Kind, float]) -> Iterator[Finding]:
     cases = mail.cases.kinds
     ranked = sorted(chances, key=lambda kind: chances[kind], reverse=True)
     main = ranked[0]
-    yield Finding(main, chances[main], frozenset(mail.cases.facets), _evidence(mail, main))
+    yield Finding(main, chances[main], frozenset(mail.cases.facets), (*_evidence(mail, main), *_warning(mail)))
     if main in IRRELEVANT:
         return
     taken = {cases[main].best()} if main in cases else set()
@@ -161,3 +161,10 @@ def _evidence(mail: _Mail, kind: Kind) -> tuple[Evidence, ...]:
         best = mail.model.best(kind)
     quote = mail.message.subject if best is None or best < 0 else mail.words.sentences[best].raw
     return (Evidence("kind", quote[:QUOTE]),) if quote else ()
+
+
+def _warning(mail: _Mail) -> Iterator[Evidence]:
+    """The sentence that makes the mail suspicious."""
+    said = [at for at in mail.cases.facets.get(Facet.SUSPICIOUS, ()) if at is not None and at >= 0]
+    if said:
+        yield Evidence("suspicious", mail.words.sentences[min(said)].raw[:QUOTE])

@@ -28,6 +28,17 @@ def language(text: str) -> str:
     return best if counts.get(best, 0) >= ENOUGH + counts.get("en", 0) else "en"
 
 
+def speaks_of_hiring(text: str, code: str) -> bool:
+    """Whether a text in that language has a word of hiring in it: enough to tell the person of it."""
+    folded = text[:8000].casefold()
+    return any(word in folded for word in table("languages")["hiring"].get(code, "").split())
+
+
+def language_name(code: str) -> str:
+    """'German' for 'de'."""
+    return str(table("languages")["names"].get(code, code))
+
+
 def _words(text: str) -> Iterator[str]:
     for piece in text.split():
         bare = piece.strip(".,;:!?()\"“”")

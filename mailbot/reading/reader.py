@@ -6,15 +6,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
-from mailbot.mail.message import Message
+from mailbot.mail.message import Direction, Message
 from mailbot.reading.absence import absent_until
 from mailbot.reading.announced import Announced, read_announced
 from mailbot.reading.calendar import read_calendars
 from mailbot.reading.entities import Entities, read_entities
 from mailbot.reading.kinds import Finding, read_kinds
-from mailbot.reading.language import language
+from mailbot.reading.language import language, speaks_of_hiring
 from mailbot.reading.manner import calls_reader, signed, tone
-from mailbot.reading.statements import READER_VERSION, Facet, InterviewStatus, Kind, Reader, Reading, Statement
+from mailbot.reading.statements import (
+    IRRELEVANT,
+    READER_VERSION,
+    Facet,
+    InterviewStatus,
+    Kind,
+    Reader,
+    Reading,
+    Statement,
+)
 from mailbot.reading.times import Times, read_times
 from mailbot.reading.words import Words, segment
 from mailbot.reading.writer import authentication, bounced, writer
@@ -37,6 +46,8 @@ def read(message: Message, reader: Reader) -> Reading:
     times = cache(lambda *found: read_times(message, words, calendars, found, reader))
     announced = cache(lambda: _announced(words, entities()) if spoken == "en" else Announced())
     alone = _statements(kinds.alone, entities, times, announced)
+    if spoken != "en" and message.direction is Direction.IN and _is_of_hiring(alone[0], message, words, spoken):
+        alone = (replace(alone[0], facets=alone[0].facets | {Facet.OTHER_LANGUAGE}), *alone[1:])
     in_context: tuple[Statement, ...] = ()
     if kinds.in_context != kinds.alone:
         in_context = _statements(kinds.in_context, entities, times, announced)
@@ -69,6 +80,10 @@ def read(message: Message, reader: Reader) -> Reading:
         absent_until=absent_until(message, words, wrote, reader),
         bounced=bounced(message, wrote),
     )
+
+
+def _is_of_hiring(main: Statement, message: Message, words: Words, spoken: str) -> bool:
+    return main.kind not in IRRELEVANT or speaks_of_hiring(f"{message.subject}\n{words.new}", spoken)
 
 
 def _announced(words: Words, about: Entities) -> Announced:

@@ -113,6 +113,7 @@ class Facet(StrEnum):
     DECLINES_INTERVIEW = "declines_interview"
     TELLS_DEADLINE = "tells_deadline"  # (out) tells of another offer
     SUSPICIOUS = "suspicious"  # bank details, fees, identity papers, messengers
+    OTHER_LANGUAGE = "other_language"  # speaks of hiring in a language that is not read
 
 
 # What has nothing to do with an application.
@@ -255,7 +256,8 @@ class Reading:
     def may_matter(self) -> bool:
         """Whether it belongs to a job search, or may prove to once other mail is known."""
         machines = (Writer.AUTO_REPLY, Writer.BOUNCE, Writer.CALENDAR)
-        return self.relevant or bool(self.in_context) or self.writer in machines
+        told = self.relevant or self.main.has(Facet.OTHER_LANGUAGE)  # the person is told of what is not read
+        return told or bool(self.in_context) or self.writer in machines
 
 
 @dataclass(frozen=True, slots=True)

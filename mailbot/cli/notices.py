@@ -1,0 +1,90 @@
+"""What `mailbot status` tells beside applications and drafts: mail to beware of, mail that is not read, what a better
+reader changed. Each lately, and whole with --json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from mailbot.cli.printing import plain, print_json, short_day
+
+if TYPE_CHECKING:
+    from mailbot.reading.statements import Reading
+    from mailbot.store.ledger import Ledger
+
+LATELY = timedelta(days=14)
+UNPROVED = "It does not come from where it says (its domain's own check failed)."
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A mail to beware of, and why: the words that make it so."""
+
+    mail: Reading
+    reasons: tuple[str, ...]
+
+
+def suspicious(readings: Iterable[Reading]) -> Iterator[Warned]:
+    """Mail about a job that asks for what no employer asks for, or whose sender is not who it says."""
+    from mailbot.mail.message import Direction
+    from mailbot.reading.statements import Authentication, Facet
+
+    for one in readings:
+        if one.direction is not Direction.IN or not one.relevant:
+            continue
+        reasons = [proof.quote for said in one.statements for proof in said.evidence if proof.field == "suspicious"]
+        if one.authentication is Authentication.FAIL:
+            reasons.append(UNPROVED)
+        if reasons or one.main.has(Facet.SUSPICIOUS):
+            yield Warned(one, tuple(dict.fromkeys(reasons)))
+
+
+def not_read(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Mail that speaks of hiring in a language that is not read."""
+    from mailbot.reading.statements import Facet
+
+    return (one for one in readings if one.main.has(Facet.OTHER_LANGUAGE))
+
+
+def print_notices(ledger: Ledger, now: datetime) -> None:
+    """Those of the last two weeks, a line each."""
+    from mailbot.reading.language import language_name
+    from mailbot.rereading import changes
+
+    readings = [one for one in ledger.readings() if now - one.date < LATELY]
+    for warned in suspicious(readings):
+        why = " ".join(f"“{one}”" if one != UNPROVED else one for one in warned.reasons)
+        click.echo(plain(f"Beware: {_named(warned.mail, now)}. {why}".rstrip()))
+    for one in not_read(readings):
+        click.echo(plain(f"Not read, since it is in {language_name(one.language)}: {_named(one, now)}."))
+    for change in changes(ledger):
+        if now - change.at < LATELY:
+            click.echo(plain(f"Read again, and better: {change.text}"))
+
+
+def print_notice_objects(ledger: Ledger) -> None:
+    """All of them, an object each."""
+    from mailbot.rereading import changes
+
+    readings = ledger.readings()
+    for warned in suspicious(readings):
+        print_json({"suspicious": warned.mail.subject, **_object(warned.mail), "reasons": list(warned.reasons)})
+    for one in not_read(readings):
+        print_json({"not_read": one.subject, **_object(one), "language": one.language})
+    for change in changes(ledger):
+        print_json({"read_again": change.text, "at": change.at.isoformat()})
+
+
+def _named(mail: Reading, now: datetime) -> str:
+    """'Subject' of somebody, of a day."""
+    who = (mail.sender.name or mail.sender.email) if mail.sender else "nobody"
+    return f"'{mail.subject}' from {who}, {short_day(mail.date, now)}"
+
+
+def _object(mail: Reading) -> dict[str, object]:
+    sender = mail.sender.email if mail.sender else None
+    return {"from": sender, "date": mail.date.isoformat(), "message_id": mail.message_id}
