@@ -21,10 +21,13 @@ _SPOKEN = (
     *(Kind.INFORMATION_REQUEST, Kind.RECRUITER_REPLY, Kind.ASSESSMENT, Kind.STATUS_UPDATE),
     Kind.APPLICATION_RECEIVED,
 )
+_MAY_CALL_OFF = (
+    *(Kind.REJECTION, Kind.POSITION_CLOSED, Kind.STATUS_UPDATE, Kind.RECRUITER_REPLY, Kind.INTERVIEW_REQUEST),
+)
 _NO_TALK = (Meaning.OFFERED, Meaning.OFF, Meaning.EXPIRY)
 _STAMP = timedelta(minutes=10)  # a time so near to that of writing is a stamp
 _DENIED = 1.8  # how strongly words speak that say 'not on Monday'
-_ENDING = (Kind.POSITION_CLOSED, Kind.REJECTION, Kind.STATUS_UPDATE)
+_OFF = 1.2  # and 'the talk on Monday is off'
 _FIXING = (Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_CANCELLED)
 
 
@@ -33,8 +36,7 @@ def read_talks(
 ) -> tuple[list[Talk], list[Talk]]:
     """The talks that the words fix, and those that they call off or move; `lines` is the new text."""
     kind = kinds[0]
-    calls_off = compiled(table("time/lines")["calls_off"])
-    if kind in _ENDING and any(calls_off.search(line) for line in lines):
+    if kind in (*_MAY_CALL_OFF, Kind.INTERVIEW_CONFIRMED) and _calls_off(texts.new, lines):
         kind = Kind.INTERVIEW_CANCELLED
     if kind in _FIXING:
         fixed, off = _sorted(_candidates(texts, lines, now, zone, kind), kind)
@@ -43,11 +45,30 @@ def read_talks(
         if kind is Kind.INTERVIEW_RESCHEDULED and not fixed and not off:
             off = _from(texts.quoted(), now, zone)[:1]
         return _visits(fixed), _visits(off)
-    if kind in _SPOKEN:
-        said = [one for one in _from(texts.new, now, zone) if _is_said(one, now)]
-        plain = [one for one in said if one.told.weight(*_NO_TALK) < 0.5 and "?" not in one.told.raw]
-        return _visits(plain), []
-    return [], []
+    talks = _from(texts.new, now, zone)
+    said = [one for one in talks if kind in _SPOKEN and _is_said(one, now) and _is_plain(one)]
+    off = [one for one in talks if kind in _MAY_CALL_OFF and _is_called_off(one)]
+    return _visits(said), _visits([one for one in off if one not in said])
+
+
+def _calls_off(times: Sequence[Told], lines: Sequence[str]) -> bool:
+    """Whether a sentence says outright that a talk will not be, and none names another time for it."""
+    off, supposed = (compiled(table("time/lines")[name]) for name in ("calls_off", "supposed"))
+    said = any(off.search(line) and not supposed.search(line) for line in lines)
+    return said and not any(one.weight(Meaning.NEW) > _OFF for one in times)
+
+
+def _is_plain(one: Talk) -> bool:
+    """Whether it is neither asked nor offered."""
+    asked = "?" in one.told.raw
+    return one.told.weight(*_NO_TALK) < 0.5 and not asked
+
+
+def _is_called_off(one: Talk) -> bool:
+    """Whether the words clearly say that it is off, and do not only suppose it ('if you cannot come')."""
+    supposed = compiled(table("time/lines")["supposed"]).search(one.told.raw) is not None
+    off = one.told.weight(Meaning.OFF)
+    return off >= _OFF and off > one.told.weight(Meaning.NEW, Meaning.INTERVIEW) and not supposed
 
 
 def _is_said(one: Talk, now: datetime) -> bool:
@@ -59,14 +80,14 @@ def _is_said(one: Talk, now: datetime) -> bool:
 def _sorted(talks: list[Talk], kind: Kind) -> tuple[list[Talk], list[Talk]]:
     """Those that hold and those that no longer do."""
     if kind is not Kind.INTERVIEW_RESCHEDULED:
-        return [one for one in talks if one.told.weight(Meaning.OFF) < _DENIED or len(talks) == 1], []
-    fixed: list[Talk] = []
-    off: list[Talk] = []
+        gone = [one for one in talks if _is_called_off(one)] if kind is Kind.INTERVIEW_CONFIRMED else []
+        return [one for one in talks if one not in gone], gone
+    fixed, off = list[Talk](), list[Talk]()
     for talk in talks:
-        gone = _is_gone(talk)
-        if not gone and "?" in talk.told.raw and talk.told.weight(Meaning.OFFERED) > talk.told.weight(Meaning.NEW):
+        left = _is_gone(talk)
+        if not left and "?" in talk.told.raw and talk.told.weight(Meaning.OFFERED) > talk.told.weight(Meaning.NEW):
             continue
-        (off if gone else fixed).append(talk)
+        (off if left else fixed).append(talk)
     moved = [talk for talk in fixed if talk.told.weight(Meaning.NEW) > 0.5]
     return moved or fixed, off
 
