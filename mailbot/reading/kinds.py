@@ -10,7 +10,7 @@ from mailbot.mail.message import Direction, Message
 from mailbot.patterns import compiled
 from mailbot.reading.calendar import CalendarEvent
 from mailbot.reading.cases import Case, Cases, gather, listen
-from mailbot.reading.learned import Learned, learned
+from mailbot.reading.learned import Learned, learned, sums
 from mailbot.reading.plain import plain
 from mailbot.reading.statements import IRRELEVANT, Evidence, Facet, Kind, Writer
 from mailbot.reading.tables import table
@@ -61,9 +61,10 @@ def read_kinds(
     heard = listen(message, words, said, traits(message, words, calendars, wrote, said), english=english)
     cases = gather(heard, message.direction)
     spoken = any(heard.said) or compiled(r"\pL{3}").search(heard.subject) is not None
+    learnt = sums(heard, message.direction) if spoken else None
 
     def found(scores: Mapping[Kind, float], *, known: bool) -> tuple[Finding, ...]:
-        model = learned(heard, cases, message.direction, known=known) if spoken else None
+        model = learned(learnt, heard, cases, message.direction, known=known) if learnt else None
         mail = _Mail(message, words, cases, model)
         return tuple(_findings(mail, _chances(mail, scores)))
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import exp, log, sqrt
 
 from mailbot.mail.message import Direction
-from mailbot.patterns import compiled
 from mailbot.reading.cases import SUBJECT, Cases, Heard
 from mailbot.reading.statements import Kind
 from mailbot.reading.tables import lines, table
@@ -21,6 +20,7 @@ from mailbot.reading.tables import lines, table
 SCALE = 100  # weights are kept in hundredths
 READ = 120  # sentences: no mail says anything new beyond
 BESIDE = -2  # where what is no sentence counts
+REMEMBERED = 16_384  # words and weights kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,55 +37,98 @@ class Learned:
         return at if at is not None and said[at] > 0 else None
 
 
-def learned(heard: Heard, cases: Cases, direction: Direction, *, known: bool = False) -> Learned:
-    """What the words of a mail were seen to say. `known`: it is known to be about an application."""
-    kinds, bias, weights = _model("in" if direction is Direction.IN else "out")
-    met = features(heard, cases, known=known)
-    found = [(at, weight) for at, name in met if (weight := weights.get(name)) is not None]
-    share = 1 / (SCALE * sqrt(len(found) or 1))
-    totals = [one / SCALE for one in bias]
-    sentences: dict[int, list[float]] = {}
-    for at, weight in found:
-        row = sentences.setdefault(at, [0.0] * len(kinds))
-        for number, one in enumerate(weight.split(" ")):
-            value = int(one) * share if one else 0.0
-            row[number] += value
-            totals[number] += value
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What the features of a mail that are `met` add to each kind, in the model's own numbers, by sentence; `count` of
+    them it knows."""
+
+    met: Mapping[str, int]
+    sentences: Mapping[int, list[int]]
+    count: int
+
+
+def sums(heard: Heard, direction: Direction) -> Sums:
+    """What the words alone say: the same whatever is known of the mail."""
+    return _added(_of_words(heard), _model(_of(direction)))
+
+
+def learned(words: Sums, heard: Heard, cases: Cases, direction: Direction, *, known: bool = False) -> Learned:
+    """What a mail was seen to say; `words` are its sums. `known`: it is known to be about an application."""
+    model = _model(_of(direction))
+    beside = _added({one: BESIDE for one in _beside(heard, cases, known=known) if one not in words.met}, model)
+    share = 1 / (SCALE * sqrt(words.count + beside.count or 1))
+    rows = {at: [value * share for value in row] for at, row in (*words.sentences.items(), *beside.sentences.items())}
+    totals = [bias / SCALE + sum(column) for bias, *column in zip(model.bias, *rows.values(), strict=True)]
     top = max(totals)
-    whole = top + log(sum(exp(one - top) for one in totals))
+    log_sum = top + log(sum(exp(one - top) for one in totals))
     return Learned(
-        {kind: one - whole for kind, one in zip(kinds, totals, strict=True)},
-        {at: dict(zip(kinds, row, strict=True)) for at, row in sentences.items()},
+        {kind: one - log_sum for kind, one in zip(model.kinds, totals, strict=True)},
+        {at: dict(zip(model.kinds, row, strict=True)) for at, row in rows.items()},
     )
 
 
 def features(heard: Heard, cases: Cases, *, known: bool = False) -> Iterator[tuple[int, str]]:
     """Each feature once, and the sentence in which it is first met."""
-    met: set[str] = set()
-    for at, name in _features(heard, cases, known=known):
-        if name not in met:
-            met.add(name)
-            yield at, name
+    met = _of_words(heard)
+    yield from ((at, name) for name, at in met.items())
+    yield from ((BESIDE, name) for name in _beside(heard, cases, known=known) if name not in met)
 
 
-def _features(heard: Heard, cases: Cases, *, known: bool) -> Iterator[tuple[int, str]]:
+def _added(met: Mapping[str, int], model: _Model) -> Sums:
+    """The sums of these features, given where each is met."""
+    rows: dict[int, list[int]] = {}
+    count = 0
+    for name, at in met.items():
+        if written := model.weights.get(name):
+            count += 1
+            row = rows.setdefault(at, [0] * len(model.kinds))
+            for number, value in _numbers(written):
+                row[number] += value
+    return Sums(met, rows, count)
+
+
+def _of_words(heard: Heard) -> dict[str, int]:
+    """The features of the sentences and the subject, each with the sentence in which it is first met."""
+    met: dict[str, int] = {}
     for at, text in enumerate(heard.said[:READ]):
-        stems = _stems(text)
-        yield from ((at, one) for one in stems)
-        yield from ((at, f"{one} {other}") for one, other in zip(["^", *stems], [*stems, "$"], strict=True))
-    stems = [] if heard.answer else _stems(heard.subject)
-    yield from ((SUBJECT, f"S:{one}") for one in stems)
-    yield from ((SUBJECT, f"S:{one} {other}") for one, other in zip(["^", *stems], stems, strict=False))
-    yield from ((BESIDE, f"T:{one}") for one in heard.traits.split())
+        last = "^"
+        for stem in (*_stems(text), "$"):
+            if stem != "$":
+                met.setdefault(stem, at)
+            met.setdefault(f"{last} {stem}", at)
+            last = stem
+    last = "^"
+    for stem in () if heard.answer else _stems(heard.subject):
+        met.setdefault(f"S:{stem}", SUBJECT)
+        met.setdefault(f"S:{last} {stem}", SUBJECT)
+        last = stem
+    return met
+
+
+def _beside(heard: Heard, cases: Cases, *, known: bool) -> Iterator[str]:
+    yield from (f"T:{one}" for one in dict.fromkeys(heard.traits.split()))
     hiring = table("kinds")["weighing"]["hiring_cap"] if known else cases.hiring
-    yield BESIDE, f"hiring:{int(hiring / 2)}"
+    yield f"hiring:{int(hiring / 2)}"
     if cases.elsewhere > 0 and not known:
-        yield BESIDE, "elsewhere"
+        yield "elsewhere"
 
 
 def _stems(text: str) -> Sequence[str]:
     """The words of a plain text without their endings; every number is @num."""
-    return [_stem(one.text) for one in compiled(r"[@\pL\d][\pL\d'-]*").finditer(text)]
+    words = (word.lstrip("'-") for word in text.translate(_APART).split())
+    return [_stem(word) for word in words if word]
+
+
+class _Apart(dict[int, str]):
+    """For `str.translate`: what parts words becomes a blank, and '@' begins one."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = char if char.isalpha() or char in "0123456789'-" else " @" if char == "@" else " "
+        return self[code]
+
+
+_APART = _Apart()
 
 
 @cache
@@ -93,6 +136,7 @@ def _endings() -> tuple[str, ...]:
     return tuple(str(table("kinds")["learned"]["endings"]).split())
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _stem(word: str) -> str:
     if word[0].isdigit():
         return "@num"
@@ -102,9 +146,27 @@ def _stem(word: str) -> str:
     return word[:40]
 
 
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """The kinds, their bias, and each feature's weights as they are written: parted when they are asked for."""
+
+    kinds: tuple[Kind, ...]
+    bias: tuple[int, ...]
+    weights: Mapping[str, str]
+
+
+def _of(direction: Direction) -> str:
+    return "in" if direction is Direction.IN else "out"
+
+
 @cache
-def _model(name: str) -> tuple[tuple[Kind, ...], tuple[int, ...], Mapping[str, str]]:
-    """The kinds, their bias, and each feature's weights as they are written: split when they are asked for."""
+def _model(name: str) -> _Model:
     head, bias, *rows = lines(f"learned/{name}")
     weights = dict(row.split("\t", 1) for row in rows)
-    return tuple(map(Kind, head.split())), tuple(map(int, bias.split())), weights
+    return _Model(tuple(map(Kind, head.split())), tuple(map(int, bias.split())), weights)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _numbers(written: str) -> tuple[tuple[int, int], ...]:
+    """The weights of one feature that are not 0, each with the number of its kind."""
+    return tuple((number, int(one)) for number, one in enumerate(written.split(" ")) if one)
