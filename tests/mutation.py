@@ -34,7 +34,8 @@ FRAGMENTS = (
     b"\n>From ", b"On Mon, 2 Mar 2026 Dana wrote:\n", b"From: <x@y.example>\n", b"(((", b'"""', b"99:99 PM",
     b"31 February 2026", b"9999999999", b"within 99999 weeks", b"in 0 days", b"Monday the 32nd at 25:61",
     b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n", b"END:VEVENT\n", b"DTSTART:99999999T999999Z\n", b"RRULE:FREQ=SECONDLY\n",
-    b"TZID=Nowhere/Else:", b"SEQUENCE:-1\n", b"METHOD:\n", "ａｃｍｅ İı ß ﬃ".encode(), "今日は面接です".encode(), b"\xa0",
+    b"TZID=Nowhere/Else:", b"SEQUENCE:-1\n", b"METHOD:\n", "ａｃｍｅ İı ß ﬃ".encode(),
+    "今日は面接です".encode(), b"\xa0",
 )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ class Part(StdMessage):
             value = value[:PARAMETER_CAP]
         if len(name) + len(value) <= self._room:
             super().set_raw(name, value)
-        self._room -= len(name) + len(value)
+            self._room -= len(name) + len(value)
 
     def attach(self, payload: StdMessage) -> None:  # type: ignore[override]
         if not isinstance(payload, Part):

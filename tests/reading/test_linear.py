@@ -31,3 +31,36 @@ def test_a_megabyte_of_one_thing_is_read_soon(piece: str) -> None:
     began = time.process_time()
     read(parse(raw), READER)
     assert time.process_time() - began < SECONDS
+
+
+TYPES = {
+    "text/html": (
+        "<tr><td>When</td><td>Monday</td></tr>", "<table><tr><td>When", "<p>", "<br>", "&nbsp;", "<a href=x>", "<li>D",
+        "<div itemscope itemtype=http://schema.org/Event>", "<meta itemprop=startDate content=2026-03-10>",
+        '<script type="application/ld+json">{"@type": "Event"}</script>', '<script type="application/ld+json">[[',
+        "<blockquote>On Monday Dana wrote:<br>", '<span style="display:none">x',
+    ),
+    "text/calendar": (
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "BEGIN:VEVENT\nDTSTART:20260310T150000Z\nEND:VEVENT\n",
+        "ATTENDEE:mailto:a@b.c\n",
+        "BEGIN:VTIMEZONE\nBEGIN:STANDARD\nRRULE:FREQ=SECONDLY\n", "DESCRIPTION:a\n b\n", "X;A=b;", "SUMMARY:x\\n",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "piece"), [(kind, piece) for kind, pieces in TYPES.items() for piece in pieces])
+def test_a_megabyte_of_another_part_is_read_soon(kind: str, piece: str) -> None:
+    begin = "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\n" if kind == "text/calendar" else "<html>"
+    raw = (HEAD.replace("text/plain", kind) + begin + piece * (SIZE // len(piece))).encode()
+    began = time.process_time()
+    read(parse(raw), READER)
+    assert time.process_time() - began < SECONDS
+
+
+@pytest.mark.parametrize("name", ["Cc", "References", "Authentication-Results"])
+@pytest.mark.parametrize("piece", ["<a@b.c> ", "a <b@c.d>, ", "=?utf-8?q?a?= ", "(", '"', "é"])
+def test_a_megabyte_of_one_header_is_read_soon(name: str, piece: str) -> None:
+    raw = f"{HEAD.rstrip()}\n{name}: {piece * (SIZE // len(piece.encode()))}\n\nHello".encode()
+    began = time.process_time()
+    read(parse(raw), READER)
+    assert time.process_time() - began < SECONDS
