@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot.assistant import CALLED_BACK, Assistant, Profile
+from mailbot.assistant import Assistant, Profile
 from mailbot.drafting.letter import Me
 from mailbot.etiquette import load
+from mailbot.gathering import CALLED_BACK
 from mailbot.mail.memory import MemoryMailbox
 from mailbot.mail.port import MessageRef, RawMessage
 from mailbot.reading.statements import Reader

@@ -15,6 +15,7 @@ from mailbot.mail.message import Direction, Message
 from mailbot.reading.calendar import CalendarEvent
 from mailbot.reading.dates import Bound, DateContext, Precision
 from mailbot.reading.dates.zones import zone
+from mailbot.reading.places import evidence as shown_in
 from mailbot.reading.statements import Evidence, Format, Interview, InterviewStatus, Kind, Reader, Slot, Window
 from mailbot.reading.timing.dues import Setting, decision_by, respond_by
 from mailbot.reading.timing.formats import best, read_format, weigh
@@ -64,7 +65,7 @@ def read_times(
     news, answer = decision_by(setting), respond_by(setting)
     for name, due in (("decision_by", news), ("respond_by", answer)):
         if due is not None:
-            evidence.append(_evidence(name, due[1]))
+            evidence += _evidence(name, due[1], message)
     return Times(
         interviews=found,
         proposed=_slots(times, message.date, local, (Meaning.OFFERED, Meaning.INTERVIEW)) if not found else (),
@@ -98,7 +99,9 @@ def _interviews(
     ]
     if fixed and off:
         listed = [(replace(one, replaces=off[0].start), talk) for one, talk in listed]
-    return tuple(one for one, _ in listed), [_evidence("interviews", talk.told) for _, talk in listed]
+    return tuple(one for one, _ in listed), [
+        shown for _, talk in listed for shown in _evidence("interviews", talk.told, message)
+    ]
 
 
 def _format(form: Format | None, words: Words, talk: Talk) -> Format | None:
@@ -114,10 +117,14 @@ def _line(new: Sequence[Told], subject: Sequence[Told], fallback: str) -> str:
     return (lines[0] if lines else fallback)[:LONGEST_QUOTE]
 
 
-def _evidence(name: str, one: Told) -> Evidence:
-    """The line that says it, cut around the time where it is too long."""
+def _evidence(name: str, one: Told, message: Message) -> list[Evidence]:
+    """The line that says it, cut around the time where it is too long. Quoted lines that run on were read as one: of
+    those the line of the time, as it stands in the mail."""
+    if one.raw not in message.text and one.raw not in message.subject:
+        shown = shown_in(name, one.mention.quote, message, ())
+        return [shown] if shown else []
     begin = max(0, len(one.raw) - LONGEST_QUOTE if one.mention.quote not in one.raw[:LONGEST_QUOTE] else 0)
-    return Evidence(name, one.raw[begin : begin + LONGEST_QUOTE])
+    return [Evidence(name, one.raw[begin : begin + LONGEST_QUOTE])]
 
 
 def _own(texts: Texts, words: Words, kind: Kind, context: DateContext) -> Times:

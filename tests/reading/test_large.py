@@ -13,7 +13,7 @@ from mailbot.reading.reader import read
 from mailbot.reading.statements import Kind, Reader
 
 READER = Reader(addresses=frozenset({"sam@example.com"}), zone="America/New_York")
-TEXT = "Hi Sam,\r\n\r\nYour interview for the Clerk position is confirmed for Thursday, March 5 at 2:00 PM.\r\n\r\nDana\r\n"
+TEXT = "Hi Sam,\r\nYour interview for the Clerk position is confirmed for Thursday, March 5 at 2 PM.\r\n\r\nDana\r\n"
 MEGABYTE = 1 << 20
 
 
