@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
-from mailbot.cli.printing import plain, print_json, short_day
+from mailbot.cli.printing import print_json, say, short_day
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,18 +20,18 @@ def print_health(home: Household, now: datetime) -> None:
 
     if held := holder(home.state):
         since = datetime.fromisoformat(held.since).astimezone(now.tzinfo) if held.since else None
-        click.echo(f"mailbot is at work{f' since {short_day(since, now)}' if since else ''}.")
+        say(f"mailbot is at work{f' since {short_day(since, now)}' if since else ''}.")
     else:
-        click.echo("mailbot is not running. Start it with: mailbot run, or: mailbot service install")
+        say("mailbot is not running. Start it with: mailbot run, or: mailbot service install")
     for account in home.settings.account:
         known = home.ledger.account(account.name)
         if known.trouble and known.troubled_since:
             since = known.troubled_since.astimezone(now.tzinfo)
-            click.echo(plain(f"{account.name}: trouble since {short_day(since, now)}. {known.trouble}"))
+            say(f"{account.name}: trouble since {short_day(since, now)}. {known.trouble}")
         elif known.first_scan_done is None:
-            click.echo(plain(f"{account.name} has not been read yet. Run: mailbot sync"))
+            say(f"{account.name} has not been read yet. Run: mailbot sync")
         elif known.synced:
-            click.echo(plain(f"{account.name}: read {ago(known.synced, now)}."))
+            say(f"{account.name}: read {ago(known.synced, now)}.")
 
 
 def print_health_objects(home: Household) -> None:

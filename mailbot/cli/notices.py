@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-import click
-
-from mailbot.cli.printing import plain, print_json, short_day
+from mailbot.cli.printing import print_json, say, short_day
 
 if TYPE_CHECKING:
     from mailbot.reading.statements import Reading
@@ -58,12 +56,12 @@ def print_notices(ledger: Ledger, now: datetime) -> None:
     readings = [one for one in ledger.readings() if now - one.date < LATELY]
     for warned in suspicious(readings):
         why = " ".join(f"“{one}”" if one != UNPROVED else one for one in warned.reasons)
-        click.echo(plain(f"Beware: {_named(warned.mail, now)}. {why}".rstrip()))
+        say(f"Beware: {_named(warned.mail, now)}. {why}".rstrip())
     for one in not_read(readings):
-        click.echo(plain(f"Not read, since it is in {language_name(one.language)}: {_named(one, now)}."))
+        say(f"Not read, since it is in {language_name(one.language)}: {_named(one, now)}.")
     for change in changes(ledger):
         if now - change.at < LATELY:
-            click.echo(plain(f"Read again, and better: {change.text}"))
+            say(f"Read again, and better: {change.text}")
 
 
 def print_notice_objects(ledger: Ledger) -> None:

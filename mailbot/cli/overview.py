@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import click
-
 from mailbot.cli.events import name_of
-from mailbot.cli.printing import is_narrow, last_day, plain, print_table, short_day, words_of
+from mailbot.cli.printing import is_narrow, last_day, print_table, say, short_day, words_of
 
 if TYPE_CHECKING:
     from mailbot.drafting.drafts import DraftRecord
@@ -105,7 +103,7 @@ def print_debts(outlook: Outlook) -> None:
     for debt in outlook.plan.debts:
         by = f" by {last_day(debt.respond_by, outlook.now)}" if debt.respond_by else ""
         name = name_of(outlook.application(debt.application))
-        click.echo(plain(f"Yours{by}: {debt.text} ({name}) {debt.link}".rstrip()))
+        say(f"Yours{by}: {debt.text} ({name}) {debt.link}".rstrip())
 
 
 def debt_row(debt: Debt, outlook: Outlook) -> dict[str, object]:

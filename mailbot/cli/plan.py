@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mailbot.cli.options import json_option, place_options
-from mailbot.cli.printing import last_day, plain, print_json, short_day
+from mailbot.cli.printing import last_day, print_json, say, short_day
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -64,10 +64,10 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
             if letters:
                 print_letters(title, "application", [_row(one, names[one.application], outlook.now) for one in letters])
     else:
-        click.echo("Nothing is coming.")
+        say("Nothing is coming.")
     for hint in outlook.plan.hints:
         since = f", from {short_day(hint.on, outlook.now)}" if hint.on > outlook.now else ""
-        click.echo(plain(f"Hint for {names[hint.application]}{since}: {hint.text}"))
+        say(f"Hint for {names[hint.application]}{since}: {hint.text}")
 
 
 def _row(follow_up: FollowUp, application: str, now: datetime) -> tuple[str, str, str, str, str]:

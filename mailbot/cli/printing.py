@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -27,6 +29,15 @@ def plain(text: str) -> str:
         char if char in _KEPT_FORMAT or char == "\n" or not unicodedata.category(char).startswith("C") else " "
         for char in text
     )
+
+
+def say(text: str, *, bold: bool = False) -> None:
+    """A sentence or two on stdout, made harmless: broken between words on a terminal, one line where it is piped."""
+    text = plain(text)
+    if sys.stdout.isatty():
+        width = console().width
+        text = textwrap.fill(text, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    click.secho(text, bold=bold)
 
 
 def print_json(value: Mapping[str, object]) -> None:
@@ -56,7 +67,11 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]
         table.add_column(column, overflow="fold", no_wrap=column in UNBROKEN)
     for row in rows:
         table.add_row(*(_cell(plain(cell)) for cell in row))
-    console().print(table)
+    screen = console()
+    with screen.capture() as drawn:
+        screen.print(table)
+    # Rich fills each line up to the width: whoever pipes a table gets it without.
+    click.echo("\n".join(line.rstrip() for line in drawn.get().splitlines()), color=True)
 
 
 def _cell(text: str) -> Text:

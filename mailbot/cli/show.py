@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mailbot.cli.options import json_option, place_options
-from mailbot.cli.printing import is_narrow, plain, print_json, print_table, short_day, words_of
+from mailbot.cli.printing import is_narrow, plain, print_json, print_table, say, short_day, words_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,7 +54,7 @@ def command(application: str, config: Path | None, state: Path | None, as_json: 
         for record in drafts:
             print_json({**draft_row(record), "body": record.body, "to_add": lacking[record.id]})
         return
-    click.secho(plain(f"{name_of(found)}: {words_of(outlook.stages[found.id])}"), bold=True)
+    say(f"{name_of(found)}: {words_of(outlook.stages[found.id])}", bold=True)
     if found.contacts:
         _print_people(found.contacts, outlook.now)
     _print_mails(found, outlook.now)
@@ -62,7 +62,7 @@ def command(application: str, config: Path | None, state: Path | None, as_json: 
     for record in drafts:
         _print_letter(record, outlook.now)
         if lacking[record.id]:
-            click.secho("You edited it; what is known since could be added:", bold=True)
+            say("You edited it; what is known since could be added:", bold=True)
             click.echo(plain("\n".join(lacking[record.id]) + "\n"))
 
 
@@ -108,6 +108,6 @@ def _print_timeline(events: Sequence[Event], changes: Sequence[Change], now: dat
 def _print_letter(record: DraftRecord, now: datetime) -> None:
     placed = f"placed {short_day(record.placed_at, now)}" if record.placed_at else "not placed"
     became = "" if str(record.status) == "placed" else f", {words_of(record.status)}: {record.end_reason}"
-    click.secho(plain(f"{record.identity.kind.words} to {record.identity.recipient}: {record.subject}"), bold=True)
+    say(f"{record.identity.kind.words} to {record.identity.recipient}: {record.subject}", bold=True)
     click.echo(plain(f"({placed}{became.rstrip(': ')})\n\n{record.body}"))
     click.echo()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mailbot.cli.options import json_option, place_options
-from mailbot.cli.printing import plain, print_json
+from mailbot.cli.printing import print_json, say
 
 if TYPE_CHECKING:
     from mailbot.household import Household
@@ -75,15 +75,15 @@ def _print_page(home: Household, outlook: Outlook) -> None:
     if outlook.tracked.applications:
         print_applications(outlook)
     else:
-        click.echo("No applications yet.")
+        say("No applications yet.")
     if drafts := home.ledger.open_drafts():
         print_drafts(drafts, outlook.now)
     for question in outlook.questions:
-        click.echo(plain(f"Question: {question.text} Answer with: {question.command}"))
+        say(f"Question: {question.text} Answer with: {question.command}")
     _print_missed(tuple(still_missed(home.ledger, outlook)), outlook.now)
     if set_aside := home.ledger.quarantined():
         mails = "One mail" if len(set_aside) == 1 else f"{len(set_aside)} mails"
-        click.echo(f"{mails} could not be read (mailbot status --json says which and why).")
+        say(f"{mails} could not be read (mailbot status --json says which and why).")
     print_notices(home.ledger, outlook.now)
 
 
@@ -95,6 +95,6 @@ def _print_missed(listed: Sequence[tuple[Missed, str]], now: datetime) -> None:
     for missed, command in lately:
         what, when = missed.identity.kind.words, short_day(missed.due, now)
         to = missed.identity.recipient
-        click.echo(plain(f"Missed: {what} to {to}, due {when}. To draft it all the same: {command}"))
+        say(f"Missed: {what} to {to}, due {when}. To draft it all the same: {command}")
     if earlier := len(listed) - len(lately):
-        click.echo(f"{earlier} more were missed before that (mailbot status --json names them).")
+        say(f"{earlier} more were missed before that (mailbot status --json names them).")
