@@ -9,7 +9,7 @@ import pytest
 
 from tests.reading.time_mails import FOLDER, noted, read_row, rows, wanted
 
-TABLES = ("times_one", "times_two", "times_three", "times_four")
+TABLES = ("times_one", "times_two", "times_three", "times_four", "times_five")
 MAILS = [row for name in TABLES for row in rows(name)]
 NOTHING = tomllib.loads((FOLDER / "times_none.toml").read_text(encoding="utf-8"))["rows"]
 

@@ -231,6 +231,8 @@ def _day_first(view: View, at: int, weekday: int | None = None) -> tuple[Days, i
     if day is None:
         return None
     last, place = _until_day(view, day[1])
+    if last is not None and view.low(at - 1) in words("beside", "numbered"):
+        return None  # 'Stage 2 - 10 March'
     for _ in range(2):
         place = view.skip(place, "of", "-", ".", ",", "day", "/")
     month = view.month(place)

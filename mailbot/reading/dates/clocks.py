@@ -123,7 +123,8 @@ def _last(view: View, first: Hour, at: int, between: bool) -> tuple[Hour | None,
     joined = view.low(at) in words("beside", "up_to") or (between and view.low(at) in ("and", "&"))
     if not joined:
         return None, at
-    place = view.skip(at + 1, "approximately", "about", "around")
+    place = view.skip(at + 1, "approximately", "about", "around", "approx", "ca", "circa")
+    place = view.skip(place, ".") if place > at + 1 else place
     if view.low(place) == "-":
         place += 1
     last = hour_at(view, place, cued=True)

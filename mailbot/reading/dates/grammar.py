@@ -254,7 +254,7 @@ def _same_moment(view: View, clock: Clock, at: int) -> int:
     for _ in range(4):
         if view.low(end) not in ("/", "(", "|", "=", ";", "[", "–", "-", ",", "or"):
             return end
-        place = view.skip(end + 1, "or", "which", "i", "=")
+        place = view.skip(end + 1, "or", "which", "i", "=", "/")
         place = view.skip(place, "is", ".")
         other = _with_city(view, clock_at(view, place, cued=False))
         if other is None or other[0].zone is None or (other[0].window and other[0].end is not None):
@@ -266,10 +266,10 @@ def _same_moment(view: View, clock: Clock, at: int) -> int:
 
 
 def _with_city(view: View, found: tuple[Clock, int] | None) -> tuple[Clock, int] | None:
-    """A second hour with the city that is its zone: '9:00 am in New York'."""
-    if found is None or found[0].zone is not None or view.low(found[1]) != "in":
+    """A second hour with the city that is its zone: '9:00 am in New York', '17:00 Stockholm'."""
+    if found is None or found[0].zone is not None:
         return found
-    place = city_at(view, found[1] + 1)
+    place = city_at(view, view.skip(found[1], "in"))
     return found if place is None else (replace(found[0], zone=place[0]), place[1])
 
 

@@ -10,7 +10,7 @@ from mailbot.reading.dates.lexer import Token
 from mailbot.reading.dates.places import zone_at
 from mailbot.reading.dates.view import View, vocabulary, words
 
-_CLOCK = compiled(r"^(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2})?\s?([ap])?")
+_CLOCK = compiled(r"^(\d{1,2})(?:\s?[:.h]\s?(\d{2}))?(?::\d{2})?\s?([ap])?")
 _ROUND = {"quarter": 15, "half": 30}
 
 

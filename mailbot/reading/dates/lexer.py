@@ -23,7 +23,7 @@ _KINDS = (
     ("hours", r"\b\d{1,2}\s?h(?:rs?)?\s?\d{1,2}\s?m(?:ins?)?\b"),
     ("clock", r"\b\d{1,2}\.\d{2}\s?(?:hrs?|hours|uhr)\b"),
     ("clock", r"\b\d{1,2}(?:[:.h]\d{2})?(?::\d{2})?(?:\s?[ap]\.\s?m\.?|\s?[ap] ?m\b|[ap]\b)"),
-    ("clock", r"\b\d{1,2}[:h]\d{2}(?::\d{2})?\b"),
+    ("clock", r"\b\d{1,2} ?[:h]\d{2}(?::\d{2})?\b|\b\d{1,2} h \d{2}\b"),
     ("joined", r"\b20\d{6}\b"),
     ("slash", r"\b\d{1,2}/\d{1,2}\b"),
     ("dotted", r"\b\d{1,2}\.\d{2}\b"),

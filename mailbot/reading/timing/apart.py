@@ -86,15 +86,16 @@ def _beside(texts: Sequence[str], row: Told) -> str:
     return " ".join((row.after, *following))
 
 
-def moved(days: Sequence[Told], clocks: Sequence[Told], texts: Texts, now: datetime, zone: tzinfo) -> list[Talk]:
+def moved(texts: Texts, lines: Sequence[str], now: datetime, zone: tzinfo) -> list[Talk]:
     """The new time of a talk of which only the day or only the hour changes: 'Monday, same time', '2pm instead'. The
     rest is as the subject, the quoted text or the mail itself tells of the old one, else today."""
     old = [talk for one in (*texts.quoted(), *texts.subject) if (talk := as_talk(one, one.when, now, zone)) is not None]
+    days, clocks = ([one for one in texts.new if fits(one)] for fits in (is_day, is_clock))
     same = compiled(table("time/lines")["same_time"])
-    for one in days:
-        if old and one.when is not None and one.when.first is not None and same.search(one.after) is not None:
-            day = one.when.first
-            return [Talk(old[0].start.replace(year=day.year, month=day.month, day=day.day), None, one)]
+    if old and any(same.search(line) for line in lines):
+        later = [one for one in days if one.weight(Meaning.OFF) < _DENIED]
+        dates = [(one, when.first) for one in later if (when := one.when) is not None and when.first is not None]
+        return [Talk(datetime.combine(day, old[0].start.timetz()), None, one) for one, day in dates[:1]]
     new = [one for one in clocks if one.weight(Meaning.NEW) > one.weight(Meaning.OFF)]
     if not new or days:
         return []

@@ -104,10 +104,11 @@ def _candidates(
 ) -> list[Talk]:
     """The times that may be talks: of the new text, else of day and hour that stand apart, else of the subject,
     else those quoted that this mail confirms or calls off."""
+    found = _from(texts.new, now, zone)
     visit = programme(texts.new, lines, now, zone)
     if visit is not None:
-        return [visit]
-    found = _from(texts.new, now, zone)
+        whole = [one for one in found if one.start == visit.start and one.end is not None]
+        return whole or [visit]
     moves = kind is Kind.INTERVIEW_RESCHEDULED
     if found and not (moves and all(_is_gone(one) for one in found)):
         return found + agenda(texts.new, found, now, zone)
@@ -117,7 +118,7 @@ def _candidates(
     if apart or found:
         return found + apart
     return (
-        (moved(days, clocks, texts, now, zone) if moves else [])
+        (moved(texts, lines, now, zone) if moves else [])
         or _from(texts.subject, now, zone)
         or completed(days, clocks, (*texts.subject, *texts.quoted()), now, zone)
         or ([] if days or clocks or moves else _chosen(texts.quoted(), now, zone))
