@@ -11,9 +11,10 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from mailbot.errors import ConfigError
-from mailbot.etiquette.data import table, zone_countries, zone_names
+from mailbot.etiquette.data import zone_countries, zone_names
 from mailbot.etiquette.rules import Days, Etiquette, Hours
 from mailbot.holiday_table import country_holidays, is_known, known_countries
+from mailbot.reading.dates.working import region_of
 from mailbot.reading.statements import Reader
 
 DAY = timedelta(days=1)
@@ -86,13 +87,13 @@ class Calendar:
 def whose_holidays(reader: Reader) -> tuple[str, str]:
     """Country (ISO 3166) and region; either may be empty. What the person named comes first, then what their zone
     says: a country without its region is completed from the zone only if the zone lies in it."""
-    countries, regions = zone_countries(), table("regions.toml")["region"]
+    countries = zone_countries()
     # Some old names lie in another country than the zone they stand for today (Europe/Oslo): those count as written.
     zone = reader.zone if reader.zone in countries else zone_names().get(reader.zone, reader.zone)
     country = countries.get(zone, "")
     if reader.country and reader.country.upper() != country:
         return reader.country.upper(), reader.region.upper()
-    return country, reader.region.upper() or regions.get(reader.zone) or regions.get(zone, "")
+    return country, reader.region.upper() or region_of(reader.zone) or region_of(zone)
 
 
 @cache

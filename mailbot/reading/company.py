@@ -31,6 +31,7 @@ ENOUGH = 2.0  # the least weight of a name that is taken
 GUESSED = 2.2  # the weight of a name that stands in an address alone
 SURE_LABEL = 0.8  # how sure a label must be to be taken for a name
 UNSPELT = 5.0  # the weight from which on a name is taken although the writer's address spells another
+CLEARLY = 4.0  # the weight with which a text says where the job is
 MOST_NAMES = 300
 OWN_WORDS = (Where.TEXT, Where.SUBJECT, Where.SIGNATURE)
 SAID = (Where.TEXT, Where.SUBJECT, Where.QUOTED, Where.CALENDAR)
@@ -64,6 +65,7 @@ def read_employers(
     """The employer and the agency that a mail names."""
     labels = read_labels(message, words, calendars, reader)
     ranked = _ranked(read_hints(message, words, reader, found, labels), labels)
+    ranked = [one for one in ranked if not _only_signs(one, ranked)]
     guessed = _guessed(labels)
     ranked = [one for one in ranked if not any(_is_cut_from(one, guess) for guess in guessed)]
     if not any(one.spelt >= domains.PART or one.weight >= UNSPELT for one in ranked):
@@ -140,7 +142,10 @@ def _organisation(hints: list[Hint], labels: Sequence[Label]) -> Organisation:
     for hint in hints:
         ways[organisations.key(hint.name)].append(hint)
     fits = {way: spelt(listed[0].name, labels) for way, listed in ways.items()}
-    name = usual_way(ways[_best_way(ways, fits)])
+    best = _best_way(ways, fits)
+    # Who writes as 'Acme Talent' from acme.example is Acme, and no agency.
+    bare = best[:-1] if organisations.is_bare_department(best[-1]) else best
+    name = usual_way(ways[bare if bare in ways and fits[bare] > fits[best] else best])
     weight = together(hints) + SPELT * max(fits.values())
     weight *= BELOW if organisations.is_department(name) else 1.0
     return Organisation(name, weight, tuple(hints), max(fits.values()), organisations.is_agency_name(name))
@@ -179,6 +184,18 @@ def _in_full(
 def _for_form(hints: Iterable[Hint]) -> Iterator[Hint]:
     """What hints say of how a name is written: a sender's name says less, it is often dressed up."""
     return (replace(hint, weight=hint.weight / 2) if hint.where is Where.SENDER else hint for hint in hints)
+
+
+def _only_signs(one: Organisation, others: Sequence[Organisation]) -> bool:
+    """Whether a name of two words that no list of names knows is rather the person who writes: it stands in the
+    sender's name and below the text alone, no address spells it, and the text says of another where the job is."""
+    words = one.name.split()
+    if len(words) != 2 or one.agency or one.spelt or organisations.has_company_word(one.name):
+        return False
+    signs = all(hint.where in (Where.SENDER, Where.SIGNATURE) for hint in one.hints)
+    below = any(hint.where is Where.SIGNATURE for hint in one.hints)
+    said = (sum(hint.weight for hint in other.hints if hint.where in SAID) for other in others if other is not one)
+    return signs and below and any(weight >= CLEARLY for weight in said)
 
 
 def _is_cut_from(one: Organisation, guess: Organisation) -> bool:

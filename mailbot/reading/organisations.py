@@ -105,6 +105,11 @@ def without_department(name: str) -> str:
     return plain(" ".join(words))
 
 
+def is_bare_department(word: str) -> bool:
+    """Whether a name may end in that word for its department alone: 'Talent', but not 'Staffing'."""
+    return word.casefold() in _words("bare_departments") - _words("agency_words")
+
+
 def possible(name: str) -> bool:
     """Whether a text can be an organisation's name at all."""
     words = name.split()
@@ -112,11 +117,17 @@ def possible(name: str) -> bool:
         return False
     if all(word.casefold() in _loose_words() or word.casefold() in _words("never_whole") for word in words):
         return False
-    if any(compiled(_NUMBER).search(word) for word in words):
+    if any(compiled(_NUMBER).search(word) for word in words) or _is_date(words):
         return False
     if letters(name).isdigit() or compiled(r"[A-Z]{0,3}-?\d[\d-]*").fullmatch(name):
         return False
     return name.casefold() not in _places()
+
+
+def _is_date(words: list[str]) -> bool:
+    """'4 October 2027', 'Monday October 4'."""
+    bare = [word.casefold().strip(",.") for word in words]
+    return any(word in _words("months") for word in bare) and any(word[:1].isdigit() for word in bare)
 
 
 def is_place(name: str) -> bool:

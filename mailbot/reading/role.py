@@ -153,9 +153,15 @@ def _fitted(hint: Hint, named: Sequence[str]) -> Hint | None:
         title = _without(title, name)
     title = titles.clean(title)
     likely = titles.likeness(title)
-    if not title or likely < titles.MAYBE or organisations.key(title) in {organisations.key(name) for name in named}:
+    if not title or likely < titles.MAYBE or any(_is_part(title, name) for name in named):
         return None
     return None if _names_a_person(title) else Hint(title, hint.weight * min(1.0, likely + 0.3), hint.where)
+
+
+def _is_part(title: str, name: str) -> bool:
+    """Whether a title is nothing but an organisation's name, or the beginning of one: 'Anchor' of 'Anchor Dental'."""
+    words, whole = organisations.key(title), organisations.key(name)
+    return words == whole[: len(words)] and (words == whole or not titles.is_known(words[0]) or len(words) == 1)
 
 
 def _names_a_person(title: str) -> bool:

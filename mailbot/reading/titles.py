@@ -97,6 +97,7 @@ def clean(title: str) -> str:
     title = compiled(source("requisition_brackets")).sub(" ", title)
     title = compiled(source("requisition_loose")).sub(" ", title)
     title = compiled(source("lead")).sub("", title.strip())
+    title = compiled(r" and I\b.*$", case=True).sub("", title)  # 'a Buyer and I would like to apply'
     title = compiled(r"^(?:\d{1,2}[:.]\d{2}|\d{2,4}-\d{2,6},?)\s+").sub("", title)
     title = " ".join(compiled("[“”\"*_]|'(?:\\s|$)|(?:^|\\s)['‘]").sub(" ", title).split())
     title = title.strip(" ,.;:!?-–—|/&\u200b#·•…").strip()

@@ -18,6 +18,8 @@ from mailbot.tracking.names import folded, stem
 from mailbot.tracking.voices import NO_WORD, by_human
 
 _HANGING = NO_WORD - {Writer.LIST}
+_TALKS = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED)
+_TIMED = 0.8
 # What a mail in a known thread is read as when nothing else can be told.
 _PLAIN_WORDS = (Kind.RECRUITER_REPLY, Kind.OWN_REPLY)
 
@@ -35,12 +37,23 @@ def considered(readings: Iterable[Reading], constraints: Iterable[Constraint]) -
     joined = together(constraints)
     kept = {key: one for key, one in unique.items() if one.relevant or key in joined}
     known = Known(kept.values())
+    met = _take(unique, kept, known)
+    if met:  # whoever proves to be theirs is written to, and writes again
+        known = Known(kept.values())
+        _take(unique, kept, known)
+    read = (_surer(one) if known.wrote(one) or _answers(one, kept) else one for one in kept.values())
+    return sorted(read, key=lambda one: (one.date, one.message_id))
+
+
+def _take(unique: Mapping[str, Reading], kept: dict[str, Reading], known: Known) -> bool:
+    """Add to `kept` what belongs to what is known; whether any of it was written by somebody unknown so far."""
+    met = False
     for key, one in unique.items():
         if key not in kept and known.takes(one):
             context = one.in_context if known.of(one) else ()
             kept[key] = replace(one, statements=context, in_context=()) if context else one
-    read = (_surer(one) if _answers(one, kept) else one for one in kept.values())
-    return sorted(read, key=lambda one: (one.date, one.message_id))
+            met = met or (bool(context) and by_human(one) and not known.wrote(one))
+    return met
 
 
 def _surer(reading: Reading) -> Reading:
@@ -50,8 +63,17 @@ def _surer(reading: Reading) -> Reading:
     known = reading.in_context[0]
     more = known.kind not in _PLAIN_WORDS and known.confidence > reading.main.confidence
     if known.kind is not reading.kind and not more:
-        return reading
+        return _with_its_times(reading)
     return replace(reading, statements=reading.in_context, in_context=())
+
+
+def _with_its_times(reading: Reading) -> Reading:
+    """A mail of a known thread that is about a talk and names its time is surely about it."""
+    said = reading.main
+    if said.kind not in _TALKS or not (said.interviews or said.proposed):
+        return reading
+    surer = replace(said, confidence=max(said.confidence, _TIMED))
+    return replace(reading, statements=(surer, *reading.statements[1:]), in_context=())
 
 
 def _answers(reading: Reading, others: Mapping[str, Reading]) -> bool:
@@ -73,6 +95,8 @@ class Known:
         self._employers: defaultdict[str, set[str]] = defaultdict(set)
         for name in named:
             self._employers[stem(name)].add(name)
+        theirs = {one.sender for one in relevant if one.sender and by_human(one)}
+        self._people |= {one.email for one in theirs if self._names_fully(one.name) and self._employs(one.domain)}
         self.calls = known_keys(relevant, self._people, self._homes, named)
 
     def takes(self, reading: Reading) -> bool:
@@ -87,13 +111,17 @@ class Known:
             return True
         return reading.direction is Direction.OUT and any(one.email in self._people for one in reading.to)
 
+    def wrote(self, reading: Reading) -> bool:
+        """Whether somebody known from such mail wrote it."""
+        return by_human(reading) and reading.sender is not None and reading.sender.email in self._people
+
     def of(self, reading: Reading) -> bool:
         """Whether it is theirs, or for them."""
         if self.hears(reading):
             return True
         if not by_human(reading) or reading.sender is None:
             return False
-        if reading.sender.email in self._people:
+        if self.wrote(reading):
             return True
         expected = _of_hiring(reading) or self._names_fully(reading.sender.name)
         return expected and self._employs(reading.sender.domain)

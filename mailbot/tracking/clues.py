@@ -11,7 +11,7 @@ from mailbot.mail.message import Direction
 from mailbot.reading.statements import Facet, Kind, Reading, Writer
 from mailbot.tracking.domains import corner, is_tool, organisation
 from mailbot.tracking.facts import FROM_ADDRESS, OWN_WORD, Spelling, best_name, best_title
-from mailbot.tracking.names import folded, stem
+from mailbot.tracking.names import folded, is_employers, stem
 from mailbot.tracking.voices import NO_WORD, by_human
 
 BEGINNINGS = frozenset({Kind.APPLICATION_RECEIVED, Kind.OWN_APPLICATION})
@@ -76,8 +76,15 @@ def clues(reading: Reading, own: frozenset[str]) -> Clues:
         domains=frozenset(domains - {""}),
         uids=frozenset(one.uid for statement in said for one in statement.interviews if one.uid),
         starts=frozenset(one.astimezone(UTC) for one in times),
-        label=reading.sender.name if reading.sender and reading.writer in (Writer.ROBOT, Writer.SHARED) else None,
+        label=_label(reading),
     )
+
+
+def _label(reading: Reading) -> str | None:
+    """What a robot or a shared mailbox calls itself, unless that is the name of a tool or of a department."""
+    if reading.sender is None or reading.writer not in (Writer.ROBOT, Writer.SHARED):
+        return None
+    return reading.sender.name if is_employers(reading.sender.name) else None
 
 
 def _addresses(reading: Reading) -> set[str]:

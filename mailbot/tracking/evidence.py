@@ -15,7 +15,7 @@ from mailbot.tracking.names import Likeness, compare_companies, compare_roles
 WEIGHTS = {
     "requisition": 8.0,
     "start": 6.0,
-    "company": 4.0,
+    "company": 5.0,
     "role": 4.0,
     "person": 3.0,
     "domain": 3.0,

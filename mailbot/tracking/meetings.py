@@ -95,7 +95,9 @@ class Meetings:
         near = [x for x in coming if self._in_thread(reading, x)]
         if said.kind is Kind.INTERVIEW_RESCHEDULED:
             return _nearest(near or coming, reading.date)
-        open_ones = [x for x in coming if x.status is MeetingStatus.DOUBT or x.agreed_only]
+        # What was agreed on and is over took place, though nobody confirmed it.
+        agreed = [x for x in coming if x.agreed_only and x.over_at > reading.date]
+        open_ones = [x for x in coming if x.status is MeetingStatus.DOUBT or x in agreed]
         if open_ones:
             return _nearest([x for x in open_ones if x in near] or open_ones, reading.date)
         days = {one.start.date() for one in said.interviews}

@@ -7,6 +7,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from mailbot.reading.domains import LEADING, spells
+from mailbot.reading.organisations import is_tool_name
 from mailbot.tracking.tables import table, words
 
 # A single word of fewer letters than this is not taken for several words run together.
@@ -46,6 +47,13 @@ def company_words(name: str) -> tuple[str, ...]:
     return tuple(left)
 
 
+@lru_cache(maxsize=8192)
+def is_employers(label: str) -> bool:
+    """Whether a name can be an employer's: not 'LinkedIn', and not 'Recruiting Team' alone."""
+    bare = folded(label)
+    return not is_tool_name(label) and any(one not in words("names", "departments") for one in bare)
+
+
 @lru_cache(maxsize=16384)
 def compare_companies(one: str | None, other: str | None) -> Likeness:
     """How alike two names of organisations are, whatever their spelling, legal form and spacing."""
@@ -61,14 +69,15 @@ def compare_companies(one: str | None, other: str | None) -> Likeness:
         return Likeness.CLOSE
     if len(short) == 1 and len(short[0]) < SHORT_NAME:
         return Likeness.DIFFERENT
-    begins = long[: len(short)] == short or (len(short) == 1 and _run_together(short[0], one, other))
+    begins = any("".join(long[:at]) == "".join(short) for at in range(1, len(long)))
+    fuller = other if short == a else one
+    begins = begins or (len(short) == 1 and _run_together(short[0], fuller))
     return Likeness.CLOSE if begins else Likeness.DIFFERENT
 
 
-def _run_together(word: str, *company: str) -> bool:
+def _run_together(word: str, fuller: str) -> bool:
     """Whether a name of one word is the other one as an address writes it: 'Bergundtal' and 'Berg & Tal Verlag'."""
-    long = max(company, key=lambda text: (" " in text, len(text)))
-    return len(word) >= SURE_NAME and spells(word, long) >= LEADING
+    return len(word) >= SURE_NAME and spells(word, fuller) >= LEADING
 
 
 def stem(name: str) -> str:

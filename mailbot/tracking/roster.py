@@ -204,6 +204,7 @@ class Roster:
 
 
 def _is_guess(one: Person, reading: Reading) -> bool:
-    """Whether nothing but a plain word of their own speaks for a part ('Tom will be in touch'): many write such."""
-    plain = reading.kind is Kind.RECRUITER_REPLY and not one.position
+    """Whether nothing but a word of their own speaks for a part ('we will be in touch'): whoever interviews may write
+    such."""
+    plain = reading.kind in (Kind.RECRUITER_REPLY, Kind.STATUS_UPDATE) and not one.position
     return plain and reading.sender is not None and reading.sender.email == one.email

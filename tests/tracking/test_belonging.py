@@ -116,3 +116,15 @@ def test_a_colleague_of_theirs_whom_nobody_named_says_nothing_by_a_plain_word() 
     box.readings[-1] = replace(word, in_context=(Statement(Kind.RECRUITER_REPLY, 0.8),))
     (application,) = track(box.readings).applications
     assert len(application.readings) == 1
+
+
+def test_what_the_person_writes_to_such_an_interviewer_belongs_too() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind", people=[person("Hugo Lindt")])
+    hugo = "Hugo Lindt <h.lindt@northwind.test>"
+    word = box.heard("2026-03-12 09:00", hugo, Kind.UNRELATED)
+    box.readings[-1] = replace(word, in_context=(Statement(Kind.RECRUITER_REPLY, 0.3),))
+    own = box.wrote("2026-03-13 09:00", Kind.UNRELATED, to=hugo)
+    box.readings[-1] = replace(own, in_context=(Statement(Kind.OWN_REPLY, 1.0),))
+    (application,) = track(box.readings).applications
+    assert own.message_id in [one.message_id for one in application.readings]

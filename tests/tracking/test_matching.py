@@ -9,6 +9,8 @@ from tests.tracking.build import Box, Facet, Kind, Part, Writer, person
 
 ATS = "Northwind Foods <no-reply@us.greenhouse-mail.io>"
 TESSA = "Tessa Moran <tessa.moran@northwind.test>"
+BOARD = "LinkedIn <jobs-noreply@linkedin.com>"
+TOOL = "no-reply@ashbyhq.com"
 HUGO = "Hugo Lindt <hugo.lindt@northwind.test>"
 AGENT = "Priya Nair <priya@brightstaff.test>"
 CALENDLY = "Calendly <notifications@calendly.com>"
@@ -361,3 +363,19 @@ def test_anothers_appointment_at_the_hour_of_an_interview_is_not_that_interview(
     library = "Town Library <desk@library.test>"
     other = box.heard("2026-03-03 09:00", library, Kind.INTERVIEW_CONFIRMED, company="Town Library", interviews=at)
     assert grouped(track(box.readings)) == [ids(talk), ids(other)]
+
+
+def test_two_employers_on_one_job_board_are_two_though_the_board_calls_itself_the_same() -> None:
+    box = Box()
+    board = {"writer": Writer.ROBOT, "role": "Buyer"}
+    one = box.heard("2026-03-02 09:00", BOARD, Kind.APPLICATION_RECEIVED, company="Northwind", **board)
+    two = box.heard("2026-03-03 09:00", BOARD, Kind.APPLICATION_RECEIVED, company="Calder Water", **board)
+    assert grouped(track(box.readings)) == [ids(one), ids(two)]
+
+
+def test_one_name_in_another_spacing_is_the_same_employer() -> None:
+    box = Box()
+    robot = {"writer": Writer.ROBOT, "role": "Buyer"}
+    one = box.heard("2026-03-02 09:00", TOOL, Kind.APPLICATION_RECEIVED, company="7 Sails Ship", **robot)
+    two = box.heard("2026-03-09 09:00", TOOL, Kind.REJECTION, company="7Sails", **robot)
+    assert grouped(track(box.readings)) == [ids(one, two)]

@@ -433,3 +433,15 @@ def test_what_was_agreed_on_in_words_and_the_event_that_moves_there_are_one_meet
     box.heard("2026-03-11 11:00", TESSA, Kind.INTERVIEW_RESCHEDULED, **WHOLE, calendar=True, interviews=moved)
     box.heard("2026-03-16 09:00", TESSA, Kind.INTERVIEW_CANCELLED, **WHOLE)
     assert meeting(box).status is MeetingStatus.CANCELLED
+
+
+def test_a_talk_that_was_agreed_on_and_is_over_is_not_moved_by_the_next_invitation() -> None:
+    box = Box()
+    asked = box.heard(
+        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, **WHOLE, proposed=[box.slot("2026-03-05 09:00")]
+    )
+    box.wrote(
+        "2026-03-02 10:00", Kind.OWN_REPLY, to=TESSA, answers=asked, chosen=[box.slot("2026-03-05 09:00")], **WHOLE
+    )
+    box.heard("2026-03-06 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-12 15:00")])
+    assert [one.start for one in only(box).meetings] == [box.at("2026-03-05 09:00"), box.at("2026-03-12 15:00")]

@@ -7,6 +7,7 @@ from mailbot.tracking.application import Contact
 from tests.tracking.build import Box, Kind, Part, Writer, person
 
 TESSA = "Tessa Moran <tessa@northwind.test>"
+HUGO = "Hugo Lindt <hugo@northwind.test>"
 WHOLE = {"company": "Northwind", "role": "Buyer"}
 
 
@@ -35,8 +36,16 @@ def test_a_first_name_joins_the_full_name_and_the_address_found_elsewhere() -> N
 def test_a_recruiter_who_also_interviews_is_a_recruiter() -> None:
     box = Box()
     box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, **WHOLE, people=[person(TESSA)])
-    box.heard("2026-03-03 09:00", TESSA, Kind.STATUS_UPDATE, **WHOLE, people=[person(TESSA, Part.RECRUITER)])
+    signs = person(TESSA, Part.RECRUITER, position="Recruiter")
+    box.heard("2026-03-03 09:00", TESSA, Kind.STATUS_UPDATE, **WHOLE, people=[signs])
     assert contacts(box)["Tessa Moran"].part is Part.RECRUITER
+
+
+def test_an_interviewer_whose_own_word_alone_sounds_like_a_recruiters_is_none() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, **WHOLE, people=[person(HUGO)])
+    box.heard("2026-03-03 09:00", HUGO, Kind.STATUS_UPDATE, **WHOLE, people=[person(HUGO, Part.RECRUITER)])
+    assert contacts(box)["Hugo Lindt"].part is Part.INTERVIEWER
 
 
 def test_what_they_wrote_is_known_and_a_robots_mail_is_nobodys() -> None:

@@ -201,3 +201,10 @@ def test_a_correction_is_a_dated_event_from_which_later_mail_moves_on() -> None:
 
 def test_the_table_lists_only_known_stages_and_never_changes_what_is_ended_by_silence() -> None:
     assert not [before for before, kind in transitions() if kind is EventKind.FELL_SILENT and before in ENDED]
+
+
+def test_words_that_may_accept_accept_nothing_where_nothing_was_offered() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-05 09:00")])
+    box.wrote("2026-03-06 09:00", Kind.OWN_ACCEPTANCE, to=TESSA, **WHOLE, confidence=0.6)
+    assert at(box, "2026-03-07 09:00") is Stage.WAITING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
-_REGIONS = {"Europe/London": "ENG", "Europe/Berlin": "BE"}
+from mailbot.reading.tables import table
 
 
 @lru_cache(maxsize=64)
@@ -33,4 +33,4 @@ def working_days_after(day: date, count: int, country: str = "", region: str = "
 
 def region_of(zone_name: str) -> str:
     """The region whose holidays hold for a zone, where the reader names none."""
-    return _REGIONS.get(zone_name, "")
+    return str(table("time/regions")["region"].get(zone_name, ""))
