@@ -70,11 +70,7 @@ def parse(
     given; `arrived` is the mailbox's own idea of arrival. Raises Unreadable for what has no date at all."""
     root = parse_structure(raw)
     fields = tuple(root.fields)
-    first = root.field
-
-    def values(name: str) -> list[str]:
-        return [value for key, value in fields if key == name]
-
+    first, values = root.field, root.every
     arrived = arrived or received_date(values("received"))
     date = parse_date(first("date")) or arrived
     if date is None:

@@ -23,6 +23,7 @@ PIECE_CAP = 1024 * 1024  # bytes between two lines that begin with '--': 256 KiB
 PIECES_CAP = 20_000
 
 _BOUNDARY_LINE = b"\n--"
+_ABSENT = [""]
 _WITH_PARAMETERS = frozenset({"content-type", "content-disposition"})
 
 
@@ -71,11 +72,11 @@ class Part(StdMessage):
         return tuple(child for child in payload if isinstance(child, Part))
 
     @cached_property
-    def _first(self) -> dict[str, str]:
-        first: dict[str, str] = {}
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
         for name, value in self.fields:
-            first.setdefault(name, value)
-        return first
+            found.setdefault(name, []).append(value)
+        return found
 
     @property
     def fields(self) -> Iterator[tuple[str, str]]:
@@ -84,7 +85,11 @@ class Part(StdMessage):
 
     def field(self, name: str) -> str:
         """The first header of that lower-case name, or the empty string."""
-        return self._first.get(name, "")
+        return self._by_name.get(name, _ABSENT)[0]
+
+    def every(self, name: str) -> list[str]:
+        """All headers of that lower-case name, in order."""
+        return self._by_name.get(name, [])
 
     @property
     def source(self) -> bytes:
