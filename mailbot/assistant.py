@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from mailbot.decisions import Action, Miss, Place, Recompose, Standing, Withdraw, decide
+from mailbot.decisions import Action, Decider, Miss, Place, Recompose, Standing, Withdraw
 from mailbot.drafting.drafts import DraftRecord
 from mailbot.drafting.letter import Letter, Note
-from mailbot.drafting.placing import Placed, Placing
+from mailbot.drafting.placing import DraftChange, Placed, Placing
 from mailbot.errors import MailbotError
 from mailbot.etiquette import imagined
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Identity, Verdict
@@ -75,7 +75,9 @@ class Assistant:
         self._gathering = Gathering(self._mailboxes, ledger, intake, self._forecast)
         self.rereading = Rereading(self._mailboxes, ledger, intake, self._forecast)
         self._placing = Placing(ledger, self._mailboxes, key, {_domain(one) for one in profile.me.addresses})
-        self._stages: dict[str, Stage] | None = None
+        self._decider = Decider()
+        self._sent: tuple[tuple[Reading, ...], tuple[Reading, ...]] = ((), ())
+        self._stages: Mapping[str, Stage] | None = None
         self._composed: dict[int, object] = {}
 
     def outlook(self, now: datetime) -> Outlook:
@@ -148,27 +150,28 @@ class Assistant:
         if not self._ledger.open_drafts():
             return
         outlook = self.outlook(step.now)
-        due = [one.identity for one in outlook.plan.follow_ups if one.verdict is Verdict.DUE]
-        known = {one.id: one for one in outlook.tracked.applications}
-        sent = [one for one in self._ledger.readings() if one.direction is Direction.OUT]
+        readings = self._ledger.readings()
+        if readings is not self._sent[0]:
+            self._sent = readings, tuple(one for one in readings if one.direction is Direction.OUT)
 
         def still_wanted(identity: Identity) -> bool:
-            return any(one.same(identity) for one in due)
+            same = (one for one in outlook.plan.follow_ups if one.identity.same(identity))
+            return any(one.verdict is Verdict.DUE for one in same)
 
         for account in self._mailboxes:
             if account in step.problems:
                 continue
             try:
-                changes = self._placing.settle(account, step.now, sent, still_wanted)
+                changes = self._placing.settle(account, step.now, self._sent[1], still_wanted)
             except MailbotError as error:
                 step.failed(account, error)
                 continue
-            step.events += [
-                DraftChanged(step.now, known.get(one.record.application), one) for one in changes if one.was != one.at
-            ]
+            step.events += [_changed(one, outlook) for one in changes if one.was != one.at]
 
     def _note_stages(self, step: Step, outlook: Outlook) -> None:
-        before, self._stages = self._stages or {}, dict(outlook.stages)
+        if outlook.stages is self._stages:
+            return
+        before, self._stages = self._stages or {}, outlook.stages
         for application in outlook.tracked.applications:
             was, now = before.get(application.id), outlook.stages[application.id]
             if was is not None and was is not now:
@@ -182,8 +185,9 @@ class Assistant:
             missed=self._ledger.missed_identities(),
             listed_before=before,
             may_place=scanned and not (before and problems),
+            taken_back=outlook.taken_back,
         )
-        return decide(outlook.plan.follow_ups, standing, outlook.now, self.profile.etiquette, self.profile.reader)
+        return self._decider.decide(outlook.plan.follow_ups, standing, outlook.now)
 
     def _listed_before(self, now: datetime) -> datetime | None:
         """In a ledger that takes the place of a lost one, or that was restored: when it began."""
@@ -216,10 +220,7 @@ class Assistant:
             return self._miss(action.follow_up, account, outlook)
         if isinstance(action, Withdraw):
             change = self._placing.withdraw(action.record, action.why, outlook.now)
-            known = {one.id: one for one in outlook.tracked.applications}
-            if change.was == change.at:
-                return []
-            return [DraftChanged(outlook.now, known.get(change.record.application), change)]
+            return [] if change.was == change.at else [_changed(change, outlook)]
         if isinstance(action, Recompose):
             return self._recompose(action, outlook)
         application = outlook.application(action.follow_up.application)
@@ -285,6 +286,11 @@ def _read_here(raw: RawMessage, reader: Reader) -> Reading | None:
     from mailbot.reading.stored import read_raw  # here: what only looks at the ledger starts faster
 
     return read_raw(raw, reader)
+
+
+def _changed(change: DraftChange, outlook: Outlook) -> DraftChanged:
+    known = {one.id: one for one in outlook.tracked.applications}
+    return DraftChanged(outlook.now, known.get(change.record.application), change)
 
 
 def _occasion(follow_up: FollowUp, application: Application) -> datetime:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Generic, TypeVar
 
 from mailbot.drafting.drafts import DraftRecord, DraftStatus
-from mailbot.etiquette import lies_too_long
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Identity, Verdict
-from mailbot.etiquette.rules import Etiquette
-from mailbot.reading.statements import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,8 @@ class Place:
 
 Action = Miss | Withdraw | Recompose | Place
 
+T = TypeVar("T")
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _OPEN = (DraftStatus.PLACED, DraftStatus.EDITED)
 
 
@@ -49,22 +49,22 @@ _OPEN = (DraftStatus.PLACED, DraftStatus.EDITED)
 class Standing:
     """What the ledger knows of drafts. `listed_before`: a ledger that took the place of a lost one lists what was due
     before this moment and never places it. `may_place`: every account's first scan is complete (and, in such a ledger,
-    every account answers, so that copies of our own drafts are seen)."""
+    every account answers, so that copies of our own drafts are seen). `taken_back`: when an unedited draft, named by
+    its record's id, will have lain for too long."""
 
     records: tuple[DraftRecord, ...]
     missed: tuple[Identity, ...]
     listed_before: datetime | None
     may_place: bool
+    taken_back: Mapping[int, datetime]
 
 
-def decide(
-    follow_ups: Collection[FollowUp], standing: Standing, now: datetime, etiquette: Etiquette, reader: Reader
-) -> tuple[Action, ...]:
+def decide(follow_ups: Collection[FollowUp], standing: Standing, now: datetime) -> tuple[Action, ...]:
     """In the order in which it is to be done: what is missed, what goes, what changes, what comes."""
-    known = _Index(one.identity for one in standing.records)
+    known = _Index((one.identity, one) for one in standing.records)
     # What was taken back may fall due again: an interview in doubt that took place after all.
-    lying_or_done = _Index(one.identity for one in standing.records if one.status is not DraftStatus.WITHDRAWN)
-    missed = _Index(standing.missed)
+    lying_or_done = _Index((one.identity, one) for one in standing.records if one.status is not DraftStatus.WITHDRAWN)
+    missed = _Index((one, one) for one in standing.missed)
     misses: list[Action] = []
     places: list[Place] = []
     for one in follow_ups:
@@ -80,49 +80,75 @@ def decide(
     takers = [
         one for one in follow_ups if one.takes_in and (one.identity in coming or lying_or_done.holds(one.identity))
     ]
-    taken = _Index(identity for one in takers for identity in one.takes_in)
+    taken = _Index((identity, one) for one in takers for identity in one.takes_in)
     places = [one for one in places if not taken.holds(one.follow_up.identity)]
-    lying = [
-        action
-        for record in standing.records
-        if record.status in _OPEN and (action := _judge(record, follow_ups, takers, now, etiquette, reader))
-    ]
+    judge = _Judge(follow_ups, takers, standing.taken_back, now)
+    lying = [action for one in standing.records if one.status in _OPEN and (action := judge(one))]
     gone = [one for one in lying if isinstance(one, Withdraw)]
     changed = [one for one in lying if isinstance(one, Recompose)]
     return (*misses, *gone, *changed, *places)
 
 
-def _judge(
-    record: DraftRecord,
-    follow_ups: Collection[FollowUp],
-    takers: Collection[FollowUp],
-    now: datetime,
-    etiquette: Etiquette,
-    reader: Reader,
-) -> Action | None:
-    """Whether a draft that lies there still holds, should say something else, or must go."""
-    follow_up = next((one for one in follow_ups if one.identity.same(record.identity)), None)
-    if follow_up is None or follow_up.verdict is Verdict.UNSURE:
-        return Withdraw(record, "It is no longer due.")
-    if follow_up.verdict in (Verdict.DONE, Verdict.OVERTAKEN):
-        return Withdraw(record, follow_up.reason.text)
-    taker = next((one for one in takers if any(taken.same(record.identity) for taken in one.takes_in)), None)
-    if taker:
-        return Withdraw(record, f"A later letter to the same person takes it in ({taker.kind.words}).")
-    if record.placed_at and lies_too_long(record.identity.kind, record.placed_at, now, etiquette, reader):
-        return Withdraw(record, "It lay unsent for too long.")
-    if record.status is DraftStatus.PLACED and follow_up.kind is FollowUpKind.THANK_YOU:
-        return Recompose(record, follow_up)
-    return None
+class Decider:
+    """`decide` with a memory: a step at which nothing has changed decides nothing anew. Gives the same, always."""
+
+    def __init__(self) -> None:
+        self._known: tuple[Collection[FollowUp], Standing, tuple[Action, ...]] | None = None
+        self._since = self._until = datetime.min.replace(tzinfo=UTC)
+
+    def decide(self, follow_ups: Collection[FollowUp], standing: Standing, now: datetime) -> tuple[Action, ...]:
+        if self._known and self._since <= now < self._until:
+            wanted, stood, actions = self._known
+            if wanted is follow_ups and stood == standing:
+                return actions
+        actions = decide(follow_ups, standing, now)
+        coming = (at for at in standing.taken_back.values() if at > now)
+        self._known, self._since, self._until = (follow_ups, standing, actions), now, min(coming, default=_NEVER)
+        return actions
 
 
-class _Index:
-    """Identities by kind and recipient, so that a look-up does not walk them all."""
+class _Judge:
+    """Whether a draft that lies there still holds (None), should say something else, or must go."""
 
-    def __init__(self, identities: Iterable[Identity]) -> None:
-        self._by: defaultdict[tuple[FollowUpKind, str], list[Identity]] = defaultdict(list)
-        for one in identities:
-            self._by[one.kind, one.recipient].append(one)
+    def __init__(
+        self,
+        follow_ups: Iterable[FollowUp],
+        takers: Iterable[FollowUp],
+        taken_back: Mapping[int, datetime],
+        now: datetime,
+    ) -> None:
+        self._wanted = _Index((one.identity, one) for one in follow_ups)
+        self._takers = _Index((taken, one) for one in takers for taken in one.takes_in)
+        self._taken_back = taken_back
+        self._now = now
+
+    def __call__(self, record: DraftRecord) -> Action | None:
+        follow_up = self._wanted.find(record.identity)
+        if follow_up is None or follow_up.verdict is Verdict.UNSURE:
+            return Withdraw(record, "It is no longer due.")
+        if follow_up.verdict in (Verdict.DONE, Verdict.OVERTAKEN):
+            return Withdraw(record, follow_up.reason.text)
+        if taker := self._takers.find(record.identity):
+            return Withdraw(record, f"A later letter to the same person takes it in ({taker.kind.words}).")
+        if (until := self._taken_back.get(record.id)) and self._now >= until:
+            return Withdraw(record, "It lay unsent for too long.")
+        if record.status is DraftStatus.PLACED and follow_up.kind is FollowUpKind.THANK_YOU:
+            return Recompose(record, follow_up)
+        return None
+
+
+class _Index(Generic[T]):
+    """Values by identity, kind and recipient first, so that a look-up does not walk them all."""
+
+    def __init__(self, found: Iterable[tuple[Identity, T]]) -> None:
+        self._by: defaultdict[tuple[FollowUpKind, str], list[tuple[Identity, T]]] = defaultdict(list)
+        for identity, value in found:
+            self._by[identity.kind, identity.recipient].append((identity, value))
+
+    def find(self, identity: Identity) -> T | None:
+        """The first value of the same follow-up."""
+        known = self._by.get((identity.kind, identity.recipient), ())
+        return next((value for one, value in known if one.same(identity)), None)
 
     def holds(self, identity: Identity) -> bool:
-        return any(one.same(identity) for one in self._by[identity.kind, identity.recipient])
+        return self.find(identity) is not None

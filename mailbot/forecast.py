@@ -10,6 +10,7 @@ from mailbot.drafting.drafts import DraftRecord, DraftStatus
 from mailbot.etiquette import lies_until, patience, plan
 from mailbot.etiquette.follow_up import Plan
 from mailbot.etiquette.memory import Memory
+from mailbot.etiquette.rules import Etiquette
 from mailbot.etiquette.wishes import rules_of
 from mailbot.outcome import Outlook
 from mailbot.profile import Profile
@@ -34,10 +35,30 @@ class _Planned:
     until: datetime | None
     plan: Plan
     stages: Mapping[str, Stage]
+    own_rules: Mapping[str, Etiquette]  # of the applications that have their own, by id
 
     def holds(self, tracked: Tracked, profile: Profile, now: datetime) -> bool:
         lasts = self.since <= now and (self.until is None or now < self.until)
         return lasts and self.tracked is tracked and self.profile is profile
+
+
+class _Lying:
+    """The drafts that lie there, and when each unedited one will have lain for too long by its application's rules."""
+
+    def __init__(self, drafts: tuple[DraftRecord, ...], planned: _Planned) -> None:
+        self.drafts = drafts
+        self.planned = planned
+        self.identities = tuple(one.identity for one in drafts)
+        found = ((one.id, self._until(one)) for one in drafts if one.status is DraftStatus.PLACED)
+        self.taken_back = {ident: until for ident, until in found if until is not None}
+
+    def _until(self, record: DraftRecord) -> datetime | None:
+        if record.placed_at is None:
+            return None
+        profile, aliases = self.planned.profile, dict(self.planned.tracked.aliases)
+        application = aliases.get(record.application, record.application)
+        etiquette = self.planned.own_rules.get(application, profile.etiquette)
+        return lies_until(record.identity.kind, record.placed_at, etiquette, profile.reader)
 
 
 class Forecast:
@@ -53,6 +74,7 @@ class Forecast:
         self._tracked: Tracked | None = None
         self._memory = Memory()
         self._planned: _Planned | None = None
+        self._lying: _Lying | None = None
 
     def outlook(self, now: datetime) -> Outlook:
         """How everything stands by the ledger alone; no mailbox is touched."""
@@ -61,14 +83,17 @@ class Forecast:
         if self._planned is None or not self._planned.holds(tracked, self.profile, now):
             self._planned = self._foresee(tracked, now)
         planned, drafts = self._planned, self._ledger.open_drafts()
-        moments = [planned.until, *(at for one in drafts if (at := self._taken_back(one)) and at > now)]
+        if self._lying is None or self._lying.drafts is not drafts or self._lying.planned is not planned:
+            self._lying = _Lying(drafts, planned)
+        moments = [planned.until, *(at for at in self._lying.taken_back.values() if at > now)]
         return Outlook(
             now=now,
             tracked=tracked,
             plan=planned.plan,
             stages=planned.stages,
             next_due=min((one for one in moments if one is not None), default=None),
-            lying=tuple(one.identity for one in drafts),
+            lying=self._lying.identities,
+            taken_back=self._lying.taken_back,
         )
 
     def _foresee(self, tracked: Tracked, now: datetime) -> _Planned:
@@ -84,13 +109,8 @@ class Forecast:
             until=min((one for one in moments if one is not None), default=None),
             plan=coming,
             stages={one.id: stage(one, now, calm[one.id]) for one in tracked.every},
+            own_rules=own,
         )
-
-    def _taken_back(self, record: DraftRecord) -> datetime | None:
-        """When an unedited draft will have lain for too long."""
-        if record.status is not DraftStatus.PLACED or record.placed_at is None:
-            return None
-        return lies_until(record.identity.kind, record.placed_at, self.profile.etiquette, self.profile.reader)
 
     def take(self, readings: Sequence[Reading]) -> None:
         """These came into the ledger."""
@@ -105,10 +125,11 @@ class Forecast:
         """Whether it belongs to something known, whatever its headers look like."""
         return not calling.keys(reading).isdisjoint(self._tracker.calls)
 
-    def calling(self) -> frozenset[str]:
-        """The keys of what calls back mail that was set aside by its headers (tracking/calling.py)."""
+    def calling(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The keys of what calls back mail that was set aside by its headers (tracking/calling.py): by what is known,
+        and by the person's word."""
         self.track()
-        return self._tracker.calls | together(self.spoken.constraints)
+        return self._tracker.calls, together(self.spoken.constraints)
 
     def hear(self) -> None:
         """What the person has said since, in whatever process: all is tracked anew where that changed."""

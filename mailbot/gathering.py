@@ -38,7 +38,7 @@ class Gathering:
         self._ledger = ledger
         self._intake = intake
         self._forecast = forecast
-        self._called: frozenset[str] | None = None
+        self._called: tuple[frozenset[str], frozenset[str]] | None = None
 
     def fetch(self, step: Step) -> bool:
         """Read what is new in every account that answers; whether anything came."""
@@ -61,7 +61,7 @@ class Gathering:
         came = False
         while (keys := self._forecast.calling()) != self._called:
             self._called = keys
-            wanted = self._ledger.called(keys, step.now - CALLED_BACK)
+            wanted = self._ledger.called(frozenset.union(*keys), step.now - CALLED_BACK)
             for account, mailbox in self._mailboxes.items():
                 came = (account not in step.problems and self._read_again(step, mailbox, wanted)) or came
         if step.problems:

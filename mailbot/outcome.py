@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailbot.drafting.letter import Letter
@@ -71,7 +71,8 @@ StepEvent = StageChanged | DraftPlaced | DraftChanged | NotPlaced | Missed
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """How everything stands at a moment, by the ledger alone. `lying`: of what there is a draft, edited ones too."""
+    """How everything stands at a moment, by the ledger alone. `lying`: of what there is a draft, edited ones too.
+    `taken_back`: when an unedited draft, named by its record's id, will have lain for too long."""
 
     now: datetime
     tracked: Tracked
@@ -79,6 +80,7 @@ class Outlook:
     stages: Mapping[str, Stage]
     next_due: datetime | None
     lying: tuple[Identity, ...] = ()
+    taken_back: Mapping[int, datetime] = field(default_factory=dict)
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from mailbot.assistant import Assistant, Profile
 from mailbot.errors import ActionNeeded, MailbotError, Unreadable
+from mailbot.mail.header_block import header_block
 from mailbot.mail.maildir import MaildirMailbox
 from mailbot.mail.memory import MemoryMailbox
 from mailbot.mail.message import Direction
@@ -44,7 +45,7 @@ def read_archive(path: Path, own: frozenset[str]) -> tuple[Arrival, ...]:
     arrivals = []
     for source, raw in _raw_mails(path):
         try:
-            message = parse(raw, own=own)
+            message = parse(header_block(raw), own=own)
         except Unreadable:
             continue
         place = Place.SENT if message.direction is Direction.OUT else Place.INBOX

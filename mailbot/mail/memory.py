@@ -63,15 +63,15 @@ class MemoryMailbox:
     def changes_since(self, cursor: Cursor | None, *, since: datetime | None = None) -> Changes:
         store = self._reached()
         self._revision = store.revision
-        mails = store.mails()
+        count = store.count()
         start, known = self._position(cursor)
-        wrong = emptied(known, len(mails))
+        wrong = emptied(known, count)
         if wrong and cursor is not None:
             return Changes((), cursor, suspicious=wrong)
-        appeared = [each for each in mails if each.number >= start]
+        appeared = list(store.since(start))
         if cursor is None and since is not None:
             appeared = [each for each in appeared if each.arrived is None or each.arrived >= since]
-        after = Cursor(f"{store.validity}:{store.next_number}:{len(mails)}")
+        after = Cursor(f"{store.validity}:{store.next_number}:{count}")
         return Changes(tuple(map(self._message_ref, appeared)), after, whole=start == 0)
 
     def headers(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:

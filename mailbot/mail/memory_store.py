@@ -7,8 +7,10 @@ Numbers are given like IMAP's UIDs: rising, never twice, and a new one for every
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain, takewhile
 from threading import Condition
 
 from mailbot.errors import Bug
@@ -43,11 +45,23 @@ class MemoryStore:
         self.revision = 0  # counts the changes
         self.changed = Condition()
         self._stored: dict[int, Stored] = {}
+        self._lying: dict[Place, dict[int, Stored]] = {place: {} for place in Place}
 
     def mails(self, *places: Place) -> tuple[Stored, ...]:
         """What lies in these places (all, if none is named), oldest first."""
         with self.changed:
-            return tuple(each for each in self._stored.values() if not places or each.place in places)
+            found = (self._lying[place].values() for place in places or Place)
+            return tuple(sorted(chain.from_iterable(found), key=lambda each: each.number))
+
+    def since(self, number: int) -> tuple[Stored, ...]:
+        """What has come to lie anywhere from that number on, oldest first."""
+        with self.changed:
+            newest_first = takewhile(lambda each: each.number >= number, reversed(self._stored.values()))
+            return tuple(newest_first)[::-1]
+
+    def count(self) -> int:
+        """How many copies lie anywhere."""
+        return len(self._stored)
 
     def mail(self, number: int) -> Stored | None:
         with self.changed:
@@ -66,7 +80,7 @@ class MemoryStore:
         with self.changed:
             draft = draft or place is Place.DRAFTS
             stored = Stored(self.next_number, place, raw, arrived, draft, thread, message_id_of(raw))
-            self._stored[stored.number] = stored
+            self._add(stored)
             self.next_number += 1
             self._note()
             return stored
@@ -98,7 +112,7 @@ class MemoryStore:
     def take_back(self, number: int, target: Place | None) -> bool:
         """Move exactly that copy to `target`, or remove it for good; False where it no longer lies anywhere."""
         with self.changed:
-            stored = self._stored.pop(number, None)
+            stored = self._remove(number)
             if stored is not None and target is not None:
                 self._put(stored, target)
             self._note()
@@ -109,20 +123,20 @@ class MemoryStore:
         with self.changed:
             for each in self.mails(place):
                 if each.message_id == message_id:
-                    del self._stored[each.number]
+                    self._remove(each.number)
             self._note()
 
     def clear(self) -> None:
         """All mail is suddenly gone."""
         with self.changed:
-            self._stored.clear()
+            self._hold(())
             self._note()
 
     def renumber(self) -> None:
         """The server numbers everything anew (RFC 3501 section 2.3.1.1): no reference and no cursor holds any more."""
         with self.changed:
-            kept = list(self._stored.values())
-            self._stored = {number: replace(each, number=number) for number, each in enumerate(kept, start=1)}
+            kept = [replace(each, number=number) for number, each in enumerate(self._stored.values(), start=1)]
+            self._hold(kept)
             self.next_number = len(kept) + 1
             self.validity += 1
             self._note()
@@ -133,8 +147,24 @@ class MemoryStore:
     def _take(self, message_id: str, place: Place) -> Stored:
         for each in reversed(self.mails(place)):
             if each.message_id == message_id:
-                return self._stored.pop(each.number)
+                self._remove(each.number)
+                return each
         raise Bug(f"No mail {message_id} lies in {place.value} of this memory mailbox.")
+
+    def _hold(self, mails: Iterable[Stored]) -> None:
+        """These and nothing else."""
+        self._stored, self._lying = {}, {place: {} for place in Place}
+        for each in mails:
+            self._add(each)
+
+    def _add(self, stored: Stored) -> None:
+        self._stored[stored.number] = self._lying[stored.place][stored.number] = stored
+
+    def _remove(self, number: int) -> Stored | None:
+        stored = self._stored.pop(number, None)
+        if stored is not None:
+            del self._lying[stored.place][number]
+        return stored
 
     def _note(self) -> None:
         self.revision += 1

@@ -239,6 +239,10 @@ class Reading:
     in_context: tuple[Statement, ...] = ()
     whole: bool = True  # False: it was set aside by its headers alone (see first_look.py)
 
+    def __hash__(self) -> int:
+        # Equal readings are of one message; to hash all that a mail says takes longer than to track it.
+        return hash((self.message_id, self.reader_version, self.date))
+
     @property
     def main(self) -> Statement:
         return self.statements[0]

@@ -59,6 +59,23 @@ class Remembered(Generic[T]):
         return known[1]
 
 
+class Kept(Generic[T]):
+    """What `make` makes of some tables, made anew only once they changed: `forget` is for what is written here, `seen`
+    (`Database.seen`) tells of the rest."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._known: tuple[object, T] | None = None
+
+    def value(self, seen: object) -> T:
+        if self._known is None or self._known[0] != seen:
+            self._known = seen, self._make()
+        return self._known[1]
+
+    def forget(self) -> None:
+        self._known = None
+
+
 def iso(moment: datetime) -> str:
     """The moment in ISO 8601 with its offset. Raises errors.Bug where it has none."""
     return _aware(moment).isoformat()

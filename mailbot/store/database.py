@@ -39,6 +39,7 @@ class Database:
         self.file = file
         self._step = step
         self._depth = 0
+        self._undone = 0
         with self._in_our_words():
             self._connection = sqlite3.connect(file, timeout=BUSY, isolation_level=None, check_same_thread=False)
         try:
@@ -58,6 +59,11 @@ class Database:
         """The first column of the first row; None where there is none."""
         found = self.rows(sql, *values)
         return found[0][0] if found else None
+
+    def seen(self) -> tuple[int, int]:
+        """Another value whenever another connection has written, or what this one had written was undone: what is
+        remembered of the tables then holds no longer."""
+        return int(self.value("PRAGMA data_version")), self._undone
 
     def run(self, sql: str, *values: object) -> int:
         """One statement inside a transaction; the id of the row it inserted."""
@@ -84,6 +90,7 @@ class Database:
             self._depth = 0
             if self._connection.in_transaction:
                 self._connection.rollback()
+                self._undone += 1
         self._step(f"committed {name}")
 
     def copy_to(self, target: sqlite3.Connection) -> None:

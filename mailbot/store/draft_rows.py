@@ -11,7 +11,7 @@ from mailbot.drafting.drafts import OPEN, DraftRecord, DraftStatus, check_transi
 from mailbot.errors import Bug
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Identity
 from mailbot.mail.port import DraftRef
-from mailbot.store.codec import Codec, Remembered, encode, iso
+from mailbot.store.codec import Codec, Kept, Remembered, encode, iso
 from mailbot.store.database import Database
 from mailbot.store.ledger import Missed
 
@@ -44,18 +44,22 @@ class DraftRows:
     def __init__(self) -> None:
         super().__init__()
         self._drafts = Remembered(_record)
+        self._all = Kept(lambda: self._select("ORDER BY id"))
+        self._open = Kept(lambda: tuple(one for one in self.all_drafts() if one.status in OPEN))
+        self._missed = Kept(self._missed_identities)
 
     def draft_for(self, identity: Identity) -> DraftRecord | None:
         return next(iter(self._select(f"WHERE {_SAME} ORDER BY id DESC LIMIT 1", *_key(identity))), None)
 
     def open_drafts(self) -> tuple[DraftRecord, ...]:
-        return self._select("WHERE status IN (?, ?, ?) ORDER BY id", *OPEN)
+        return self._open.value(self._db.seen())
 
     def all_drafts(self) -> tuple[DraftRecord, ...]:
-        return self._select("ORDER BY id")
+        return self._all.value(self._db.seen())
 
     def intend(self, record: DraftRecord) -> DraftRecord:
         check_transition(None, record.status)
+        self._touched()
         with self._db.transaction("intent"):
             for other in self._select(f"WHERE {_SAME}", *_key(record.identity)):
                 if other.status in OPEN and other.id != record.replaces:
@@ -65,6 +69,7 @@ class DraftRows:
         return replace(record, id=ident)
 
     def update(self, record: DraftRecord) -> None:
+        self._touched()
         with self._db.transaction(f"draft {record.status}"):
             was = self._db.value("SELECT status FROM draft WHERE id = ?", record.id)
             if was is None:
@@ -77,6 +82,7 @@ class DraftRows:
         return self._db.transaction("drafts")
 
     def record_missed(self, follow_up: FollowUp, now: datetime) -> None:
+        self._missed.forget()
         with self._db.transaction("missed"):
             if self._db.value(f"SELECT 1 FROM missed WHERE {_SAME}", *_key(follow_up.identity)) is None:  # noqa: S608
                 self._db.run(
@@ -95,7 +101,14 @@ class DraftRows:
         return tuple(sorted(found, key=lambda one: one.due))
 
     def missed_identities(self) -> tuple[Identity, ...]:
+        return self._missed.value(self._db.seen())
+
+    def _missed_identities(self) -> tuple[Identity, ...]:
         return tuple(_identity(*row) for row in self._db.rows("SELECT kind, recipient, occasion FROM missed"))
+
+    def _touched(self) -> None:
+        self._all.forget()
+        self._open.forget()
 
     def _select(self, where: str, *values: object) -> tuple[DraftRecord, ...]:
         return self._drafts.values(self._db.rows(f"{_SELECT} {where}", *values))

@@ -19,6 +19,7 @@ _READING = Codec(Reading)
 _REF = "account = ? AND place = ? AND key = ?"
 _RANKS = {Direction.OUT: 0, Direction.IN: 1, Direction.NOBODY: 2}
 _HEADERS_ALONE = 3  # the rank of what any whole reading replaces
+_READINGS = "SELECT message_id, body FROM reading WHERE body IS NOT NULL"
 _KNOWN = f"SELECT 1 FROM copy WHERE {_REF} UNION ALL SELECT 1 FROM quarantine WHERE {_REF}"  # noqa: S608 - a constant
 # A newer reader's reading of a copy that ranks as well replaces the old one; so does that of a copy that ranks better.
 _KEEP = """
@@ -36,7 +37,10 @@ class MailRows:
 
     def __init__(self) -> None:
         super().__init__()
-        self._readings = Remembered(_reading)
+        self._decoded = Remembered(_reading)
+        self._readings: tuple[Reading, ...] = ()
+        self._seen_at: object = None
+        self._new: set[str] = set()
 
     def add_readings(
         self, account: str, found: Iterable[tuple[MessageRef, Reading]], cursor: Cursor | None = None
@@ -51,6 +55,7 @@ class MailRows:
                 self.save_cursor(account, cursor)
 
     def _keep(self, reading: Reading) -> None:
+        self._new.add(reading.message_id)
         self._db.run(
             _KEEP, reading.message_id, reading.kind.value, iso(reading.date), seconds(reading.date),
             reading.reader_version, _RANKS[reading.direction] if reading.whole else _HEADERS_ALONE,
@@ -71,9 +76,20 @@ class MailRows:
         return tuple(ident for (ident,) in rows)
 
     def readings(self) -> tuple[Reading, ...]:
-        return self._readings.values(
-            self._db.rows("SELECT message_id, body FROM reading WHERE body IS NOT NULL ORDER BY dated, message_id")
-        )
+        seen = self._db.seen()
+        if seen != self._seen_at:
+            self._readings = self._decoded.values(self._db.rows(f"{_READINGS} ORDER BY dated, message_id"))
+        elif self._new:
+            rows = self._db.rows(
+                f"{_READINGS} AND message_id IN (SELECT value FROM json_each(?))",  # noqa: S608 - a constant
+                encode(sorted(self._new)).decode(),
+            )
+            others = tuple(one for one in self._readings if one.message_id not in self._new)
+            if rows or len(others) < len(self._readings):
+                found = (*others, *self._decoded.values(rows))
+                self._readings = tuple(sorted(found, key=lambda one: (seconds(one.date), one.message_id)))
+        self._seen_at, self._new = seen, set()
+        return self._readings
 
     def set_aside(self, since: datetime) -> tuple[SetAside, ...]:
         rows = self._db.rows(
