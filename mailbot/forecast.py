@@ -19,7 +19,7 @@ from mailbot.store.ledger import Ledger
 from mailbot.tracking import Tracker, calling
 from mailbot.tracking.application import Stage, Tracked
 from mailbot.tracking.grouping import together
-from mailbot.tracking.stages import next_change, stage
+from mailbot.tracking.stages import Stages
 from mailbot.tracking.words import is_told
 from mailbot.words import Spoken, spoken
 
@@ -73,6 +73,7 @@ class Forecast:
         self._tracker = Tracker()
         self._tracked: Tracked | None = None
         self._memory = Memory()
+        self._stages = Stages()
         self._planned: _Planned | None = None
         self._lying: _Lying | None = None
 
@@ -101,14 +102,15 @@ class Forecast:
         own = rules_of(wishes, tracked.applications)
         calm = {one.id: patience(own.get(one.id, etiquette)) for one in tracked.every}
         coming = plan(tracked.applications, now, etiquette, self.profile.reader, wishes, self._memory)
-        moments = [coming.next_due, *(next_change(one, now, calm[one.id]) for one in tracked.applications)]
+        standing = {one.id: self._stages.at(one, now, calm[one.id]) for one in tracked.every}
+        moments = [coming.next_due, *(standing[one.id][1] for one in tracked.applications)]
         return _Planned(
             tracked=tracked,
             profile=self.profile,
             since=now,
             until=min((one for one in moments if one is not None), default=None),
             plan=coming,
-            stages={one.id: stage(one, now, calm[one.id]) for one in tracked.every},
+            stages={ident: now_at for ident, (now_at, _) in standing.items()},
             own_rules=own,
         )
 

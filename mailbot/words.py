@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mailbot.drafting.letter import Note
 from mailbot.etiquette.rules import Etiquette
-from mailbot.etiquette.wishes import Ruled, Wish
+from mailbot.etiquette.wishes import Ruled, TopicNoted, Wish
 from mailbot.store.ledger import Said, Word
 from mailbot.tracking.application import Constraint
 from mailbot.tracking.words import PersonsWord
@@ -26,12 +26,13 @@ class Spoken:
 
 def spoken(words: Iterable[Word], rules: Callable[[str], Etiquette]) -> Spoken:
     """`rules` gives a preset by its name. Raises ConfigError for a preset that is no more."""
+    words = tuple(words)
     said = [one.said for one in words]
     return Spoken(
         constraints=_standing([each for one in said for each in one.constraints]),
         words=tuple(each for one in said for each in _told(one)),
         notes=tuple(each for one in said for each in one.notes),
-        wishes=tuple(each for one in said for each in _wishes(one, rules)),
+        wishes=tuple(each for one in words for each in (*_topics(one), *_wishes(one.said, rules))),
     )
 
 
@@ -52,6 +53,11 @@ def _standing(constraints: Sequence[Constraint]) -> tuple[Constraint, ...]:
 def _told(said: Said) -> Iterator[PersonsWord]:
     yield from said.corrections
     yield from said.told
+
+
+def _topics(word: Word) -> Iterator[Wish]:
+    notes = (one for one in word.said.notes if one.topic and one.person)
+    yield from (TopicNoted(one.about, word.said_at, one.person) for one in notes)
 
 
 def _wishes(said: Said, rules: Callable[[str], Etiquette]) -> Iterator[Wish]:

@@ -142,7 +142,6 @@ def _keep_in_touch(
             by_you(case, wrote, "You wrote") if wrote else None,
             answered,
             _lives_again(case, since),
-            _lives_elsewhere(case, to),
         ),
     )
 
@@ -153,8 +152,8 @@ def _answered(case: Case, since: datetime) -> Settled | None:
     return Settled(word.date, word.message_id, "They have answered.") if word else None
 
 
-def _lives_elsewhere(case: Case, to: Contact) -> Settled | None:
-    """Another application there that still lives."""
+def lives_elsewhere(case: Case, to: Contact) -> Settled | None:
+    """Another application there that still lives: what ends a word to stay in touch."""
     there = (
         one
         for one in case.others

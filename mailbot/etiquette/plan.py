@@ -12,7 +12,7 @@ from mailbot.etiquette.case import Case, Settled, open_cases
 from mailbot.etiquette.checkins import check_ins
 from mailbot.etiquette.doubts import answer, belongs_surely, doubts, read_surely
 from mailbot.etiquette.elsewhere import offers_elsewhere
-from mailbot.etiquette.endings import rejection_thanks, stay_in_touch
+from mailbot.etiquette.endings import lives_elsewhere, rejection_thanks, stay_in_touch
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Plan, Verdict
 from mailbot.etiquette.letters import merged, one_a_person
 from mailbot.etiquette.memory import Family, Memory
@@ -39,8 +39,8 @@ _FAMILIES: tuple[Family, ...] = (
     interview_notes,
     confirmations,
 )
-# These look at the other applications too.
-_ACROSS = (stay_in_touch, offers_elsewhere)
+# What looks at the other applications too, and is not remembered.
+_ACROSS = (offers_elsewhere,)
 # What says or lives on interest: not for who has none. Thanks for the time and for a no stay.
 _INTERESTED = frozenset({
     FollowUpKind.FORMAL_LETTER, FollowUpKind.CHECK_IN, FollowUpKind.SECOND_CHECK_IN, FollowUpKind.INVITATION_REPLY,
@@ -106,6 +106,8 @@ def _limited(case: Case, one: FollowUp, ended: Settled | None, accepted: Settled
     if not is_open(one):
         return one
     limit = ended or (accepted if one.kind not in ALWAYS else None)
+    if limit is None and one.kind is FollowUpKind.STAY_IN_TOUCH:
+        limit = lives_elsewhere(case, one.to)
     if limit is None and one.verdict is not Verdict.PASSED:
         limit = struck_out(case, one)
     return settle(one, limit) if limit else one

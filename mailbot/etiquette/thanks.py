@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from mailbot.etiquette.contacts import addressable, main_contact, may_be_address
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Reason
 from mailbot.etiquette.rules import THROUGH, Rule
 from mailbot.etiquette.verdicts import by_you, called, first, follow_up, quoted, spoken
+from mailbot.etiquette.wishes import TopicNoted
 from mailbot.reading.statements import Part
 from mailbot.tracking.application import Contact, EventKind, Meeting, MeetingStatus
 
@@ -81,13 +82,20 @@ def _share_out(case: Case, meeting: Meeting) -> _Thanked:
         arranger: Contact | None = through
     else:
         most = case.etiquette.count("thank_you.own_letters")
-        own = tuple(sorted(people, key=lambda one: one.part is not Part.HIRING_MANAGER)[:most])
+        noted = {wish.person.casefold() for wish in case.wishes if isinstance(wish, TopicNoted)}
+        own = tuple(sorted(people, key=lambda one: _rank(one, noted))[:most])
         arranger = meeting.arranger
     emails = {one.email for one in own}
     if arranger and (arranger.email in emails or not may_be_addressed(case, arranger)):
         arranger = None
     by_name = tuple(one for one in meeting.interviewers if one.email not in emails and one.name)
     return _Thanked(meeting, own, by_name, arranger)
+
+
+def _rank(one: Contact, noted: Collection[str]) -> tuple[bool, bool]:
+    """The hiring manager first, then those whom the person noted something for; a name may be in part."""
+    own = {one.email or "", one.name.casefold(), *one.name.casefold().split()}
+    return one.part is not Part.HIRING_MANAGER, own.isdisjoint(noted)
 
 
 def _thank_arranger(case: Case, several: list[_Thanked]) -> FollowUp:

@@ -78,7 +78,16 @@ class Answered:
     right: bool
 
 
-Wish = Muted | Paused | Uninterested | Ruled | Asked | Wanted | Answered
+@dataclass(frozen=True, slots=True)
+class TopicNoted:
+    """There is something of their own to write to `person`, a name or an address."""
+
+    about: tuple[str, ...]
+    at: datetime
+    person: str
+
+
+Wish = TopicNoted | Muted | Paused | Uninterested | Ruled | Asked | Wanted | Answered
 
 
 def by_application(wishes: Sequence[Wish], applications: Iterable[Application]) -> Mapping[str, tuple[Wish, ...]]:

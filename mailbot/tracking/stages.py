@@ -49,6 +49,31 @@ def next_change(application: Application, now: datetime, patience: Patience) -> 
     return next((one.at for one in history(application, FOR_EVER, patience) if one.at > now), None)
 
 
+class Stages:
+    """`stage` and `next_change` with a memory. Give the same, always."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, _Standing] = {}
+
+    def at(self, application: Application, now: datetime, patience: Patience) -> tuple[Stage, datetime | None]:
+        """The stage at `now`, and when the clock alone changes it."""
+        facts, known = (application, patience), self._known.get(application.id)
+        if known is None or known.facts != facts or not known.since <= now < (known.until or FOR_EVER):
+            found, until = stage(application, now, patience), next_change(application, now, patience)
+            known = self._known[application.id] = _Standing(facts, now, until, found)
+        return known.stage, known.until
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The stage from `since` to `until` (None: for ever), as long as the facts are the same."""
+
+    facts: tuple[Application, Patience]
+    since: datetime
+    until: datetime | None
+    stage: Stage
+
+
 def anomalies(application: Application, now: datetime, patience: Patience) -> tuple[Anomaly, ...]:
     """The events up to `now` that made no sense where the application stood."""
     return tuple(_Fold(application, now, patience).anomalies)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mailbot.mail.message import Direction
@@ -16,6 +16,8 @@ from mailbot.tracking.ids import identify, slugs
 from mailbot.tracking.matching import match
 from mailbot.tracking.timeline import application
 from mailbot.tracking.words import PersonsWord, anchored
+
+Make = Callable[[Profile, frozenset[str], Sequence[PersonsWord]], Application]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,13 @@ def track_group(
     constraints: Sequence[Constraint],
     own: frozenset[str],
     words: Sequence[tuple[str, PersonsWord]] = (),
+    make: Make = application,
 ) -> Part:
     """The applications of mail that shares anchors with no other mail, given oldest first. `words` stand with the
-    message that places each."""
+    message that places each; `make` makes one of its messages."""
     matched = match(found, constraints)
     return Part(
-        tuple(application(one, own, _about(one, words)) for one in matched.applications),
+        tuple(make(one, own, _about(one, words)) for one in matched.applications),
         tuple(
             Doubtful(
                 tuple(one.id for one in doubt.conversation.members),
@@ -60,15 +63,32 @@ def _about(profile: Profile, words: Sequence[tuple[str, PersonsWord]]) -> list[P
     return [word for anchor, word in words if anchor in messages]
 
 
+class _Made:
+    """`application` with a memory: it depends on nothing but its messages in the order in which they joined, their
+    weakest join and what the person said. One is kept for each message that an application begins with."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[object, Application]] = {}
+
+    def __call__(self, profile: Profile, own: frozenset[str], words: Sequence[PersonsWord]) -> Application:
+        facts = tuple(one.reading for one in profile.members), profile.weak, tuple(words), own
+        first = profile.members[0].id
+        known = self._known.get(first)
+        if known is None or known[0] != facts:
+            known = self._known[first] = facts, application(profile, own, words)
+        return known[1]
+
+
 class Tracker:
     """`track` with a memory: what it made of a group of mail that shares an anchor is kept until that group changes,
-    so that a new mail costs only its group. Gives the same as `track`, always."""
+    so that a new mail costs only its group, and in it little but its application. Gives the same as `track`, always."""
 
     def __init__(self) -> None:
         self._clues: dict[Reading, Clues] = {}
         self._parts: dict[object, Part] = {}
         self._own: frozenset[str] = frozenset()
         self._known = Known(())
+        self._make = _Made()
 
     def concerns(self, reading: Reading) -> bool:
         """Whether one more mail may change what was made of the others."""
@@ -101,7 +121,7 @@ class Tracker:
             spoken = tuple(one for one in constraints if not messages.isdisjoint(one.messages))
             said = tuple(one for one in spots if one[0] in messages)
             key = tuple(one.reading for one in group), spoken, said
-            self._parts[key] = before.get(key) or track_group(group, spoken, own, said)
+            self._parts[key] = before.get(key) or track_group(group, spoken, own, said, self._make)
         return _together(list(self._parts.values()), ids)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.etiquette.follow_up import Verdict
+from mailbot.etiquette.wishes import TopicNoted
 from mailbot.reading.statements import Facet, Format, Kind, Part, Writer
 from tests.etiquette.desk import DANA, FORMAL_LETTER, KIM, OMAR, PRIYA, ROBOT, THANK_YOU, Desk
 from tests.tracking.build import person
@@ -92,6 +93,16 @@ def test_of_more_than_four_interviewers_four_get_their_own_the_hiring_manager_fi
     assert len(own) == 4
     assert "bea@acme.test" in {one.identity.recipient for one in own}
     assert len(desk.one(END, THANK_YOU, DANA).also_thank) == 2
+
+
+def test_of_more_than_four_interviewers_those_with_a_topic_come_before_the_others() -> None:
+    desk = Desk()
+    desk.interview("2026-03-10 14:00", people=[f"Ann Number{at} <ann{at}@acme.test>" for at in range(6)])
+    about = tuple(one.message_id for one in desk.readings)
+    desk.wishes += [TopicNoted(about, desk.at("2026-03-10 15:00"), one) for one in ("Ann Number5", "ann4@acme.test")]
+    own = {one.identity.recipient for one in desk.all(END, THANK_YOU) if not one.arranger}
+    assert own >= {"ann4@acme.test", "ann5@acme.test"}
+    assert len(own) == 4
 
 
 def test_it_is_placed_until_the_end_of_the_second_working_day_after() -> None:
