@@ -103,7 +103,7 @@ class Forecast:
         calm = {one.id: patience(own.get(one.id, etiquette)) for one in tracked.every}
         coming = plan(tracked.applications, now, etiquette, self.profile.reader, wishes, self._memory)
         standing = {one.id: self._stages.at(one, now, calm[one.id]) for one in tracked.every}
-        moments = [coming.next_due, *(standing[one.id][1] for one in tracked.applications)]
+        moments = [coming.next_due, *(standing[one.id][1] for one in tracked.every)]
         return _Planned(
             tracked=tracked,
             profile=self.profile,
