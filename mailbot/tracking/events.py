@@ -26,7 +26,6 @@ OF_KIND = {
     Kind.OWN_WITHDRAWAL: EventKind.WITHDREW,
     Kind.OWN_ACCEPTANCE: EventKind.ACCEPTED,
 }
-SURELY = 0.8  # the confidence from which an acceptance without a known offer is believed
 OF_FACET = {
     Facet.HANDED_IN: EventKind.ASSESSMENT_HANDED_IN,
     Facet.ADVANCES: EventKind.ADVANCED,
@@ -54,18 +53,9 @@ def events(
             # One that is told only when it is over was held when it was told.
             told = [dates[message] for message in one.fixed_by if message in dates]
             found.append(Event(max([one.over_at, *told[-1:]]), EventKind.INTERVIEW_HELD))
-    found = [one for one in found if not _rash(one, found, readings)]
     order = {kind: at for at, kind in enumerate(EventKind)}
     unique = dict.fromkeys(found)
     return tuple(sorted(unique, key=lambda one: (one.at, one.message_id or "", order[one.kind], one.quote)))
-
-
-def _rash(one: Event, found: Sequence[Event], readings: Sequence[Reading]) -> bool:
-    """Whether it would be an acceptance of what nobody offered, by a mail that may say something else ('I would love
-    to join you')."""
-    if one.kind is not EventKind.ACCEPTED or any(x.kind is EventKind.OFFERED and x.at <= one.at for x in found):
-        return False
-    return any(x.message_id == one.message_id and x.main.confidence < SURELY for x in readings)
 
 
 def _of_message(reading: Reading) -> Iterator[Event]:

@@ -16,6 +16,7 @@ from mailbot.tracking.events import events
 from mailbot.tracking.meetings import Meetings
 from mailbot.tracking.promises import promises
 from mailbot.tracking.roster import Roster
+from mailbot.tracking.sense import sensible
 from mailbot.tracking.threads import Threads
 from mailbot.tracking.words import Correction, PersonsWord, spoken_events, spoken_fact, with_words
 
@@ -24,7 +25,7 @@ def application(profile: Profile, own: frozenset[str], words: Sequence[PersonsWo
     """All that its messages, and what the person told beside them, make of it; `id` and `slug` are still empty, since
     they depend on the other applications. What a message says counts from its Date, whenever it arrived; a message
     that bounced was never sent."""
-    readings = _delivered(with_words([one.reading for one in profile.members], words))
+    readings = _delivered(sensible(with_words([one.reading for one in profile.members], words)))
     company, agency = employer(profile)
     company = spoken_fact(words, "company") or company
     threads = Threads(readings)

@@ -208,3 +208,16 @@ def test_words_that_may_accept_accept_nothing_where_nothing_was_offered() -> Non
     box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-05 09:00")])
     box.wrote("2026-03-06 09:00", Kind.OWN_ACCEPTANCE, to=TESSA, **WHOLE, confidence=0.6)
     assert at(box, "2026-03-07 09:00") is Stage.WAITING
+
+
+def test_a_machines_warm_word_on_an_application_is_its_receipt_and_no_offer() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", ROBOT, Kind.OFFER, **WHOLE, writer=Writer.ROBOT)
+    assert at(box, "2026-03-03 09:00") is Stage.APPLIED
+
+
+def test_a_machines_offer_after_an_interview_is_one() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-05 09:00")])
+    box.heard("2026-03-09 09:00", ROBOT, Kind.OFFER, **WHOLE, writer=Writer.ROBOT)
+    assert at(box, "2026-03-10 09:00") is Stage.OFFER

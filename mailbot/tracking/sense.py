@@ -1,0 +1,47 @@
+"""What a mail was read to say and cannot have said where it stands among the others of its application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from mailbot.mail.message import Direction
+from mailbot.reading.statements import Kind, Reading
+from mailbot.tracking.clues import BEGINNINGS
+from mailbot.tracking.voices import by_human
+
+# The confidence from which an acceptance is believed though no offer is known: it may have come by phone.
+SURELY = 0.8
+
+
+def sensible(readings: Sequence[Reading]) -> list[Reading]:
+    """The messages of one application, oldest first, each read as it makes sense after those before it."""
+    found: list[Reading] = []
+    for one in readings:
+        found.append(_as_reply(one, found) or _as_receipt(one, found) or one)
+    return found
+
+
+def _as_reply(one: Reading, before: Sequence[Reading]) -> Reading | None:
+    """Words that may accept ('I would love to join you') accept nothing where nothing was offered."""
+    if one.kind is not Kind.OWN_ACCEPTANCE or one.main.confidence >= SURELY or _says(before, Kind.OFFER):
+        return None
+    return _main_as(one, lambda kind: Kind.OWN_REPLY if kind is Kind.OWN_ACCEPTANCE else kind)
+
+
+def _as_receipt(one: Reading, before: Sequence[Reading]) -> Reading | None:
+    """A machine's warm word on an application of which nothing else was heard yet ('lovely that you want to join us')
+    is its receipt: nobody is offered a job unseen."""
+    if one.kind is not Kind.OFFER or one.direction is not Direction.IN or by_human(one):
+        return None
+    if any(other.kind not in BEGINNINGS for other in before):
+        return None
+    return _main_as(one, lambda kind: Kind.APPLICATION_RECEIVED if kind is Kind.OFFER else kind)
+
+
+def _says(readings: Sequence[Reading], kind: Kind) -> bool:
+    return any(said.kind is kind for one in readings for said in one.statements)
+
+
+def _main_as(reading: Reading, turned: Callable[[Kind], Kind]) -> Reading:
+    return replace(reading, statements=tuple(replace(one, kind=turned(one.kind)) for one in reading.statements))
