@@ -1,0 +1,178 @@
+"""A Gmail account, by Google's own API.
+
+- A mail is known by Gmail's message id, which stays when its labels change; where it lies is what its labels say.
+- A draft is known by its id, a version of it by the id of the message inside.
+- The cursor is a history id, the snapshot the set of draft ids.
+- A draft that is taken back is deleted for good: Gmail knows no other way that needs no right to change other mail.
+
+The steps are those of `transport`.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from mailbot.mail.gmail import cursor as cursors
+from mailbot.mail.gmail.allowed import Allowed
+from mailbot.mail.gmail.client import TOGETHER, Client
+from mailbot.mail.gmail.drafts import Drafts
+from mailbot.mail.gmail.parts import BIG, as_raw, from_base64, header_block, labels_of, place_of, rebuilt
+from mailbot.mail.gmail.polling import hour_now, interval
+from mailbot.mail.gmail.service import API, Requests
+from mailbot.mail.gmail.sync import Sync
+from mailbot.mail.gmail.tokens import TOKEN_URI, Tokens
+from mailbot.mail.gmail.transport import Transport
+from mailbot.mail.port import (
+    Capability,
+    Changes,
+    Cursor,
+    DraftPresence,
+    DraftRef,
+    Found,
+    MessageRef,
+    RawMessage,
+)
+from mailbot.mail.steps import Step, no_step
+
+SIZES = 5_000  # mails whose size is remembered between their headers and themselves
+
+
+class GmailMailbox:
+    """One account; implements `port.Mailbox`. `token` is the file of its sign-in. `api` and `token_uri` are Google's.
+    `every` gives the seconds until the next question for news, by the seconds since something came."""
+
+    def __init__(
+        self,
+        account: str,
+        token: Path,
+        *,
+        api: str = API,
+        token_uri: str = TOKEN_URI,
+        step: Step = no_step,
+        wait: Callable[[float], None] = time.sleep,
+        every: Callable[[float], float] = lambda since: interval(hour_now(), since),
+    ) -> None:
+        self.account = account
+        sign_in = urlsplit(token_uri)
+        allowed = Allowed(api, f"{sign_in.scheme}://{sign_in.netloc}")
+        self._sign_in_line = Transport(allowed)
+        tokens = Tokens(account, token, self._sign_in_line)
+        self._transport = Transport(allowed, tokens.header, step=step)
+        self._client = Client(account, self._transport, api, tokens.renew, wait=wait)
+        self._requests = Requests(api)
+        self._sync = Sync(account, self._client, self._requests)
+        self._drafts = Drafts(account, self._client, self._requests)
+        self._every = every
+        self._sizes: dict[str, int] = {}
+        self._history: str | None = None
+        self._changed_at = float("-inf")
+        self._closing = threading.Event()
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        return frozenset({Capability.WITHDRAW, Capability.PUSH, Capability.THREAD_IDS})
+
+    @property
+    def spent(self) -> int:
+        """The quota units that this mailbox has used."""
+        return self._client.pace.spent
+
+    def changes_since(self, cursor: Cursor | None, *, since: datetime | None = None) -> Changes:
+        changes = self._sync.changes(cursor, since)
+        if not changes.more and (position := cursors.read(changes.cursor)):
+            self._history = position.history
+        return changes
+
+    def headers(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
+        for ref, answer in self._asked(refs, self._requests.head):
+            self._note_size(ref.key, answer)
+            yield as_raw(ref, answer, header_block(answer.get("payload", {})), whole=False)
+
+    def fetch(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
+        for ref, answer in self._asked(refs, self._mail):
+            raw = from_base64(answer["raw"]) if "raw" in answer else rebuilt(answer.get("payload", {}))
+            yield as_raw(ref, answer, raw, whole=True)
+
+    def find_by_message_id(self, message_ids: Iterable[str]) -> tuple[Found, ...]:
+        return self._drafts.find(message_ids)
+
+    def drafts(self) -> tuple[DraftRef, ...]:
+        return self._drafts.all()
+
+    def read_draft(self, ref: DraftRef) -> bytes | None:
+        return self._drafts.read(ref)
+
+    def draft_state(self, ref: DraftRef) -> DraftPresence:
+        return DraftPresence.PRESENT if self._drafts.holds(ref) else DraftPresence.ABSENT
+
+    def snapshot(self) -> str:
+        return self._drafts.snapshot()
+
+    def place_draft(self, raw: bytes, snapshot: str, *, thread: str | None = None) -> DraftRef:  # noqa: ARG002 - port
+        return self._drafts.place(raw, thread)
+
+    def find_drafts(self, message_id: str, snapshot: str) -> tuple[DraftRef, ...]:
+        self._client.fresh()
+        return self._drafts.later(message_id, snapshot)
+
+    def withdraw_draft(self, ref: DraftRef) -> bool:
+        return self._drafts.take_back(ref)
+
+    def wait_for_change(self, timeout: float) -> bool:
+        """What came after the last `changes_since`, else after the first call, is a change."""
+        end = time.monotonic() + timeout
+        self._closing.clear()
+        while not (changed := self._is_changed()):
+            left = end - time.monotonic()
+            if left <= 0 or self._closing.wait(min(left, self._every(time.monotonic() - self._changed_at))):
+                break
+        return changed
+
+    def close(self) -> None:
+        """Connections are let go; a wait in another thread ends."""
+        self._closing.set()
+        self._transport.close()
+        self._sign_in_line.close()
+
+    def _is_changed(self) -> bool:
+        """Whether the history has gone on, for two units."""
+        if self._history is None:
+            self._history = self._newest()
+            return False
+        answer = self._client.read(self._requests.history(self._history, most=1))
+        if answer is not None and not answer.get("history"):
+            return False
+        self._history = self._newest()
+        self._changed_at = time.monotonic()
+        return True
+
+    def _newest(self) -> str | None:
+        profile = self._client.read(self._requests.profile())
+        return str(profile["historyId"]) if profile and "historyId" in profile else None
+
+    def _asked(
+        self, refs: Iterable[MessageRef], request: Callable[[str], Any]
+    ) -> Iterator[tuple[MessageRef, Mapping[str, Any]]]:
+        """Each mail that still lies where its reference says, batch by batch."""
+        waiting = iter(refs)
+        while batch := tuple(islice(waiting, TOGETHER)):
+            answers = self._client.read_all(request(ref.key) for ref in batch)
+            for ref, answer in zip(batch, answers, strict=True):
+                if answer is not None and place_of(labels_of(answer)) is ref.place:
+                    yield ref, answer
+
+    def _mail(self, ident: str) -> Any:
+        big = self._sizes.get(ident, 0) > BIG
+        return self._requests.full(ident) if big else self._requests.raw(ident)
+
+    def _note_size(self, ident: str, answer: Mapping[str, Any]) -> None:
+        self._sizes[ident] = int(answer.get("sizeEstimate", 0))
+        while len(self._sizes) > SIZES:
+            del self._sizes[next(iter(self._sizes))]

@@ -1,0 +1,111 @@
+"""What Gmail gives of a mail, as the values of the port."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from mailbot.mail.port import MessageRef, Place, RawMessage
+from mailbot.mail.tables import table
+
+BIG = 512 << 10  # bytes of a mail whose attachments are left on the server
+NO_MULTIPART = (b"content-transfer-encoding", b"content-length")
+
+
+def place_of(labels: list[str]) -> Place:
+    """What the labels of a mail say it lies in; without one of them it is archived."""
+    for one in table("gmail")["label"]:
+        if one["name"] in labels:
+            return Place(one["place"])
+    return Place.OTHER
+
+
+def labels_of(answer: Mapping[str, Any]) -> list[str]:
+    return [str(one) for one in answer.get("labelIds", ())]
+
+
+def as_raw(ref: MessageRef, answer: Mapping[str, Any], raw: bytes, *, whole: bool) -> RawMessage:
+    return RawMessage(
+        ref,
+        raw,
+        "DRAFT" in labels_of(answer),
+        _arrived(answer),
+        answer.get("threadId"),
+        whole=whole,
+        calendar=not whole and any(map(_is_calendar, _walk(answer.get("payload", {})))),
+    )
+
+
+def header_block(payload: Mapping[str, Any]) -> bytes:
+    """The header fields of a part with the empty line that ends them. Gmail gives them unfolded and decoded."""
+    return b"".join(_field(one) for one in payload.get("headers", ())) + b"\r\n"
+
+
+def message_id(answer: Mapping[str, Any]) -> str:
+    """The Message-ID, unfolded; empty where there is none."""
+    headers = answer.get("payload", {}).get("headers", ())
+    found = (str(one.get("value", "")) for one in headers if str(one.get("name", "")).lower() == "message-id")
+    return " ".join(next(found, "").split())
+
+
+def from_base64(text: object) -> bytes:
+    """Bytes in Gmail's base64 (RFC 4648 section 5), with or without padding; empty where they are none."""
+    try:
+        return base64.urlsafe_b64decode(str(text or "") + "===")
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def to_base64(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode()
+
+
+def rebuilt(payload: Mapping[str, Any], depth: int = 40) -> bytes:
+    """A mail from its parts, without the contents that Gmail keeps apart as attachments."""
+    parts = payload.get("parts", ()) if depth else ()
+    if not parts:
+        body = base64.encodebytes(from_base64(payload.get("body", {}).get("data"))).replace(b"\n", b"\r\n")
+        return _without_encoding(payload) + b"Content-Transfer-Encoding: base64\r\n\r\n" + body
+    boundary = _boundary(payload)
+    inner = b"".join(b"--%s\r\n%s\r\n" % (boundary, rebuilt(one, depth - 1)) for one in parts)
+    return _without_encoding(payload) + b"\r\n" + inner + b"--%s--\r\n" % boundary
+
+
+def _boundary(payload: Mapping[str, Any]) -> bytes:
+    kind = next((one["value"] for one in payload["headers"] if one["name"].lower() == "content-type"), "")
+    _, _, value = str(kind).partition("boundary=")
+    quoted = value.startswith('"')
+    return (value[1:].partition('"')[0] if quoted else value.partition(";")[0].strip()).encode() or b"part"
+
+
+def _without_encoding(payload: Mapping[str, Any]) -> bytes:
+    fields = (one for one in payload.get("headers", ()) if str(one["name"]).lower().encode() not in NO_MULTIPART)
+    return b"".join(map(_field, fields))
+
+
+def _field(one: Mapping[str, Any]) -> bytes:
+    name = "".join(str(one.get("name", "")).split()).replace(":", "")
+    value = " ".join(str(one.get("value", "")).splitlines())
+    return f"{name}: {value}\r\n".encode("utf-8", "replace")
+
+
+def _arrived(answer: Mapping[str, Any]) -> datetime | None:
+    """`internalDate`: milliseconds since 1970."""
+    try:
+        return datetime.fromtimestamp(int(answer["internalDate"]) / 1000, UTC)
+    except (KeyError, ValueError, OverflowError, OSError):
+        return None
+
+
+def _walk(payload: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    yield payload
+    for one in payload.get("parts", ()):
+        yield from _walk(one)
+
+
+def _is_calendar(part: Mapping[str, Any]) -> bool:
+    kind, name = str(part.get("mimeType", "")).lower(), str(part.get("filename", "")).lower()
+    return kind in ("text/calendar", "application/ics") or name.endswith(".ics")

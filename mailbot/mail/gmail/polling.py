@@ -1,0 +1,31 @@
+"""How often Gmail is asked whether something came: there is no push without a public server of one's own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mailbot.mail.tables import table
+
+
+def interval(hour: int, since_change: float) -> float:
+    """Seconds until the next question. `hour` of this machine's day, `since_change` seconds since something came."""
+    poll = table("gmail")["poll"]
+    if since_change < poll["soon_for"]:
+        return float(poll["soon"])
+    at_night = hour >= poll["night_begins"] or hour < poll["night_ends"]
+    return float(poll["night"] if at_night else poll["day"])
+
+
+def units_a_day(changes: int = 0) -> int:
+    """The quota units of a day's questions; each of `changes` is far enough from the others to be followed by its own
+    time of looking often."""
+    from mailbot.mail.gmail.pace import cost
+
+    poll = table("gmail")["poll"]
+    night = (24 - poll["night_begins"] + poll["night_ends"]) * 3600
+    asked = night / poll["night"] + (86400 - night) / poll["day"] + changes * poll["soon_for"] / poll["soon"]
+    return int(asked * cost("gmail.users.history.list"))
+
+
+def hour_now() -> int:
+    return datetime.now().astimezone().hour

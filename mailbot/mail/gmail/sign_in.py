@@ -1,0 +1,151 @@
+"""Signing in to Gmail with the person's own OAuth client: consent in a browser, here or elsewhere, with PKCE."""
+
+from __future__ import annotations
+
+import json
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import google_auth_oauthlib.flow
+import oauthlib.oauth2
+import requests
+
+from mailbot.errors import ActionNeeded, MailbotError, Transient
+from mailbot.mail.gmail.allowed import Allowed
+from mailbot.mail.gmail.loopback import Loopback
+from mailbot.mail.gmail.service import API, Requests
+from mailbot.mail.gmail.tokens import SCOPES, SignIn, load_sign_in
+from mailbot.mail.gmail.transport import Transport
+
+README = "The README tells how to make one."
+
+
+def open_browser(address: str) -> bool:
+    """Whether a browser was there to open; none is on a server over ssh."""
+    with suppress(webbrowser.Error):
+        return webbrowser.get().open(address, new=1)
+    return False
+
+
+def sign_in(
+    account: str,
+    user: str,
+    client: Path,
+    token: Path,
+    *,
+    tell: Callable[[str], None],
+    ask: Callable[[], str] | None = None,
+    browse: Callable[[str], bool] = open_browser,
+    api: str = API,
+) -> str:
+    """Lead the person through the consent and keep what comes of it in the file `token`; the address signed in.
+    `client` is the client_secret.json of their own Google project. `tell` says where to go; `ask`, where given, asks
+    for the address at which the browser ended (on another machine, which cannot come back here by itself).
+    Raises ActionNeeded, Transient; then nothing is kept."""
+    flow = _flow(client)
+    loopback = Loopback(flow.oauth2session.new_state())
+    try:
+        flow.redirect_uri = loopback.address
+        address, _ = flow.authorization_url(state=loopback.state, prompt="consent", login_hint=user or None)
+        tell(address)
+        answer = ask() if ask else _wait(loopback, address, browse)
+    finally:
+        loopback.server_close()
+    _exchange(flow, answer, loopback.state)
+    one = SignIn(
+        flow.client_config["client_id"], flow.client_config["client_secret"], str(flow.credentials.refresh_token),
+        flow.client_config["token_uri"],
+    )  # fmt: skip
+    signed_in = _whose(account, user, flow.credentials.token, one.token_uri, api)
+    one.save(token)
+    return signed_in
+
+
+def revoke(account: str, token: Path) -> None:
+    """Take the consent back at Google and forget it here. Raises ActionNeeded where there is none, Transient."""
+    one = load_sign_in(account, token)
+    parts = urlsplit(one.token_uri)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    line = Transport(Allowed(API, origin))
+    try:
+        response, _ = line.request(
+            f"{origin}/revoke",
+            "POST",
+            body=urlencode({"token": one.refresh_token}),
+            headers={"content-type": "application/x-www-form-urlencoded"},
+        )
+    except OSError as error:
+        raise Transient(f"Google could not be reached: {error}.", mend="The sign-in still holds.") from error
+    if int(response.status) >= 500:
+        raise Transient(f"Google did not revoke it ({response.status}).", mend="The sign-in still holds.")
+    token.unlink(missing_ok=True)
+
+
+def _flow(client: Path) -> Any:
+    try:
+        config = json.loads(client.read_text(encoding="utf-8"))
+        return google_auth_oauthlib.flow.Flow.from_client_config(config, SCOPES, autogenerate_code_verifier=True)
+    except FileNotFoundError:
+        raise ActionNeeded(f"There is no OAuth client at {client}.", mend=README) from None
+    except (OSError, ValueError) as error:
+        raise ActionNeeded(f"{client} is no OAuth client of the type 'Desktop app'.", mend=README) from error
+
+
+def _wait(loopback: Loopback, address: str, browse: Callable[[str], bool]) -> str:
+    browse(address)
+    return loopback.wait()
+
+
+def _exchange(flow: Any, answer: str, state: str) -> None:
+    """The code for tokens."""
+    query = parse_qs(urlsplit(answer.strip()).query)
+    if query.get("state") != [state]:
+        raise ActionNeeded("That is not the address of this sign-in.", mend="Run the command again.")
+    if "code" not in query:
+        raise ActionNeeded("You did not let mailbot in; nothing was changed.", mend="Run the command again.")
+    try:
+        flow.fetch_token(code=query["code"][0])
+    except Warning as error:  # how oauthlib tells of a scope that was left out
+        raise _unticked() from error
+    except oauthlib.oauth2.OAuth2Error as error:
+        raise ActionNeeded(f"Google refused the sign-in: {error.error}.", mend="Run the command again.") from error
+    except (requests.RequestException, OSError) as error:
+        raise Transient(f"Google's sign-in does not answer: {error}", mend="Run the command again.") from error
+    if set(SCOPES) - set(flow.oauth2session.token.get("scope", SCOPES)):
+        raise _unticked()
+    if not flow.credentials.refresh_token:
+        raise ActionNeeded("Google gave no lasting sign-in.", mend="Run the command again.")
+
+
+def _unticked() -> MailbotError:
+    return ActionNeeded(
+        "A box was left unticked; mailbot needs both: to read mail, and to write drafts.", mend="Run the command again."
+    )
+
+
+def _whose(account: str, user: str, access: str, token_uri: str, api: str) -> str:
+    """The address that signed in. Raises ActionNeeded where it is another than the configuration names."""
+    from mailbot.mail.gmail.client import Client
+
+    parts = urlsplit(token_uri)
+    line = Transport(Allowed(api, f"{parts.scheme}://{parts.netloc}"), lambda: {"authorization": f"Bearer {access}"})
+    profile = Client(account, line, api, lambda: None).read(Requests(api).profile()) or {}
+    address = str(profile.get("emailAddress", ""))
+    if user and _plain(address) != _plain(user):
+        raise ActionNeeded(
+            f"You signed in as {address}, but '{account}' is {user}.",
+            mend="Run the command again and choose the other account.",
+        )
+    return address
+
+
+def _plain(address: str) -> str:
+    """Gmail reads no dots and nothing after a plus in its own addresses."""
+    local, _, domain = address.lower().partition("@")
+    if domain in ("gmail.com", "googlemail.com"):
+        return f"{local.partition('+')[0].replace('.', '')}@gmail.com"
+    return f"{local}@{domain}"

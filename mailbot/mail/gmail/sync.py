@@ -1,0 +1,152 @@
+"""What is new: a first scan by listings, then Gmail's history from where the last look ended.
+
+A history id is taken before anything is listed, so that what comes in between is told again rather than lost. Only a
+404 means that the history no longer goes back that far (a week, rarely some hours); then the mailbox is listed once
+more. Any other error is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from mailbot.errors import ProtocolBroken
+from mailbot.mail.gmail import cursor as cursors
+from mailbot.mail.gmail.client import Client
+from mailbot.mail.gmail.cursor import Position
+from mailbot.mail.gmail.parts import labels_of, place_of
+from mailbot.mail.gmail.service import Requests
+from mailbot.mail.port import Changes, Cursor, MessageRef, Place
+from mailbot.mail.suspicion import emptied
+from mailbot.mail.tables import table
+
+
+class Sync:
+    """The changes of one account."""
+
+    def __init__(self, account: str, client: Client, requests: Requests) -> None:
+        self._account = account
+        self._client = client
+        self._requests = requests
+
+    def changes(self, cursor: Cursor | None, since: datetime | None) -> Changes:
+        position = cursors.read(cursor)
+        if position is None or cursor is None:
+            return self._scan(self._begin(), since)
+        if position.listing is not None:
+            return self._scan(position, since)
+        return self._history(position) or self._again(cursor, position.known, since)
+
+    def _again(self, cursor: Cursor, known: int, since: datetime | None) -> Changes:
+        """The history has expired: everything is listed, unless the mailbox looks wrong."""
+        begin = self._begin()
+        if wrong := emptied(known, begin.known):
+            return Changes((), cursor, suspicious=wrong)
+        return self._scan(begin, since)
+
+    def _begin(self) -> Position:
+        profile = self._client.read(self._requests.profile())
+        if profile is None or not str(profile.get("historyId", "")).isdecimal():
+            raise ProtocolBroken(f"Gmail gives no state of the mailbox of '{self._account}'.")
+        return Position(str(profile["historyId"]), int(profile.get("messagesTotal", 0)), listing=0)
+
+    def _scan(self, position: Position, since: datetime | None) -> Changes:
+        """A few pages of the listings, from where the last call ended."""
+        found: list[MessageRef] = []
+        at: Position | None = position
+        for _ in range(table("gmail")["scan"]["pages_a_call"]):
+            if at is None:
+                break
+            refs, at = self._page(at, since)
+            found += refs
+        after = Position(position.history, position.known) if at is None else at
+        return Changes(tuple(found), cursors.write(after), whole=True, more=at is not None)
+
+    def _page(self, at: Position, since: datetime | None) -> tuple[list[MessageRef], Position | None]:
+        """One page, and where to go on."""
+        scan = table("gmail")["scan"]
+        number = at.listing or 0
+        listing = scan["listing"][number]
+        request = self._requests.messages(
+            _query(listing, since), token=at.page, most=scan["page"], spam_trash=listing["spam_trash"]
+        )
+        answer = self._client.read(request) or {}
+        place = Place(listing["place"])
+        refs = [MessageRef(self._account, place, str(one["id"])) for one in answer.get("messages", ())]
+        if token := answer.get("nextPageToken"):
+            return refs, Position(at.history, at.known, number, str(token))
+        more = number + 1 < len(scan["listing"])
+        return refs, Position(at.history, at.known, number + 1) if more else None
+
+    def _history(self, position: Position) -> Changes | None:
+        """What the history tells; None where it does not go back that far."""
+        newest, token, more = "", None, True
+        told = _Told()
+        for _ in range(table("gmail")["scan"]["pages_a_call"]):
+            answer = self._client.read(self._requests.history(position.history, token=token))
+            if answer is None:
+                return None
+            told.add(answer)
+            # The first page's id: what comes while the others are read is told again.
+            newest = newest or str(answer.get("historyId", position.history))
+            token = answer.get("nextPageToken")
+            if more := bool(token):
+                continue
+            break
+        history = told.last if more else newest
+        known = position.known
+        if told.deleted:
+            present = self._begin().known
+            if wrong := emptied(known, present):
+                return Changes((), cursors.write(position), suspicious=wrong)
+            known = present
+        known = max(known, len(told.labels))
+        return Changes(tuple(self._appeared(told)), cursors.write(Position(history, known)), more=more)
+
+    def _appeared(self, told: _Told) -> Iterator[MessageRef]:
+        unsaid = [ident for ident, labels in told.labels.items() if labels is None]
+        answers = self._client.read_all(self._requests.labels(ident) for ident in unsaid)
+        asked = {ident: labels_of(one) for ident, one in zip(unsaid, answers, strict=True) if one is not None}
+        for ident, said in told.labels.items():
+            labels = asked.get(ident) if said is None else said
+            if labels is not None:
+                yield MessageRef(self._account, place_of(labels), ident)
+
+
+class _Told:
+    """What pages of the history add up to: each mail that came or moved with its labels as last told (None: not told),
+    in the order in which they came."""
+
+    def __init__(self) -> None:
+        self.labels: dict[str, list[str] | None] = {}
+        self.deleted = False
+        self.last = ""
+        self._places = {one["name"] for one in table("gmail")["label"]}
+
+    def add(self, answer: Mapping[str, Any]) -> None:
+        for record in answer.get("history", ()):
+            self.last = str(record.get("id", self.last))
+            for one in record.get("messagesAdded", ()):
+                self._note(one["message"])
+            for key in ("labelsAdded", "labelsRemoved"):
+                for one in record.get(key, ()):
+                    self._relabelled(one)
+            for one in record.get("messagesDeleted", ()):
+                self.deleted = True
+                self.labels.pop(str(one["message"]["id"]), None)
+
+    def _relabelled(self, one: Mapping[str, Any]) -> None:
+        moved = self._places & set(one.get("labelIds", ()))
+        if moved or str(one["message"]["id"]) in self.labels:
+            self._note(one["message"])
+
+    def _note(self, message: Mapping[str, Any]) -> None:
+        self.labels[str(message["id"])] = labels_of(message) if "labelIds" in message else None
+
+
+def _query(listing: Mapping[str, Any], since: datetime | None) -> str:
+    """Gmail reads a day as one in California; seconds have no zone."""
+    matters = f" {table('gmail')['scan']['matters'].strip()}" if listing["matters"] else ""
+    after = f" after:{int(since.timestamp()) - 1}" if since else ""
+    return f"{listing['query']}{matters}{after}"
