@@ -28,6 +28,9 @@ from mailbot.reading.statements import Reader
 
 DEFAULT_PRESET = "coach"
 A_YEAR = timedelta(days=365)
+# The keys of an account by its kind: those it cannot do without, and those it also knows.
+NEEDED: dict[str, tuple[str, ...]] = {"maildir": ("path",), "gmail": ("user",)}
+KNOWN: dict[str, tuple[str, ...]] = {"maildir": ("drafts", "sent", "trash"), "gmail": ("client",)}
 MEND = "See the commented example in config/mailbot.toml."
 
 
@@ -126,11 +129,13 @@ class MeSettings:
 @dataclass(frozen=True, slots=True)
 class AccountSettings:
     name: str = _key("what you call this mailbox")
-    kind: str = _key("where the mail lies", choices=("maildir",))
-    path: str = _key("the folder of the Maildir; ~ is your home")
+    kind: str = _key("where the mail lies", choices=tuple(NEEDED))
+    path: str = _key("the folder of the Maildir; ~ is your home", default="")
     drafts: str = _key("the Drafts folder within it, where it has an unusual name", default="")
     sent: str = _key("the Sent folder within it, where it has an unusual name", default="")
     trash: str = _key("the Trash folder within it, where it has an unusual name", default="")
+    user: str = _key("the address you sign in with", default="")
+    client: str = _key("the client_secret.json of your Google project; default: beside this file", default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +250,7 @@ def parse_settings(text: str, name: str) -> Settings:
         raise ConfigError((f"{name}: not valid TOML: {error}.",)) from error
     checker = Checker(name, text)
     settings = checker.table(Settings, data, ())
+    _check_kinds(checker, data.get("account"))
     if isinstance(rules := data.get("etiquette"), dict):
         _check_etiquette(checker, rules)
     if isinstance(me := data.get("me"), dict) and (me.get("country") or me.get("region")):
@@ -252,6 +258,21 @@ def parse_settings(text: str, name: str) -> Settings:
     if checker.problems:
         raise ConfigError((*checker.problems, MEND))
     return typing.cast(Settings, settings)
+
+
+def _check_kinds(checker: Checker, accounts: object) -> None:
+    """Each account has the keys of its kind, and no others."""
+    about = {one.name: str(one.metadata["about"]) for one in dataclasses.fields(AccountSettings)}
+    for account in accounts if isinstance(accounts, list) else ():
+        kind = str(account.get("kind")) if isinstance(account, dict) else ""
+        if kind not in NEEDED:
+            close = difflib.get_close_matches(kind, NEEDED, n=1)
+            kind = close[0] if close else "maildir"
+        for key in NEEDED[kind]:
+            if key not in account:
+                checker.problem(("account", key), f"is missing: {about[key]}.")
+        for key in sorted((about.keys() & set(account)) - {"name", "kind", *NEEDED[kind], *KNOWN[kind]}):
+            checker.problem(("account", key), f"says nothing of an account of the kind {kind}.")
 
 
 def _check_etiquette(checker: Checker, rules: dict[str, object]) -> None:

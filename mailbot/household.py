@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 from mailbot.apart.parent import ReaderApart
 from mailbot.assistant import SUCCESSOR, Assistant, Profile
@@ -55,7 +56,7 @@ def open_household(
                 ledger.set_meta(SUCCESSOR, "yes")
             ledger.set_meta("key", "yes")
         mailboxes = tuple(
-            Courier(one.name, partial(open_mailbox, one), answered=answered) for one in settings.account
+            Courier(one.name, partial(open_mailbox, one, file.parent), answered=answered) for one in settings.account
         )
         since = settings.since(now) if now else None
         apart = ReaderApart(answered=answered)
@@ -69,13 +70,22 @@ def open_household(
                 one.close()
 
 
-def open_mailbox(account: AccountSettings) -> Mailbox:
-    """The mailbox of one [[account]]."""
+def open_mailbox(account: AccountSettings, folder: Path) -> Mailbox:
+    """The mailbox of one [[account]]; `folder` is where the configuration lies, and the sign-in."""
+    if account.kind == "gmail":
+        from mailbot.mail.gmail.mailbox import GmailMailbox
+
+        return GmailMailbox(account.name, gmail_token(account.name, folder))
     from mailbot.mail.maildir import MaildirMailbox  # here: what only looks at the ledger starts faster
 
     named = {Place.DRAFTS: account.drafts, Place.SENT: account.sent, Place.TRASH: account.trash}
     folders = {place: name for place, name in named.items() if name}
     return MaildirMailbox(account.name, Path(account.path).expanduser(), folders=folders)
+
+
+def gmail_token(account: str, folder: Path) -> Path:
+    """The file in which the sign-in of that account is kept."""
+    return folder / f"gmail-{quote(account, safe='')}.json"
 
 
 def papers(settings: Settings, file: Path) -> Papers:

@@ -67,7 +67,8 @@ def _serve(config: Path | None, state: Path | None, as_json: bool, verbose: bool
             if not home.assistant.rereading.go_on(local_now(zone)):
                 home.apart.rest()
 
-        watched = [open_mailbox(one) for one in home.settings.account]
+        folder = (config or default_config_file()).parent
+        watched = [open_mailbox(one, folder) for one in home.settings.account]
         click.echo("mailbot is at work. Stop it with Ctrl-C.", err=True)
         engine = Engine(
             home.assistant,

@@ -50,9 +50,7 @@ class Allowed:
     def _may(self, method: str, path: str, body: object, headers: object) -> bool:
         if (method, path) == ("POST", BATCH):
             inner = _inside(body, headers)
-            return bool(inner) and all(
-                one == "GET" and is_listed(one, urlsplit(target).path) for one, target in inner
-            )
+            return bool(inner) and all(one == "GET" and is_listed(one, urlsplit(target).path) for one, target in inner)
         return is_listed(method, path)
 
 

@@ -82,4 +82,3 @@ def _seconds(value: str, now: datetime) -> float | None:
     except (ValueError, TypeError):
         return None
     return max(0.0, (at.replace(tzinfo=at.tzinfo or UTC) - now).total_seconds())
-

@@ -19,7 +19,8 @@ STRAY = "There is nothing here."
 
 
 class Loopback(HTTPServer):
-    """Waits on 127.0.0.1 for the redirect with that `state`; `address` is what Google is told (RFC 8252 section 7.3)."""
+    """Waits on 127.0.0.1 for the redirect with that `state`; `address` is what Google is told: RFC 8252
+    section 7.3."""
 
     def __init__(self, state: str) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)

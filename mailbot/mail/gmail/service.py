@@ -91,9 +91,7 @@ class Requests:
     def thread(self, ident: str) -> Any:
         return self._users.threads().get(userId=ME, id=ident, format="minimal", fields="id")
 
-    def history(
-        self, start: str, *, token: str | None = None, most: int = 500, kinds: Sequence[str] = HISTORY
-    ) -> Any:
+    def history(self, start: str, *, token: str | None = None, most: int = 500, kinds: Sequence[str] = HISTORY) -> Any:
         return self._users.history().list(
             userId=ME, startHistoryId=start, pageToken=token, maxResults=most, historyTypes=list(kinds), fields=CHANGES
         )

@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import google_auth_oauthlib.flow
-import oauthlib.oauth2
 import requests
+from oauthlib.oauth2 import OAuth2Error
 
 from mailbot.errors import ActionNeeded, MailbotError, Transient
 from mailbot.mail.gmail.allowed import Allowed
@@ -111,7 +111,7 @@ def _exchange(flow: Any, answer: str, state: str) -> None:
         flow.fetch_token(code=query["code"][0])
     except Warning as error:  # how oauthlib tells of a scope that was left out
         raise _unticked() from error
-    except oauthlib.oauth2.OAuth2Error as error:
+    except OAuth2Error as error:
         raise ActionNeeded(f"Google refused the sign-in: {error.error}.", mend="Run the command again.") from error
     except (requests.RequestException, OSError) as error:
         raise Transient(f"Google's sign-in does not answer: {error}", mend="Run the command again.") from error

@@ -11,9 +11,7 @@ from threading import RLock
 
 from mailbot.mail.header_block import message_id_of
 
-SCOPES = frozenset(
-    f"https://www.googleapis.com/auth/gmail.{one}" for one in ("readonly", "compose")
-)
+SCOPES = frozenset(f"https://www.googleapis.com/auth/gmail.{one}" for one in ("readonly", "compose"))
 
 
 @dataclass
