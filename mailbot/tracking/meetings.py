@@ -52,7 +52,7 @@ class Meetings:
         for one in fixed:
             self._fix(reading, said, one, [each.start for each in off])
         fixed += [one for one in [self._agreed(reading, said, chosen)] if one]
-        if not fixed and self._doubts(said) and not _fixes(reading):
+        if not fixed and self._doubts(reading, said) and not _fixes(reading):
             self._doubt(reading, said, off)
         if said.has(Facet.INTERVIEW_HELD, Facet.THANKS) or said.kind is Kind.OWN_THANK_YOU:
             self._hold(reading, said)
@@ -142,8 +142,12 @@ class Meetings:
         if said.kind is Kind.INTERVIEW_CANCELLED and not off and (life := self._meant(reading)):
             life.call_off(reading, said)
 
-    def _doubts(self, said: Statement) -> bool:
-        return said.has(Facet.DOUBTS_INTERVIEW) or said.kind is Kind.INTERVIEW_RESCHEDULED
+    def _doubts(self, reading: Reading, said: Statement) -> bool:
+        """Whether it puts an interview in doubt; what is said by the way of moving one, none that is over."""
+        if said.has(Facet.DOUBTS_INTERVIEW):
+            return True
+        coming = any(x.on and x.over_at > reading.date for x in self.lives)
+        return said.kind is Kind.INTERVIEW_RESCHEDULED and (said is reading.main or coming)
 
     def _doubt(self, reading: Reading, said: Statement, off: Sequence[Interview]) -> None:
         life = next((x for one in off if (x := self._named_by(one))), None) or (None if off else self._meant(reading))

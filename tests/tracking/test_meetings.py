@@ -445,3 +445,11 @@ def test_a_talk_that_was_agreed_on_and_is_over_is_not_moved_by_the_next_invitati
     )
     box.heard("2026-03-06 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-12 15:00")])
     assert [one.start for one in only(box).meetings] == [box.at("2026-03-05 09:00"), box.at("2026-03-12 15:00")]
+
+
+def test_a_word_by_the_way_about_moving_leaves_what_was_held() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-05 09:00")])
+    said = (box.says(Kind.STATUS_UPDATE, **WHOLE), box.says(Kind.INTERVIEW_RESCHEDULED, **WHOLE))
+    box.heard("2026-03-08 09:00", TESSA, Kind.STATUS_UPDATE, statements=said)
+    assert meeting(box).status is MeetingStatus.FIXED
