@@ -174,6 +174,8 @@ def has_legal_form(text: str) -> bool:
 def is_full(text: str) -> bool:
     """Whether a name is written as on a letterhead: with its legal form, or ending in 'Labs', 'School' ..."""
     name = plain(text)
+    if compiled(str(table("organisations")["full_openings"]), case=True).match(name):
+        return True
     return has_legal_form(text) or (bool(name) and without_department(name) == name and _ends_as_company(name))
 
 

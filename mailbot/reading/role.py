@@ -17,7 +17,10 @@ from mailbot.reading.tables import table
 from mailbot.reading.title_runs import title_runs
 from mailbot.reading.words import Words
 
-SECTIONS = {Where.SUBJECT: "subject", Where.TEXT: "text", Where.QUOTED: "text", Where.CALENDAR: "subject"}
+SECTIONS = {
+    Where.SUBJECT: "subject", Where.TEXT: "text", Where.QUOTED: "text", Where.CALENDAR: "subject",
+    Where.SIGNATURE: "signature",
+}  # fmt: skip
 WORTH = {Where.QUOTED: 0.6, Where.CALENDAR: 0.9, Where.SUBJECT: 0.9}
 HEADLINES = (Where.SUBJECT, Where.CALENDAR)
 BETWEEN = r"\s+[-–—|•·/]+\s+|:\s+|\s?\|\s?"
@@ -41,6 +44,7 @@ class Role:
 def read_role(words: Words, found: Sequence[Place], named: Sequence[str]) -> Role:
     """The title of the job that a mail is about. `named`: how it writes the employer and the agency, which are no part
     of the title."""
+    found = [*_without_signers(found)]
     hints = [*_pair_hints(words), *_cue_hints(found), *_piece_hints(found), *_card_hints(words), *_run_hints(found)]
     kept = [fit for hint in hints if (fit := _fitted(hint, named))]
     kept += _mentions(found, kept)
@@ -49,6 +53,17 @@ def read_role(words: Words, found: Sequence[Place], named: Sequence[str]) -> Rol
         return Role(number=number)
     best, weight = _heaviest(kept)
     return Role(best, number, weight) if weight >= ENOUGH else Role(number=number)
+
+
+def _without_signers(found: Sequence[Place]) -> Iterator[Place]:
+    """The places without the line below a name that stands alone: it says what its bearer does."""
+    before = ""
+    for place in found:
+        below = before and place.where is Where.TEXT and len(place.text) < LONGEST_LINE
+        named = below and names.likeness(names.named(before).name) >= names.MAYBE
+        if not (named and titles.leading(place.text)):
+            yield place
+        before = place.text if place.where is Where.TEXT and 1 < len(place.text.split()) < 6 else ""
 
 
 def _pair_hints(words: Words) -> Iterator[Hint]:
@@ -101,7 +116,8 @@ def _piece_hints(found: Sequence[Place]) -> Iterator[Hint]:
                 title = titles.clean(piece)
                 likely = max(titles.likeness(title), _as_subject(title))
                 if likely >= titles.LIKELY:
-                    yield Hint(title, (SEGMENT if len(bracketed) > 1 else LINE) * likely, place.where)
+                    apart = len(bracketed) > 1 or _as_subject(title) > 0
+                    yield Hint(title, (SEGMENT if apart else LINE) * likely, place.where)
             for one, other in pairwise(pieces):
                 both = f"{titles.clean(one)} - {titles.clean(other)}"
                 special = all(titles.is_known(word) for word in titles.clean(other).split()) and titles.clean(other)
@@ -116,8 +132,9 @@ def _piece_hints(found: Sequence[Place]) -> Iterator[Hint]:
 def _as_subject(title: str) -> float:
     """How likely two or three small words that end as a title are one where nothing else is said: 'kennel manager'."""
     words = title.split()
-    short = 1 < len(words) < 4 and titles.likeness(title) >= titles.MAYBE
-    return titles.LIKELY if short and title.islower() and titles.is_known(words[-1]) else 0.0
+    small = title.islower() or (title[:1].isupper() and title[1:].islower())
+    ends = 1 < len(words) < 5 and titles.likeness(words[-1]) >= titles.LIKELY
+    return titles.LIKELY if ends and small and not any(titles.never(word) for word in words) else 0.0
 
 
 def _card_hints(words: Words) -> Iterator[Hint]:
@@ -146,11 +163,14 @@ def _before_comma(piece: str) -> str:
 def _fitted(hint: Hint, named: Sequence[str]) -> Hint | None:
     """A hint without the employer's name around the title; None where no title is left."""
     title = titles.clean(organisations.without_legal_form(hint.name))
+    if organisations.is_tool_name(title):
+        return None
     inside = compiled(r" \(([^()]+)\)$").search(title)
     if inside and names.likeness(inside.group(1) or "") >= names.SURE:
         title = title[: inside.start]
     for name in named:
-        title = _without(title, name)
+        if not any(_goes_on(title, name, whole) for whole in named):
+            title = _without(title, name)
     title = titles.clean(title)
     likely = titles.likeness(title)
     if not title or likely < titles.MAYBE or any(_is_part(title, name) for name in named):
@@ -162,6 +182,12 @@ def _is_part(title: str, name: str) -> bool:
     """Whether a title is nothing but an organisation's name, or the beginning of one: 'Anchor' of 'Anchor Dental'."""
     words, whole = organisations.key(title), organisations.key(name)
     return words == whole[: len(words)] and (words == whole or not titles.is_known(words[0]) or len(words) == 1)
+
+
+def _goes_on(title: str, name: str, whole: str) -> bool:
+    """Whether a title shares more with an employer's name than its short form: 'Harbour Services Officer'."""
+    words = whole.split()
+    return whole.startswith(f"{name} ") and title.startswith(" ".join(words[: len(name.split()) + 1]))
 
 
 def _names_a_person(title: str) -> bool:

@@ -32,10 +32,15 @@ def title_runs(text: str) -> Iterator[str]:
             yield title
 
 
+_OFFERED = r"^\s*(?:\([^()]{1,30}\)\s*)?(?:slot|search|hours|shifts?|seat|vacancy|interview|req|loop|hire)\b"
+
+
 def _somebodys(before: str, after: str) -> bool:
     """Whether what stands around a title makes it a person's position."""
+    if compiled(_OFFERED).search(after):
+        return False
     owned = compiled(r"(?:\b(?:our|my|your|their|his|her|by|from|with)\s+(?:the\s+)?|['’]s\s+)$").search(before)
-    if owned and not compiled(r"\b(?:as|for|be|become|becoming)\s+$").search(before[: owned.start]):
+    if owned and not compiled(r"\b(?:as|for|be|become|becoming|became)\s+$").search(before[: owned.start]):
         return True
     if compiled(r"\b(?:I am|I'm|who is|who's)\s+(?:the|an?)\s+$").search(before):
         return True

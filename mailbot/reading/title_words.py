@@ -34,6 +34,10 @@ def is_level(words: list[Word], at: int) -> bool:
     """Whether 'II', 'Junior' ... stands behind a head there."""
     if not 0 < at < len(words) or words[at].key not in vocabulary("levels") or not is_head(words[at - 1]):
         return False
+    if words[at].text == "I" and at + 1 < len(words):
+        after = words[at + 1]  # 'For the Analyst I ask you' has no first level
+        if after.key.isalpha() and not after.high and after.key not in vocabulary("closings"):
+            return False
     return words[at].high or words[at].key in vocabulary("heads")
 
 

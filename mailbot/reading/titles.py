@@ -34,7 +34,7 @@ def likeness(title: str) -> float:
         return NONE
     if words[0].key in vocabulary("never_first"):
         return NONE
-    if any(word.key in vocabulary("never") and not is_level(words, at) for at, word in enumerate(words)):
+    if any(_is_none(words, at) for at in range(len(words))):
         return NONE
     heads = any(is_head(word) for word in words)
     tame = all(
@@ -51,6 +51,14 @@ def likeness(title: str) -> float:
     if len(words) == 1:
         return 0.2
     return MAYBE if high and len(words) < 8 else 0.2 if known == len(words) else NONE
+
+
+def _is_none(words: list[Word], at: int) -> bool:
+    """Whether no title holds the word there: 'interview', '10:45'."""
+    if words[at].key == "application" and at + 1 < len(words) and is_head(words[at + 1]):
+        return False  # 'Field Application Scientist'
+    of_clock = words[at].key == "am" or compiled(r"\d[:.]\d\d").search(words[at].key) is not None
+    return of_clock or (words[at].key in vocabulary("never") and not is_level(words, at))
 
 
 def leading(text: str) -> str:
@@ -116,6 +124,11 @@ def _without_place(title: str) -> str:
     place = compiled(source("place_behind"), case=True).search(title)
     known = place is not None and (place.group("state") or (place.group("city") or "").casefold() in places())
     return title[: place.start] if place and known else title
+
+
+def never(word: str) -> bool:
+    """Whether no title holds the word."""
+    return word.casefold() in vocabulary("never") or word.casefold() in vocabulary("never_first")
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -199,6 +212,9 @@ def _step_back(words: list[Word], at: int) -> int:
         return _back_over_connector(words, at)
     if is_level(words, at):
         return 2
+    before_head = word.key == "application" and word.high and at + 1 < len(words) and is_head(words[at + 1])
+    if before_head and at and words[at - 1].high:
+        return 1  # 'Field Application Scientist'
     if word.key in vocabulary("back_stops") or (word.key.endswith("'s") and not is_known_word(word)):
         return 0
     return 1 if word.high or is_title_word(word) else 0
@@ -245,15 +261,18 @@ def _goes_on_after_comma(words: list[Word], at: int, head: bool) -> bool:
 
 def _names_field(words: list[Word], at: int) -> bool:
     """Whether words behind a dash say which part of a field is meant: 'CNA - Memory Care at'."""
-    return all(is_title_word(word) and word.bare == word.text for word in words[at : at + 2]) and (
-        len(words) > at + 1 and _closes_title(words, at)
-    )
+    named = [word for word in words[at : at + 3] if word.high and is_title_word(word)]
+    ended = at + len(named)
+    if not named or ended >= len(words) or words[at : ended] != named:
+        return False
+    return words[ended].key in vocabulary("closings") and words[ended - 1].bare == words[ended - 1].text
 
 
 def _closes_title(words: list[Word], at: int) -> bool:
     """Whether capitalised words up to 'position', 'at' or the end say which part of a field is meant: ', Payments'."""
     for number, word in enumerate(words[at : at + 5]):
-        if number and (word.key in vocabulary("closings") or word.text[0] in BRACKETS):
+        ended = word.key in vocabulary("closings") or word.key in vocabulary("verbs")
+        if number and (ended or word.text[0] in BRACKETS):
             return True
         if not (word.high or word.key in ("and", "&")) or word.key in vocabulary("stops") or word.key in places():
             return False
