@@ -68,6 +68,17 @@ def is_like_tool(address: Address) -> bool:
     return is_own(address.domain) and is_robot(address) and any(word in label for word in _words("tool_words"))
 
 
+def is_of_one_person(address: Address) -> bool:
+    """Whether a tool writes for one person, not for an employer: 'Dana Lee via LinkedIn', an appointment's host."""
+    return _listed(address.domain, "of_one_person")
+
+
+def _goes_between(address: Address) -> bool:
+    """Whether a college writes that brings its students and employers together."""
+    written = f"{address.name} {address.email.partition('@')[0]}"
+    return compiled(table("domains")["go_betweens"]).search(written) is not None
+
+
 def _is_named_like_tool(label: str) -> bool:
     """Whether a label is a tool's under another ending: 'calendly.example', 'careers-portal.org'."""
     pieces = label.split("-")
@@ -93,7 +104,8 @@ def labels(address: Address) -> tuple[Label, ...]:
     """The words of an address that should be its organisation's name."""
     if is_own(address.domain):
         text = registered(address.domain)[0]
-        return (Label(text, UNKNOWN_TOOL if is_like_tool(address) or _is_named_like_tool(text) else 1.0),)
+        foreign = is_like_tool(address) or _is_named_like_tool(text) or _goes_between(address)
+        return (Label(text, UNKNOWN_TOOL if foreign else 1.0),)
     label = tenant(address)
     return (Label(label, 0.9),) if label else ()
 
@@ -150,6 +162,8 @@ def _leaving_out(bare: str, words: list[str]) -> float:
     if len(words) > 3 and "".join([words[0], *inner, words[-1]]) == bare:
         return SPELT
     own = [word for word in words if word not in _words("kinds")]
+    if is_kind(words[0]) and "".join([*(word for word in own if word not in _words("small_words")), words[0]]) == bare:
+        return SPELT  # 'leafordcity' of the City of Leaford
     shorter = [own, *([words[1:]] if is_kind(words[0]) else []), *([words[:-1]] if is_kind(words[-1]) else [])]
     left_out = any(0 < len(one) < len(words) and ("".join(one) == bare or _by_beginnings(bare, one)) for one in shorter)
     return SPELT if left_out and len(bare) > SHORTEST else 0.0

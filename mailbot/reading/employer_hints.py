@@ -14,6 +14,7 @@ from mailbot.reading.cues import Cue, Cues, cues
 from mailbot.reading.domains import Label, letters
 from mailbot.reading.hints import Hint
 from mailbot.reading.places import Place, Where
+from mailbot.reading.senders import service
 from mailbot.reading.spelt_names import spelt, spelt_hints
 from mailbot.reading.statements import Reader
 from mailbot.reading.tables import table
@@ -26,6 +27,7 @@ SECTIONS = {
     Where.SUBJECT: "subject", Where.TEXT: "text", Where.SIGNATURE: "signature", Where.QUOTED: "text",
     Where.FOOTER: "footer", Where.CALENDAR: "text",
 }  # fmt: skip
+HEADS = (Where.SENDER, Where.SUBJECT, Where.CALENDAR)
 WORTH = {Where.QUOTED: 0.7, Where.CALENDAR: 0.8}
 FIRM = 3.0  # the weight of a recruiting firm's name below a person's
 PAIR = 5.0  # the weight of 'Company: Acme'
@@ -54,7 +56,18 @@ def read_hints(
         hint for hint in hints
         if hint.name.casefold() not in domains_own and not any(namesakes.same_person(name, hint.name) for name in own)
     ]  # fmt: skip
-    return [_judged(hint, labels, _writer(message)) for hint in kept]
+    judged = [_judged(hint, labels, _writer(message)) for hint in kept]
+    if message.sender is None or not domains.is_of_one_person(message.sender):
+        return judged
+    # A board's subject names the employer to whom it sent something, a calendar's the host.
+    heads = HEADS if service(message.sender.domain) == "calendar" else HEADS[:1]
+    hosts = {one.name for one in judged if one.where in heads and _may_be_person(one.name)}
+    return [replace(one, weight=one.weight * UNLIKELY) if one.name in hosts else one for one in judged]
+
+
+def _may_be_person(name: str) -> bool:
+    is_firm = organisations.has_company_word(name) or organisations.is_agency_name(name)
+    return " " in name and not is_firm and names.likeness(name) >= names.RARE
 
 
 def read_labels(

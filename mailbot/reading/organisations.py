@@ -32,8 +32,10 @@ _LEGAL_TAIL = r"(?:Inc|LLC|Ltd|L\.L\.C|LLP|PLLC|PC|LP|GmbH|S\.A|Limited|Corp)\b"
 _NUMBER = r"\d{5}|\d{4}-\d|\d-\d{4}"
 _DOTTED = r"\b\p{L}[\p{L}\p{N}]+\.(?:com|io|ai|co|net|org|app|dev)\b"
 
+_FIRM = rf"{_WORD}, (?:{_WORD}, )?{_WORD} & {_WORD}"  # 'Kirk, Lowe & Hart'
+
 NAME = (
-    rf"(?-i:(?:(?:The|the) )?(?:{_LINKED} )?(?:{_SHORT}|{_WORD})"
+    rf"(?-i:{_FIRM}|(?:(?:The|the) )?(?:{_LINKED} )?(?:{_SHORT}|{_WORD})"
     rf"(?:(?: | {_SMALL} |, {_LEGAL_TAIL} ?)(?:{_LINKED} )?(?:{_SHORT}|{_WORD})){{0,8}}"
     rf"(?:, {_LEGAL_TAIL}\.?)?|{_DOTTED})"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from mailbot.patterns import compiled
 from mailbot.reading import domains, names, organisations
 from mailbot.reading.domains import Label, letters
 from mailbot.reading.hints import Hint
@@ -29,6 +30,10 @@ def _in_capitals(found: Sequence[Place], labels: Sequence[Label]) -> Iterator[Hi
             if match.text in seen or len(seen) >= MOST_RUNS:
                 continue
             seen.add(match.text)
+            written = compiled(r"['’]s?$").sub("", organisations.without_legal_form(match.text.strip(" ,.")))
+            if organisations.plain(written) != written and spelt(written, labels) >= domains.SPELT:
+                yield Hint(written, 1.0, place.where)  # words that stand in no other name: 'Tea People'
+                continue
             whole = organisations.plain(match.text)
             name = _best_spelt(whole.split(), labels)
             ways = organisations.forms(name)
