@@ -134,7 +134,7 @@ def _as_subject(title: str) -> float:
     words = title.split()
     small = title.islower() or (title[:1].isupper() and title[1:].islower())
     ends = 1 < len(words) < 5 and titles.likeness(words[-1]) >= titles.LIKELY
-    return titles.LIKELY if ends and small and not any(titles.never(word) for word in words) else 0.0
+    return titles.SURE if ends and small and not any(titles.never(word) for word in words) else 0.0
 
 
 def _card_hints(words: Words) -> Iterator[Hint]:

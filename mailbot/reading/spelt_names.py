@@ -74,7 +74,9 @@ def _in_small_letters(found: Sequence[Place], labels: Sequence[Label]) -> Iterat
         seen += len(words)
         if seen > MOST_WORDS or not wanted:
             return
-        for low in range(len(words)):
+        for low, word in enumerate(words):
+            if not (word.islower() and any(label.startswith(word[:2]) for label in wanted)):
+                continue
             for high in range(low + 1, min(len(words), low + MOST_SMALL) + 1):
                 name = " ".join(words[low:high]).strip(" ,.;:!?()'\"–—-")
                 if name.islower() and letters(name) in wanted:

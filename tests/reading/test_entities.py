@@ -15,7 +15,7 @@ from mailbot.reading.statements import Part
 from tests.reading.entity_mails import ME, READER, TO, plain, raw_mail, read_mail, read_raw, rows
 
 MAILS = [*rows("mails"), *rows("more_mails"), *rows("third_mails"), *rows("fourth_mails"), *rows("fifth_mails")]
-MAILS += rows("sixth_mails")
+MAILS += [*rows("sixth_mails"), *rows("seventh_mails")]
 
 
 def _read(row: dict[str, Any]) -> Any:
