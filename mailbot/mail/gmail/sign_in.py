@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import webbrowser
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -16,6 +16,7 @@ from oauthlib.oauth2 import OAuth2Error
 
 from mailbot.errors import ActionNeeded, MailbotError, Transient
 from mailbot.mail.gmail.allowed import Allowed
+from mailbot.mail.gmail.client import BROKEN, Client
 from mailbot.mail.gmail.loopback import Loopback
 from mailbot.mail.gmail.service import API, Requests
 from mailbot.mail.gmail.tokens import SCOPES, SignIn, load_sign_in
@@ -70,15 +71,12 @@ def revoke(account: str, token: Path) -> None:
     one = load_sign_in(account, token)
     parts = urlsplit(one.token_uri)
     origin = f"{parts.scheme}://{parts.netloc}"
-    line = Transport(Allowed(API, origin))
+    kind = {"content-type": "application/x-www-form-urlencoded"}
     try:
-        response, _ = line.request(
-            f"{origin}/revoke",
-            "POST",
-            body=urlencode({"token": one.refresh_token}),
-            headers={"content-type": "application/x-www-form-urlencoded"},
-        )
-    except OSError as error:
+        with closing(Transport(Allowed(API, origin))) as line:
+            token_form = urlencode({"token": one.refresh_token})
+            response, _ = line.request(f"{origin}/revoke", "POST", body=token_form, headers=kind)
+    except BROKEN as error:
         raise Transient(f"Google could not be reached: {error}.", mend="The sign-in still holds.") from error
     if int(response.status) >= 500:
         raise Transient(f"Google did not revoke it ({response.status}).", mend="The sign-in still holds.")
@@ -108,7 +106,8 @@ def _exchange(flow: Any, answer: str, state: str) -> None:
     if "code" not in query:
         raise ActionNeeded("You did not let mailbot in; nothing was changed.", mend="Run the command again.")
     try:
-        flow.fetch_token(code=query["code"][0])
+        with flow.oauth2session:
+            flow.fetch_token(code=query["code"][0])
     except Warning as error:  # how oauthlib tells of a scope that was left out
         raise _unticked() from error
     except OAuth2Error as error:
@@ -129,11 +128,10 @@ def _unticked() -> MailbotError:
 
 def _whose(account: str, user: str, access: str, token_uri: str, api: str) -> str:
     """The address that signed in. Raises ActionNeeded where it is another than the configuration names."""
-    from mailbot.mail.gmail.client import Client
-
     parts = urlsplit(token_uri)
     line = Transport(Allowed(api, f"{parts.scheme}://{parts.netloc}"), lambda: {"authorization": f"Bearer {access}"})
-    profile = Client(account, line, api, lambda: None).read(Requests(api).profile()) or {}
+    with closing(line):
+        profile = Client(account, line, api, lambda: None).read(Requests(api).profile()) or {}
     address = str(profile.get("emailAddress", ""))
     if user and _plain(address) != _plain(user):
         raise ActionNeeded(
