@@ -24,13 +24,18 @@ from zoneinfo import ZoneInfo
 
 from mailbot.checking import Checker, is_zone
 from mailbot.errors import ActionNeeded, ConfigError
+from mailbot.mail.imap.server import is_this_machine
 from mailbot.reading.statements import Reader
 
 DEFAULT_PRESET = "coach"
 A_YEAR = timedelta(days=365)
 # The keys of an account by its kind: those it cannot do without, and those it also knows.
-NEEDED: dict[str, tuple[str, ...]] = {"maildir": ("path",), "gmail": ("user",)}
-KNOWN: dict[str, tuple[str, ...]] = {"maildir": ("drafts", "sent", "trash"), "gmail": ("client",)}
+NEEDED: dict[str, tuple[str, ...]] = {"maildir": ("path",), "gmail": ("user",), "imap": ("host",)}
+KNOWN: dict[str, tuple[str, ...]] = {
+    "maildir": ("drafts", "sent", "trash"),
+    "gmail": ("client",),
+    "imap": ("port", "security", "user", "sign_in", "password_command", "folders", "drafts", "sent", "trash"),
+}
 MEND = "See the commented example in config/mailbot.toml."
 
 
@@ -93,9 +98,23 @@ def _check_for_role(strengths: dict[str, object]) -> Iterator[str]:
 def _check_accounts(accounts: tuple[AccountSettings | None, ...]) -> Iterator[str]:
     if not accounts:
         yield "at least one [[account]] is needed."
+    for account in filter(None, accounts):
+        yield from _check_sign_in(account)
     listed = [one.name for one in accounts if one]
     for name in sorted({name for name in listed if listed.count(name) > 1}):
         yield f"two accounts are called {name!r}."
+
+
+def _check_sign_in(account: AccountSettings) -> Iterator[str]:
+    if account.security == "none" and account.host and not is_this_machine(account.host):
+        yield f"account {account.name!r} would send its password in the clear; security = 'none' is for this machine."
+    if account.sign_in != "password" and not account.password_command:
+        yield f"account {account.name!r} needs a password_command that prints its access token."
+
+
+def _check_port(port: int) -> Iterator[str]:
+    if not 0 <= port <= 65535:
+        yield f"there is no port {port}."
 
 
 def _check_day(day: str) -> Iterator[str]:
@@ -134,7 +153,19 @@ class AccountSettings:
     drafts: str = _key("the Drafts folder within it, where it has an unusual name", default="")
     sent: str = _key("the Sent folder within it, where it has an unusual name", default="")
     trash: str = _key("the Trash folder within it, where it has an unusual name", default="")
-    user: str = _key("the address you sign in with", default="")
+    user: str = _key("the address you sign in with; for imap your first is the default", default="")
+    host: str = _key("the IMAP server, as your provider names it", default="")
+    port: int = _key("its port; default: 993, or 143 without tls", default=0, check=_check_port)
+    security: str = _key(
+        "how the line is kept private; none only to this machine", default="tls", choices=("tls", "starttls", "none")
+    )
+    sign_in: str = _key(
+        "with a password, or with an access token that password_command prints",
+        default="password",
+        choices=("password", "xoauth2", "oauthbearer"),
+    )
+    password_command: str = _key("prints the password; run without a shell; default: the system keyring", default="")
+    folders: tuple[str, ...] = _key("IMAP folders read beside the inbox, Sent and the archive", default=())
     client: str = _key("the client_secret.json of your Google project; default: beside this file", default="")
 
 

@@ -12,10 +12,18 @@ from urllib.parse import quote
 
 from mailbot.apart.parent import ReaderApart
 from mailbot.assistant import SUCCESSOR, Assistant, Profile
-from mailbot.config import AccountSettings, Settings, default_config_file, default_state_folder, load_settings
+from mailbot.config import (
+    AccountSettings,
+    MeSettings,
+    Settings,
+    default_config_file,
+    default_state_folder,
+    load_settings,
+)
 from mailbot.drafting.letter import Hours, Me
 from mailbot.etiquette import load
 from mailbot.mail.courier import Courier
+from mailbot.mail.imap.server import Security, Server, SignIn
 from mailbot.mail.port import Mailbox, Place
 from mailbot.papers import TEMPLATES, Papers, own_templates
 from mailbot.store.key import load_or_create_key
@@ -56,7 +64,7 @@ def open_household(
                 ledger.set_meta(SUCCESSOR, "yes")
             ledger.set_meta("key", "yes")
         mailboxes = tuple(
-            Courier(one.name, partial(open_mailbox, one, file.parent), answered=answered) for one in settings.account
+            Courier(one.name, partial(open_mailbox, one, settings.me, file.parent), answered=answered) for one in settings.account
         )
         since = settings.since(now) if now else None
         apart = ReaderApart(answered=answered)
@@ -70,17 +78,36 @@ def open_household(
                 one.close()
 
 
-def open_mailbox(account: AccountSettings, folder: Path) -> Mailbox:
+def open_mailbox(account: AccountSettings, me: MeSettings, folder: Path) -> Mailbox:
     """The mailbox of one [[account]]; `folder` is where the configuration lies, and the sign-in."""
     if account.kind == "gmail":
         from mailbot.mail.gmail.mailbox import GmailMailbox
 
         return GmailMailbox(account.name, gmail_token(account.name, folder))
-    from mailbot.mail.maildir import MaildirMailbox  # here: what only looks at the ledger starts faster
-
     named = {Place.DRAFTS: account.drafts, Place.SENT: account.sent, Place.TRASH: account.trash}
     folders = {place: name for place, name in named.items() if name}
+    if account.kind == "imap":
+        from mailbot.mail.imap.mailbox import ImapMailbox
+
+        return ImapMailbox(account.name, _server(account, me), folders=folders, more=account.folders)
+    from mailbot.mail.maildir import MaildirMailbox  # here: what only looks at the ledger starts faster
+
     return MaildirMailbox(account.name, Path(account.path).expanduser(), folders=folders)
+
+
+def _server(account: AccountSettings, me: MeSettings) -> Server:
+    from mailbot.mail.imap.secret import secret_of
+
+    security = Security(account.security)
+    user = account.user or me.addresses[0]
+    return Server(
+        account.host,
+        account.port or (993 if security is Security.TLS else 143),
+        security,
+        user,
+        partial(secret_of, account.name, user, account.password_command),
+        SignIn(account.sign_in),
+    )
 
 
 def gmail_token(account: str, folder: Path) -> Path:

@@ -109,6 +109,31 @@ def test_two_accounts_of_one_name_are_a_problem() -> None:
     assert any("two accounts are called 'home'" in one for one in problems(twice))
 
 
+IMAP = GOOD.replace('kind = "maildir"\npath = "~/Mail"', 'kind = "imap"\nhost = "mail.example.com"')
+
+
+def test_an_imap_account_needs_no_more_than_its_host() -> None:
+    (account,) = parse_settings(IMAP, "x").account
+    assert (account.security, account.sign_in, account.port) == ("tls", "password", 0)
+
+
+@pytest.mark.parametrize(
+    ("account", "said"),
+    [
+        (GOOD.replace('path = "~/Mail"', ""), "account.path: is missing"),
+        (IMAP.replace('host = "mail.example.com"', ""), "account.host: is missing"),
+        (IMAP + 'path = "~/Mail"', "account.path: says nothing of an account of the kind imap"),
+        (GOOD + 'user = "nora"', "account.user: says nothing of an account of the kind maildir"),
+        (IMAP + "port = 99999", "there is no port 99999"),
+        (IMAP + 'security = "none"', "would send its password in the clear"),
+        (IMAP + 'sign_in = "xoauth2"', "needs a password_command"),
+        (IMAP + 'password = "secret"', "Did you mean password_command?"),
+    ],
+)
+def test_what_does_not_belong_to_an_account_of_its_kind_is_a_problem(account: str, said: str) -> None:
+    assert any(said in one for one in problems(account))
+
+
 def test_text_that_is_no_toml_is_said_so() -> None:
     assert any("not valid TOML" in one for one in problems("[me\n"))
 

@@ -22,17 +22,18 @@ import mailbot
 PACKAGE = Path(mailbot.__file__).parent
 # Modules of others that the whole package may import. None of them sends mail; none opens a connection.
 MAY_IMPORT = {
-    "__future__", "abc", "email", "gc", "apscheduler.schedulers.background", "base64", "binascii", "bisect", "calendar",
-    "click", "codecs", "collections", "contextlib", "dataclasses", "datetime", "difflib", "email.errors",
-    "email.headerregistry", "email.message", "email.parser", "email.policy", "email.utils", "enum", "errno",
-    "fcntl", "functools", "hashlib", "hmac", "holidays", "html", "icalendar", "importlib", "io", "itertools",
+    "__future__", "abc", "email", "gc", "apscheduler.schedulers.background", "base64", "binascii", "bisect",
+    "calendar", "click", "codecs", "collections", "contextlib", "dataclasses", "datetime", "difflib", "email.errors",
+    "email.headerregistry", "email.message", "email.parser", "email.policy", "email.utils", "enum", "errno", "fcntl",
+    "functools", "hashlib", "hmac", "holidays", "html", "icalendar", "importlib", "io", "ipaddress", "itertools",
     "jinja2", "json", "logging", "mailbox", "math", "msgspec", "os", "pathlib", "platformdirs", "queue", "random",
     "re", "re2", "resource", "rich", "secrets", "select", "shutil", "signal", "sqlite3", "stat", "struct",
     "structlog", "sys", "tempfile", "textwrap", "threading", "time", "tomllib", "traceback", "types", "typing",
     "tzlocal", "unicodedata", "urllib.parse", "xml.sax.saxutils", "zlib", "zoneinfo",
 }  # fmt: skip
 # What can reach out of the process, and the modules that may: systemd, the reader, systemctl; and for Gmail the one
-# transport, which holds every request to a list (tests/mail/gmail/test_allowed.py), and the sign-in.
+# transport, which holds every request to a list (tests/mail/gmail/test_allowed.py), and the sign-in;
+# for IMAP the one line to the server, and the person's own password command and keyring.
 IN_ONE_PLACE = {
     "ctypes": ("mail/maildir_alarm.py",),
     "google.auth.exceptions": ("mail/gmail/tokens.py",),
@@ -47,10 +48,28 @@ IN_ONE_PLACE = {
     "httplib2": ("mail/gmail/client.py", "mail/gmail/transport.py"),
     "oauthlib.oauth2": ("mail/gmail/sign_in.py",),
     "requests": ("mail/gmail/sign_in.py",),
-    "socket": ("notify.py",),
-    "subprocess": ("apart/parent.py", "service/manager.py"),
+    "imapclient": ("mail/imap/line.py",),
+    "imapclient.exceptions": ("mail/imap/line.py", "mail/imap/failures.py"),
+    "imapclient.imap_utf7": ("mail/imap/folders.py",),
+    "keyring": ("mail/imap/secret.py",),
+    "keyring.errors": ("mail/imap/secret.py",),
+    "shlex": ("mail/imap/secret.py",),
+    "socket": ("notify.py", "mail/imap/line.py"),
+    "ssl": ("mail/imap/line.py", "mail/imap/failures.py"),
+    "subprocess": ("apart/parent.py", "service/manager.py", "mail/imap/secret.py"),
     "webbrowser": ("mail/gmail/sign_in.py",),
 }
+# What imapclient's client can do to a mailbox, and the modules that may ask for it; everything else of that kind is
+# asked for nowhere.
+EFFECTS = {
+    "append": ("mail/imap/drafts.py",), "move": ("mail/imap/drafts.py",), "copy": ("mail/imap/drafts.py",),
+    "add_flags": ("mail/imap/drafts.py",), "uid_expunge": ("mail/imap/drafts.py",),
+}  # fmt: skip
+NEVER = {
+    "multiappend", "set_flags", "remove_flags", "delete_messages", "expunge", "create_folder", "delete_folder",
+    "rename_folder", "close_folder", "add_gmail_labels", "remove_gmail_labels", "set_gmail_labels", "setacl",
+    "subscribe_folder", "unsubscribe_folder",
+}  # fmt: skip
 # What may be loaded of others after a full step: the runtime dependencies and what they stand on.
 MAY_BE_LOADED = {
     "dateutil", "holidays", "icalendar", "jinja2", "mailbot", "markupsafe", "msgspec", "re2", "six",
@@ -133,6 +152,32 @@ def test_no_code_names_an_operation_that_sends() -> None:
     for path, tree in trees():
         named = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
         assert not named & sends, path
+
+
+def test_the_mail_server_is_asked_to_change_nothing_but_drafts() -> None:
+    for path, tree in trees():
+        here = path.relative_to(PACKAGE).as_posix()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "client":
+                assert node.attr not in NEVER, f"{path}: {node.attr}"
+                assert here in EFFECTS.get(node.attr, (here,)), f"{path}: {node.attr}"
+
+
+def test_a_folder_is_opened_to_be_changed_in_one_place_alone() -> None:
+    for path, tree in trees():
+        selects = [one for one in ast.walk(tree) if isinstance(one, ast.Attribute) and one.attr == "select"]
+        assert not [one for one in selects if ast.unparse(one) == "line.select"] or path.name == "drafts.py"
+        for call in (one for one in ast.walk(tree) if isinstance(one, ast.Call)):
+            if isinstance(call.func, ast.Attribute) and call.func.attr == "select_folder":
+                assert path.name == "line.py"
+
+
+def test_mail_is_fetched_without_being_marked_as_read() -> None:
+    """BODY[...] would set \\Seen; so would RFC822 and RFC822.TEXT (RFC 3501 section 6.4.5)."""
+    for path, tree in trees():
+        texts = [one.value for one in ast.walk(tree) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        marking = [one for one in texts if one.startswith("BODY[") or one in ("RFC822", "RFC822.TEXT", "BODY")]
+        assert not marking, path
 
 
 def test_a_whole_job_places_drafts_and_nothing_leaves_the_process(told: dict[str, Any]) -> None:

@@ -68,7 +68,7 @@ def _serve(config: Path | None, state: Path | None, as_json: bool, verbose: bool
                 home.apart.rest()
 
         folder = (config or default_config_file()).parent
-        watched = [open_mailbox(one, folder) for one in home.settings.account]
+        watched = [open_mailbox(one, home.settings.me, folder) for one in home.settings.account]
         click.echo("mailbot is at work. Stop it with Ctrl-C.", err=True)
         engine = Engine(
             home.assistant,

@@ -9,21 +9,18 @@ is for follows from its whole name (`data/folders.toml`) or from the person's co
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from urllib.parse import quote_from_bytes
 
 from mailbot.errors import ActionNeeded
+from mailbot.mail.folder_names import place_of
 from mailbot.mail.maildir_files import failure, shown
 from mailbot.mail.port import Place
-from mailbot.mail.tables import table
 
 PARTS = frozenset({"cur", "new", "tmp"})
 DEEPEST = 12  # levels of folders below the root that are looked at
-NAMED = (Place.DRAFTS, Place.SENT, Place.TRASH, Place.JUNK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,32 +81,6 @@ def read_layout(root: Path, named: Mapping[Place, str]) -> Layout:
         raise ActionNeeded(f"{root} holds no Maildir.", mend="Is the disk mounted? Is `path` in its [[account]] right?")
     by_path = {folder.path: folder for folder in folders}
     return Layout(root, folders, {place: by_path[paths[relative]] for relative, place in chosen.items()})
-
-
-def place_of(relative: str) -> Place:
-    """What a folder of that path below the root is usually for: what lies below Sent, Trash or Junk is the like."""
-    words = [_folded(word) for word in relative.replace(".", "/").split("/") if word]
-    while len(words) > 1 and words[0] in _usual()["containers"]:
-        words.pop(0)
-    if words in ([], ["inbox"]):
-        return Place.INBOX
-    place = next((place for place in NAMED if words[0] in _usual()[place.value]), Place.OTHER)
-    return Place.OTHER if place is Place.DRAFTS and len(words) > 1 else place
-
-
-@cache
-def _usual() -> Mapping[str, frozenset[str]]:
-    return {key: frozenset(map(_folded, names)) for key, names in table("folders").items()}
-
-
-def _folded(name: str) -> str:
-    """A folder's name for comparison. Maildir++ keeps names in IMAP's modified UTF-7 (RFC 3501 section 5.1.3)."""
-    if "&" in name:
-        try:
-            name = name.replace("&", "+").replace(",", "/").encode("ascii").decode("utf-7")
-        except UnicodeError:
-            return name.casefold()
-    return unicodedata.normalize("NFC", name).strip().casefold()
 
 
 def _maildirs(path: Path, depth: int) -> Iterator[Path]:

@@ -10,6 +10,7 @@ from mailbot.errors import Unreadable
 from mailbot.mail.decoding import TEXT_CAP, clean_line, clean_text, decode_bytes, decode_header, decode_transfer, unflow
 from mailbot.mail.headers import addresses, message_ids, parse_date, received_date
 from mailbot.mail.html import to_text
+from mailbot.mail.kept_headers import KEPT_HEADERS
 from mailbot.mail.message import Attachment, Direction, Message
 from mailbot.mail.structure import Part, parse_structure
 
@@ -19,19 +20,9 @@ HEADER_VALUE_CAP = 2_000  # characters of one kept header
 STATUS_CAP = 8_000  # characters of a delivery report's fields
 FORWARDS_CAP = 20
 
-# The headers that reading looks at. Two more are ours, from the parts of a delivery report (RFC 3464):
-# `delivery-status`, its fields one a line with lower-cased names, and `returned-message-id`, the mail that came back.
-KEPT_HEADERS = frozenset({
-    "auto-submitted", "precedence", "list-id", "list-unsubscribe", "list-post", "feedback-id", "x-feedback-id",
-    "x-auto-response-suppress", "x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-submitted", "x-loop",
-    "return-path", "sender", "errors-to", "authentication-results", "arc-authentication-results", "received-spf",
-    "x-failed-recipients", "x-mailer", "user-agent", "x-mailgun-sid", "x-ses-outgoing", "x-sg-eid",
-    "x-ms-exchange-calendar-originator-id", "x-microsoft-cdo-busystatus", "x-google-calendar-content",
-    "thread-topic", "thread-index", "delivered-to", "x-original-to", "x-forwarded-to", "x-forwarded-for",
-    "resent-from", "resent-to", "resent-sender", "content-language", "accept-language", "importance", "content-class",
-    "content-type",
-})  # fmt: skip
 FORWARDED = "---------- Forwarded message ---------"  # as Gmail begins one
+# Two kept headers are ours, from the parts of a delivery report (RFC 3464): its fields one a line with lower-cased
+# names, and the mail that came back.
 DELIVERY_STATUS = "delivery-status"
 RETURNED_ID = "returned-message-id"
 

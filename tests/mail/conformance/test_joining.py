@@ -9,7 +9,7 @@ import pytest
 
 from tests.mail.conformance.joining import MailboxConformance
 
-BACKENDS = ("test_gmail", "test_maildir", "test_memory")
+BACKENDS = ("test_gmail", "test_imap", "test_maildir", "test_memory")
 
 
 @pytest.mark.parametrize("name", BACKENDS)

@@ -1,0 +1,139 @@
+"""Mails by their references: header fields first, then text and calendars alone (see `parts`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby, islice
+from typing import Any
+
+from mailbot.mail.imap.keys import Key, read_key
+from mailbot.mail.imap.line import Line
+from mailbot.mail.imap.parts import Part, all_text, put_together, read_structure, sections
+from mailbot.mail.kept_headers import KEPT_HEADERS
+from mailbot.mail.port import MessageRef, Place, RawMessage
+from mailbot.mail.structure import PIECE_CAP
+
+TOGETHER = 200  # mails looked at in one request
+# What a mail is known by, and how its body is made.
+FIELDS = sorted(
+    KEPT_HEADERS
+    | {
+        "message-id", "in-reply-to", "references", "date", "from", "to", "cc", "reply-to", "subject", "mime-version",
+        "content-transfer-encoding", "content-disposition",
+    }
+)  # fmt: skip
+HEADER = f"BODY.PEEK[HEADER.FIELDS ({' '.join(FIELDS).upper()})]"
+LOOK = ("FLAGS", "INTERNALDATE", "RFC822.SIZE", "BODYSTRUCTURE", HEADER)
+GMAIL = ("X-GM-THRID", "X-GM-LABELS")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a first look tells of one mail."""
+
+    ref: MessageRef
+    uid: int
+    head: bytes
+    size: int
+    root: Part
+    draft: bool
+    arrived: datetime | None
+    thread: str | None
+
+    def raw(self, raw: bytes, *, whole: bool) -> RawMessage:
+        calendar = not whole and any(one.calendar for one in self.root.walk())
+        return RawMessage(self.ref, raw, self.draft, self.arrived, self.thread, whole=whole, calendar=calendar)
+
+
+def read_heads(line: Line, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
+    """The header fields that reading knows, in the order asked for."""
+    for batch in _batches(refs):
+        seen = {one.ref: one for _, found in _looked(line, batch) for one in found}
+        yield from (seen[ref].raw(seen[ref].head, whole=False) for ref in batch if ref in seen)
+
+
+def read_mails(line: Line, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
+    """The mails, without the contents of what is neither text nor calendar, in the order asked for."""
+    for batch in _batches(refs):
+        raws: dict[MessageRef, RawMessage] = {}
+        for _, found in _looked(line, batch):
+            raws |= {one.ref: one.raw(raw, whole=True) for one, raw in _contents(line, found)}
+        yield from (raws[ref] for ref in batch if ref in raws)
+
+
+def _batches(refs: Iterable[MessageRef]) -> Iterator[tuple[MessageRef, ...]]:
+    waiting = iter(refs)
+    while batch := tuple(islice(waiting, TOGETHER)):
+        yield batch
+
+
+def _looked(line: Line, batch: Sequence[MessageRef]) -> Iterator[tuple[str, list[Seen]]]:
+    """A first look at these mails, folder by folder; the folder is open when its mails are given."""
+    keyed = [(key, ref) for ref in batch if (key := read_key(ref.key))]
+    items = (*LOOK, *GMAIL) if line.able("X-GM-EXT-1") else LOOK
+    for folder, several in groupby(sorted(keyed, key=_by_folder), key=lambda one: one[0].folder):
+        opened = line.examine(folder)
+        refs = {key.uid: ref for key, ref in several if key.validity == opened.validity}
+        answer = line.fetch(sorted(refs), items)
+        yield folder, [seen for uid, data in answer.items() if (seen := _seen(refs[uid], uid, data))]
+
+
+def _by_folder(one: tuple[Key, MessageRef]) -> tuple[str, int]:
+    return one[0].folder, one[0].uid
+
+
+def _seen(ref: MessageRef, uid: int, data: Mapping[bytes, Any]) -> Seen | None:
+    """None where the answer lacks what was asked for: the mail was expunged meanwhile."""
+    head = _section(data, b"BODY[HEADER.FIELDS")
+    if head is None or not isinstance(data.get(b"BODYSTRUCTURE"), tuple):
+        return None
+    labels = {bytes(one).lower() for one in data.get(b"X-GM-LABELS", ()) if isinstance(one, bytes)}
+    draft = b"\\Draft" in data.get(b"FLAGS", ()) or b"\\draft" in labels or ref.place is Place.DRAFTS
+    arrived = data.get(b"INTERNALDATE")
+    thread = data.get(b"X-GM-THRID")
+    return Seen(
+        ref,
+        uid,
+        head,
+        int(data.get(b"RFC822.SIZE", 0)),
+        read_structure(data[b"BODYSTRUCTURE"]),
+        draft,
+        arrived.astimezone(UTC) if arrived else None,
+        str(thread) if thread else None,
+    )
+
+
+def _contents(line: Line, found: Iterable[Seen]) -> Iterator[tuple[Seen, bytes]]:
+    """The mails of one folder, which is open: together those of which the same sections are fetched."""
+    by_sections: dict[tuple[str, ...], list[Seen]] = {}
+    for one in found:
+        wanted = ("",) if all_text(one.root, one.size) else sections(one.root)
+        by_sections.setdefault(wanted, []).append(one)
+    for wanted, several in by_sections.items():
+        answer = line.fetch([one.uid for one in several], _items(wanted)) if wanted else {}
+        for one in several:
+            if not wanted:
+                yield one, put_together(one.head, one.root, {})
+            elif one.uid in answer:
+                yield one, _raw(one, wanted, answer[one.uid])
+
+
+def _items(wanted: Sequence[str]) -> list[str]:
+    """The contents of large parts are cut where reading would cut them."""
+    return ["BODY.PEEK[]"] if wanted == ("",) else [f"BODY.PEEK[{one}]<0.{PIECE_CAP}>" for one in wanted]
+
+
+def _raw(one: Seen, wanted: Sequence[str], data: Mapping[bytes, Any]) -> bytes:
+    if wanted == ("",):
+        return _section(data, b"BODY[]") or b""
+    contents = {name: _section(data, b"BODY[%s]" % name.encode()) or b"" for name in wanted}
+    return put_together(one.head, one.root, contents)
+
+
+def _section(data: Mapping[bytes, Any], start: bytes) -> bytes | None:
+    """The section of an answer whose name begins so: servers write it in their own way, with or without the origin.
+    Short ones come as a quoted string, and digits alone as a number."""
+    value = next((value for key, value in data.items() if key.upper().startswith(start)), None)
+    return str(value).encode() if isinstance(value, int) else value

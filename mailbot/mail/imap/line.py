@@ -1,0 +1,171 @@
+"""A line to the server: opened when first used, signed in, with a deadline for every answer.
+
+Nothing is repeated here: after any failure the line is dropped, and the next request opens another.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+from imapclient import IMAPClient, SocketTimeout
+from imapclient.exceptions import IMAPClientError
+
+from mailbot.errors import ActionNeeded, MailbotError
+from mailbot.mail.imap.failures import told
+from mailbot.mail.imap.server import Security, Server, SignIn, is_this_machine
+
+CONNECT_WITHIN = 20.0  # seconds
+ANSWER_WITHIN = 45.0  # seconds between two pieces of an answer; less than a courier's deadline
+TOGETHER = 500  # UIDs in one request: lines stay well below what servers take
+FEWEST_WINDOWED = 50_000  # UIDs asked for at once: imaplib refuses a line of more than a million bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A folder as it was when it was opened."""
+
+    name: str
+    validity: int
+    following: int  # UIDNEXT: a UID that no mail has yet
+    count: int
+
+
+class Line:
+    """One connection of one account, for one thread."""
+
+    def __init__(self, account: str, server: Server) -> None:
+        self.account = account
+        self.server = server
+        self._client: Any = None
+        self._able: frozenset[str] = frozenset()
+
+    @contextmanager
+    def talk(self, *, effect: bool = False) -> Iterator[Any]:
+        """The signed-in client. What fails within is told as one of `mailbot.errors` (see `failures.told`), and the
+        line is dropped. `effect` counts from here on: connecting has none."""
+        client = self._connected()
+        try:
+            with told(self.account, self.server.host, effect=effect):
+                yield client
+        except BaseException:
+            self.drop()
+            raise
+
+    def able(self, capability: str) -> bool:
+        """Whether the server offers that, after the sign-in."""
+        self._connected()
+        return capability in self._able
+
+    def examine(self, folder: str) -> Opened:
+        """Open a folder without the right to change anything in it."""
+        with self.talk() as client:
+            return _opened(folder, client.select_folder(folder, readonly=True))
+
+    def select(self, folder: str) -> Opened:
+        """Open the folder in which a draft is taken back."""
+        with self.talk() as client:
+            return _opened(folder, client.select_folder(folder))
+
+    def uids(self, opened: Opened, first: int = 1, *criteria: object) -> list[int]:
+        """The UIDs from `first` on of the folder that is open, in their order."""
+        found: set[int] = set()
+        with self.talk() as client:
+            for start, end in _windows(opened, first):
+                # 'n:*' always holds the last mail, even one below n (RFC 3501 section 6.4.8).
+                found.update(one for one in client.search(["UID", f"{start}:{end}", *criteria]) if one >= first)
+        return sorted(found)
+
+    def fetch(self, uids: Sequence[int], items: Sequence[str]) -> dict[int, dict[bytes, Any]]:
+        """What the server gives of these mails of the folder that is open; those that are gone are left out."""
+        found: dict[int, dict[bytes, Any]] = {}
+        with self.talk() as client:
+            for at in range(0, len(uids), TOGETHER):
+                # A list of numbers: imapclient 4 answers any other form with a ValueError or with nothing.
+                found |= client.fetch(list(uids[at : at + TOGETHER]), list(items))
+        return found
+
+    def drop(self) -> None:
+        """Close the line at once, without waiting for the server."""
+        client, self._client = self._client, None
+        if client is not None:
+            with suppress(OSError, IMAPClientError):
+                client.shutdown()
+
+    def _connected(self) -> Any:
+        if self._client is None:
+            with told(self.account, self.server.host):
+                self._client = self._open()
+            try:
+                with told(self.account, self.server.host):
+                    self._sign_in(self._client)
+                    # Some servers offer more once they know who asks.
+                    self._able = frozenset(one.decode("ascii", "replace") for one in self._client.capabilities())
+            except MailbotError:
+                self.drop()
+                raise
+        return self._client
+
+    def _open(self) -> Any:
+        server = self.server
+        if server.security is Security.NONE and not is_this_machine(server.host):
+            raise ActionNeeded(
+                f"Account '{self.account}' would send its password in the clear to {server.host}.",
+                mend='Set security = "tls"; "none" is for a server on this machine.',
+            )
+        context = None if server.security is Security.NONE else ssl.create_default_context()
+        client = IMAPClient(
+            server.host,
+            server.port,
+            ssl=server.security is Security.TLS,
+            ssl_context=context,
+            timeout=SocketTimeout(CONNECT_WITHIN, ANSWER_WITHIN),
+        )
+        # imapclient writes a command in pieces; without this each waits 40 ms for the last one's acknowledgement.
+        client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        client.folder_encode = False  # one name that is no modified UTF-7 would make the whole list unreadable
+        client.normalise_times = False
+        if server.security is Security.STARTTLS:
+            self._start_tls(client, context)
+        return client
+
+    def _start_tls(self, client: Any, context: ssl.SSLContext | None) -> None:
+        """Raises ActionNeeded where the server does not offer it: whoever listens may have struck it out."""
+        if not client.has_capability("STARTTLS"):
+            client.shutdown()
+            raise ActionNeeded(
+                f"{self.server.host} offers no STARTTLS (account '{self.account}'); nothing was sent.",
+                mend='Set security = "tls", usually with port = 993.',
+            )
+        client.starttls(context)
+
+    def _sign_in(self, client: Any) -> None:
+        server = self.server
+        secret = server.secret()
+        if server.sign_in is SignIn.XOAUTH2:
+            client.oauth2_login(server.user, secret)
+        elif server.sign_in is SignIn.OAUTHBEARER:
+            client.oauthbearer_login(server.user, secret)
+        elif secret.isascii() and server.user.isascii():
+            client.login(server.user, secret)
+        else:
+            client.plain_login(server.user, secret)  # LOGIN cannot carry other letters
+
+
+def _opened(folder: str, answer: dict[bytes, Any]) -> Opened:
+    return Opened(folder, answer[b"UIDVALIDITY"], answer.get(b"UIDNEXT", 0), answer[b"EXISTS"])
+
+
+def _windows(opened: Opened, first: int) -> Iterator[tuple[int, int | str]]:
+    """Ranges of UIDs that together hold all from `first` on."""
+    if opened.count <= FEWEST_WINDOWED or not opened.following:
+        yield first, "*"
+        return
+    step = max(FEWEST_WINDOWED, (opened.following - first) // 50)
+    for start in range(first, opened.following, step):
+        yield start, start + step - 1
+    yield opened.following, "*"
