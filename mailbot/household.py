@@ -64,7 +64,8 @@ def open_household(
                 ledger.set_meta(SUCCESSOR, "yes")
             ledger.set_meta("key", "yes")
         mailboxes = tuple(
-            Courier(one.name, partial(open_mailbox, one, settings.me, file.parent), answered=answered) for one in settings.account
+            Courier(one.name, partial(open_mailbox, one, settings.me, file.parent), answered=answered)
+            for one in settings.account
         )
         since = settings.since(now) if now else None
         apart = ReaderApart(answered=answered)

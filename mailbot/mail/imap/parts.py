@@ -126,10 +126,9 @@ def _without_body_fields(lines: Sequence[bytes]) -> Iterator[bytes]:
 def _multipart_of(part: Part, contents: Mapping[str, bytes]) -> bytes:
     bodies = [_with_headers(one, contents) for one in part.children]
     boundary = _boundary(bodies)
+    field = _field("Content-Type", part.kind, {**part.parameters, "boundary": boundary.decode()})
     opened = b"".join(b"--" + boundary + CRLF + one + CRLF for one in bodies)
-    return b"Content-Type: %s; boundary=\"%s\"" % (_ascii(part.kind), boundary) + CRLF * 2 + opened + (
-        b"--" + boundary + b"--" + CRLF
-    )
+    return field + CRLF * 2 + opened + b"--" + boundary + b"--" + CRLF
 
 
 def _with_headers(part: Part, contents: Mapping[str, bytes]) -> bytes:
