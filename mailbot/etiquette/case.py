@@ -69,8 +69,8 @@ class Settled:
 @dataclass(frozen=True, slots=True)
 class Case:
     """`heard` are the words of theirs, `sent` the mails of the person's, `endings` the offers, noes, closings,
-    withdrawals and acceptances, all oldest first. `wishes` are the person's for this application. `others` are their
-    other applications, without others of their own."""
+    withdrawals and acceptances, all oldest first. `wishes` are the person's for this application. `everyone` are all
+    their applications, without others of their own."""
 
     application: Application
     now: datetime
@@ -82,7 +82,12 @@ class Case:
     sent: tuple[Sent, ...]
     endings: tuple[Event, ...]
     wishes: tuple[Wish, ...] = ()
-    others: tuple[Case, ...] = ()
+    everyone: tuple[Case, ...] = ()
+
+    @property
+    def others(self) -> Iterator[Case]:
+        """Their other applications."""
+        return (one for one in self.everyone if one.application.id != self.application.id)
 
     def ending(self, kinds: Iterable[EventKind], after: datetime) -> Event | None:
         """The first ending of these kinds after that moment."""
@@ -145,8 +150,8 @@ def open_cases(
 ) -> tuple[Case, ...]:
     """The applications as etiquette looks at them, each by its own rules where the person wished so."""
     calendar = Calendar(etiquette, reader)
-    alone = [_open_case(one, now, etiquette, calendar, reader, wishes.get(one.id, ())) for one in applications]
-    return tuple(replace(case, others=tuple(one for one in alone if one is not case)) for case in alone)
+    alone = tuple(_open_case(one, now, etiquette, calendar, reader, wishes.get(one.id, ())) for one in applications)
+    return tuple(replace(case, everyone=alone) for case in alone)
 
 
 def _open_case(

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from mailbot.etiquette.case import Case
 from mailbot.etiquette.follow_up import FollowUp
+from mailbot.etiquette.wishes import Paused
 
 Family = Callable[[Case], Iterable[FollowUp]]
 
@@ -21,29 +22,31 @@ class _Found:
     until: datetime | None
     follow_ups: tuple[FollowUp, ...]
 
-    def holds(self, case: Case) -> bool:
-        lasts = self.since <= case.now and (self.until is None or case.now < self.until)
-        return lasts and self.facts == _facts(case)
+    def holds(self, facts: tuple[object, ...], now: datetime) -> bool:
+        lasts = self.since <= now and (self.until is None or now < self.until)
+        return lasts and self.facts == facts
 
 
 class Memory:
-    """For families that look at nothing but their own application. Gives the same as the family, always."""
+    """For what looks at nothing but its own application, and at what is named beside it. Gives the same, always."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, Family], _Found] = {}
+        self._known: dict[tuple[str, object], _Found] = {}
 
-    def find(self, case: Case, family: Family) -> tuple[FollowUp, ...]:
-        key = case.application.id, family
+    def find(self, case: Case, family: Family, *, name: object = None, beside: object = None) -> tuple[FollowUp, ...]:
+        """What the family finds, from memory where nothing has changed; `name` is its own where it is made anew for
+        each plan."""
+        key, facts = (case.application.id, name or family), (*_facts(case), beside)
         known = self._known.get(key)
-        if known is None or not known.holds(case):
-            known = self._known[key] = _find(case, family)
+        if known is None or not known.holds(facts, case.now):
+            known = self._known[key] = _find(case, family, facts)
         return known.follow_ups
 
 
-def _find(case: Case, family: Family) -> _Found:
+def _find(case: Case, family: Family, facts: tuple[object, ...]) -> _Found:
     found = tuple(family(case))
     moments = (*_moments(case), *(at for one in found for at in (one.due, one.until)))
-    return _Found(_facts(case), case.now, min((at for at in moments if at > case.now), default=None), found)
+    return _Found(facts, case.now, min((at for at in moments if at > case.now), default=None), found)
 
 
 def _facts(case: Case) -> tuple[object, ...]:
@@ -57,4 +60,5 @@ def _moments(case: Case) -> Iterator[datetime]:
     yield from (one.at for one in application.events)
     for meeting in application.meetings:
         yield from (meeting.start, meeting.over_at)
+    yield from (one.until for one in case.wishes if isinstance(one, Paused) and one.until)
     yield from (end for ask in application.asks if (end := case.closed(ask)))

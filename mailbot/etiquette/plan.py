@@ -22,7 +22,7 @@ from mailbot.etiquette.strikes import struck_out
 from mailbot.etiquette.thanks import formal_letters, thanks
 from mailbot.etiquette.turns import debts, hints
 from mailbot.etiquette.verdicts import is_open, settle
-from mailbot.etiquette.wishes import Muted, Uninterested, Wish, by_application, last, pause_at
+from mailbot.etiquette.wishes import Answered, Muted, Uninterested, Wish, by_application, last, pause_at
 from mailbot.reading.statements import Reader
 from mailbot.tracking.application import Application, EventKind, Stage
 from mailbot.tracking.stages import stage
@@ -47,6 +47,7 @@ _INTERESTED = frozenset({
     FollowUpKind.OFFER_REPLY, FollowUpKind.STAY_IN_TOUCH, FollowUpKind.OFFER_ELSEWHERE,
 })  # fmt: skip
 _OVER = (Stage.WITHDRAWN, Stage.ACCEPTED)
+_HEARD_ELSEWHERE = (EventKind.OFFERED, EventKind.ACCEPTED)
 _BY_THE_PERSON = (EventKind.WITHDREW, EventKind.ACCEPTED)
 
 
@@ -63,7 +64,8 @@ def plan(
     placed. Raises ConfigError where the reader's region is none of their country's."""
     memory = memory or Memory()
     cases = open_cases(applications, now, etiquette, reader, by_application(wishes, applications))
-    found = [(case, list(_follow_ups(case, memory))) for case in cases]
+    loud = tuple(case.application for case in cases if any(one.kind in _HEARD_ELSEWHERE for one in case.endings))
+    found = [(case, _follow_ups(case, memory, loud)) for case in cases]
     listed = merged(one for _, several in found for one in several)
     talked_of = [
         (case, several)
@@ -83,7 +85,15 @@ def plan(
     )
 
 
-def _follow_ups(case: Case, memory: Memory) -> Iterator[FollowUp]:
+def _follow_ups(case: Case, memory: Memory, loud: tuple[Application, ...]) -> tuple[FollowUp, ...]:
+    """What one application asks for. `loud` are the applications that the others may have to do with; beside these
+    only a word to stay in touch looks at another one."""
+    if any(is_open(one) for one in memory.find(case, stay_in_touch)):
+        return tuple(_limited_letters(case, memory))
+    return memory.find(case, lambda one: _limited_letters(one, memory), name="all", beside=loud)
+
+
+def _limited_letters(case: Case, memory: Memory) -> Iterator[FollowUp]:
     """What one application asks for, within the limits that hold for all kinds, as far as it is sure."""
     found = (family(case) if family in _ACROSS else memory.find(case, family) for family in _FAMILIES)
     every = (one for several in found for one in several if one.identity.occasion)
@@ -120,8 +130,8 @@ def _wished(case: Case, one: FollowUp) -> FollowUp:
         return one
     if muted:
         return settle(one, Settled(muted.at, None, "You want nothing for this application."))
-    if answer(case, one) is False:
-        return settle(one, Settled(case.now, None, "You said that the mail does not say so."))
+    if answer(case, one) is False and (said := last(case.wishes, Answered)):
+        return settle(one, Settled(said.at, None, "You said that the mail does not say so."))
     if cool and one.kind in _INTERESTED:
         return settle(one, Settled(cool.at, None, "You are not interested any more."))
     return one

@@ -38,7 +38,7 @@ from mailbot.store.sqlite import open_ledger
 from tests.daemon.hiring import ADDRESS, ME, STRANGER, ZONE, Firm, firms, mail, words
 
 START = datetime(2026, 10, 5, 9, 0, tzinfo=ZONE)
-SORTS = ("receipt", "ask", "fixed", "cancelled", "promise", "no", "offer", "away")
+SORTS = ("receipt", "ask", "fixed", "fixed", "fixed", "cancelled", "promise", "promise", "no", "offer", "away")
 DECIDED = ("no", "offer")
 CHECK_INS = (FollowUpKind.CHECK_IN, FollowUpKind.SECOND_CHECK_IN)
 UNPROMPTED = (*CHECK_INS, FollowUpKind.THANK_YOU, FollowUpKind.FORMAL_LETTER, FollowUpKind.STAY_IN_TOUCH)
