@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from mailbot.mail.memory import MemoryMailbox
 from mailbot.mail.port import Place
 from mailbot.outcome import DraftChanged, DraftPlaced, Missed, StageChanged
 from mailbot.reading.statements import Reader
-from mailbot.store.ledger import Ledger
+from mailbot.store.ledger import Ledger, RuledBy, Said, WordKind
 from mailbot.store.sqlite import memory_ledger
 from tests.sample_mail import ALERT, CANCELLATION, CONFIRMATION, OWN_THANKS, at
 
@@ -250,6 +251,19 @@ def test_a_thank_you_that_lies_too_long_is_taken_back_at_its_moment(boxes, ledge
         due = worker.step(due).next_due
     assert due == at("2026-03-11 14:46")
     worker.step(due)
+    assert not [one for one in ledger.open_drafts() if one.identity.kind == "thank_you"]
+
+
+def test_how_long_a_draft_may_lie_goes_by_its_applications_own_rules(boxes, ledger) -> None:
+    deliver(boxes[0], CONFIRMATION)
+    patient = replace(PROFILE, rules=lambda name: load(name, {"thank_you": {"lies": 9}}))
+    worker = Assistant(boxes, ledger, patient, bytes(32))
+    worker.step(AFTER)
+    (about,) = (tuple(one.message_id for one in app.readings) for app in worker.outlook(AFTER).tracked.applications)
+    ledger.say(WordKind.PRESET, Said("Other rules", ruled=(RuledBy(about, AFTER, "coach"),)), AFTER)
+    worker.step(at("2026-03-11 14:46"))
+    assert [one for one in ledger.open_drafts() if one.identity.kind == "thank_you"]
+    worker.step(at("2026-03-17 14:46"))
     assert not [one for one in ledger.open_drafts() if one.identity.kind == "thank_you"]
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from base64 import b32encode
 from collections.abc import Collection, Iterator
 from hashlib import sha256
+from typing import TypeGuard
 
 from mailbot.etiquette.case import Case
 from mailbot.etiquette.follow_up import FollowUp, Verdict
+from mailbot.etiquette.recipients import addressed_surely, named_in
 from mailbot.etiquette.verdicts import quoted, spoken
-from mailbot.etiquette.wishes import Answered
+from mailbot.etiquette.wishes import Answered, Wish
 from mailbot.reading.statements import Kind, Reading
 from mailbot.tracking.application import Question
 
@@ -36,12 +38,16 @@ def read_surely(case: Case, one: FollowUp) -> bool:
 
 def answer(case: Case, one: FollowUp) -> bool | None:
     """What the person answered about the mail behind a follow-up."""
-    said = [wish.right for wish in case.wishes if isinstance(wish, Answered) and wish.about[0] in one.identity.occasion]
+    said = [wish.right for wish in case.wishes if _is_answer(wish, one)]
     return said[-1] if said else None
 
 
+def _is_answer(wish: Wish, one: FollowUp) -> TypeGuard[Answered]:
+    return isinstance(wish, Answered) and not wish.address and wish.about[0] in one.identity.occasion
+
+
 def doubts(case: Case, follow_ups: Collection[FollowUp]) -> Iterator[Question]:
-    """One question for each mail, or for the whole application, that holds up a draft."""
+    """One question for each mail or address, or for the whole application, that holds up a draft."""
     held_up = [one for one in follow_ups if one.verdict is Verdict.UNSURE]
     if held_up and not belongs_surely(case):
         application = case.application
@@ -51,7 +57,8 @@ def doubts(case: Case, follow_ups: Collection[FollowUp]) -> Iterator[Question]:
             f"mailbot answer {handle(next(iter(case.by_id)))} yes, or mailbot split {application.slug} MAIL...",
         )
         return
-    unsure = (_least_sure(case, one) for one in held_up)
+    yield from _about_addresses(case, held_up)
+    unsure = (_least_sure(case, one) for one in held_up if not read_surely(case, one))
     for reading in {one.message_id: one for one in unsure if one}.values():
         who = reading.sender.name or reading.sender.email if reading.sender else "somebody"
         what, quote = reading.kind.replace("_", " "), quoted(reading)
@@ -61,6 +68,19 @@ def doubts(case: Case, follow_ups: Collection[FollowUp]) -> Iterator[Question]:
             f"Is the mail by {who} of {spoken(case.calendar.day(reading.date))} rightly read as {what}"
             + (f" ({quote!r})?" if quote else "?"),
             f"mailbot answer {name} yes, or mailbot answer {name} no",
+        )
+
+
+def _about_addresses(case: Case, held_up: Collection[FollowUp]) -> Iterator[Question]:
+    """One question for each address that holds up a draft."""
+    doubtful = {one.identity.recipient: one for one in held_up if not addressed_surely(case, one)}
+    for email, one in doubtful.items():
+        name = handle(email)
+        yield Question(
+            (named_in(case, email).message_id,),
+            f"Is {email} the address of {one.to.name or 'whom you deal with'} ({case.application.name})?",
+            f"mailbot answer {name} yes, or mailbot answer {name} no",
+            email,
         )
 
 

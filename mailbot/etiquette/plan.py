@@ -17,6 +17,7 @@ from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Plan, Verdict
 from mailbot.etiquette.letters import merged, one_a_person
 from mailbot.etiquette.memory import Family, Memory
 from mailbot.etiquette.notes import interview_notes
+from mailbot.etiquette.recipients import addressed_surely, answer_about
 from mailbot.etiquette.rules import ALWAYS, Etiquette, patience
 from mailbot.etiquette.strikes import struck_out
 from mailbot.etiquette.thanks import formal_letters, thanks
@@ -130,6 +131,8 @@ def _wished(case: Case, one: FollowUp) -> FollowUp:
         return one
     if muted:
         return settle(one, Settled(muted.at, None, "You want nothing for this application."))
+    if answer_about(case, one.identity.recipient) is False and (said := last(case.wishes, Answered)):
+        return settle(one, Settled(said.at, None, "You said that this is not their address."))
     if answer(case, one) is False and (said := last(case.wishes, Answered)):
         return settle(one, Settled(said.at, None, "You said that the mail does not say so."))
     if cool and one.kind in _INTERESTED:
@@ -160,8 +163,8 @@ def _accepted_elsewhere(case: Case) -> Settled | None:
 
 
 def _sure(case: Case, one: FollowUp) -> bool:
-    """Whether the match and what was read are sure enough to draft on."""
-    return belongs_surely(case) and read_surely(case, one)
+    """Whether the match, what was read and the recipient are sure enough to draft on."""
+    return belongs_surely(case) and read_surely(case, one) and addressed_surely(case, one)
 
 
 def _turns(one: FollowUp) -> tuple[datetime, ...]:

@@ -45,7 +45,8 @@ def _debt(case: Case, ask: Ask, reading: Reading) -> Debt:
 
 
 def hints(case: Case, follow_ups: Collection[FollowUp]) -> Iterator[Hint]:
-    """Advice of the preset's guides, each from the moment on which it holds; none once a decision has come."""
+    """Advice of the preset's guides, each from the moment on which it holds, while it is of use; none once a decision
+    has come."""
     held = [one for one in case.application.meetings if one.status is MeetingStatus.FIXED]
     last = max(held, key=lambda one: one.over_at, default=None)
     if last is None or case.endings:
@@ -54,6 +55,8 @@ def hints(case: Case, follow_ups: Collection[FollowUp]) -> Iterator[Hint]:
     for hint in table("hints.toml")["hint"]:
         if case.etiquette.preset in hint["presets"]:
             for on in _moments(case, hint, last, follow_ups):
+                if "lasts" in hint and case.now >= on + hint["lasts"] * DAY:
+                    continue
                 yield Hint(case.application.id, str(hint["text"]).format(names=names), on)
 
 

@@ -71,11 +71,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Whether what was read from that mail, the first of `about`, is right: the answer to a question."""
+    """Whether what was read from that mail, the first of `about`, is right: the answer to a question. With an
+    `address`: whether it is rightly that of the person whom the mail names."""
 
     about: tuple[str, ...]
     at: datetime
     right: bool
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

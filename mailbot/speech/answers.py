@@ -15,12 +15,12 @@ from mailbot.tracking.application import Constraint, Question
 def answer(questions: Sequence[Question], which: str, now: datetime, *, right: bool) -> Said:
     """Yes or no to the question about the mail called `which`. Raises ActionNeeded where nothing such is asked, and
     where only another command can say what is meant."""
-    asked = next((one for one in questions if handle(one.message_ids[0]) == which), None)
+    asked = next((one for one in questions if handle(one.address or one.message_ids[0]) == which), None)
     if asked is None:
         raise ActionNeeded(f"Nothing is asked about {which!r}.", mend="mailbot status lists the questions.")
     if len(asked.message_ids) == 1:
         text = f"{asked.text} {'Yes.' if right else 'No.'}"
-        return Said(text, answered=(Answered(asked.message_ids, now, right),))
+        return Said(text, answered=(Answered(asked.message_ids, now, right, asked.address),))
     if not right:
         raise ActionNeeded("Which mails do not belong to it?", mend=f"Say it with: {asked.command}")
     return Said(f"{asked.text} Yes.", constraints=(Constraint(True, asked.message_ids),))

@@ -193,11 +193,13 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What mailbot does not dare to decide: shown in `status` with the command that answers it."""
+    """What mailbot does not dare to decide: shown in `status` with the command that answers it. `address`: where it is
+    asked about an address that the mail names."""
 
     message_ids: tuple[str, ...]
     text: str
     command: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

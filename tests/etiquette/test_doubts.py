@@ -94,3 +94,40 @@ class TestBelonging:
 def test_what_is_not_asked_cannot_be_answered() -> None:
     with pytest.raises(ActionNeeded, match="status lists the questions"):
         answer([], "abcdef", Desk().at(NOW), right=True)
+
+
+SOMEWHERE = "Priya Shah <office41@posthorn.test>"  # named in the invitation's text alone, and nobody's domain
+
+
+def with_a_doubtful_address() -> Desk:
+    desk = Desk()
+    desk.interview("2026-03-10 14:00", people=[SOMEWHERE])
+    return desk
+
+
+def test_an_address_that_nothing_vouches_for_is_a_question_and_gets_no_letter() -> None:
+    desk = with_a_doubtful_address()
+    assert desk.verdict("2026-03-10 15:00", THANK_YOU, SOMEWHERE) is Verdict.UNSURE
+    (question,) = desk.plan("2026-03-10 15:00").questions
+    assert "office41@posthorn.test" in question.text
+    assert "Priya Shah" in question.text
+
+
+@pytest.mark.parametrize(("right", "verdict"), [(True, Verdict.DUE), (False, Verdict.OVERTAKEN)])
+def test_the_answer_about_an_address_settles_it_and_nothing_else(right: bool, verdict: Verdict) -> None:
+    desk = with_a_doubtful_address()
+    now = "2026-03-10 15:00"
+    (question,) = desk.plan(now).questions
+    desk.wishes += answer([question], handle(question.address), desk.at(now), right=right).answered
+    assert desk.plan(now).questions == ()
+    assert desk.verdict(now, THANK_YOU, SOMEWHERE) is verdict
+    assert desk.verdict(now, THANK_YOU, DANA) is Verdict.DUE
+
+
+@pytest.mark.parametrize(
+    "address", ["Priya Shah <office41@acme.test>", "Priya Shah <priya.shah@posthorn.test>"], ids=["their house", "name"]
+)
+def test_an_address_at_their_house_or_of_their_name_is_sure(address: str) -> None:
+    desk = Desk()
+    desk.interview("2026-03-10 14:00", people=[address])
+    assert desk.verdict("2026-03-10 15:00", THANK_YOU, address) is Verdict.DUE

@@ -236,6 +236,10 @@ RULES = {
     "interview_notes: who, where, what to ask; room for letters below": "drafting.compose.test_the_notes_say_who_where_and_what_to_ask_and_leave_room_for_letters",
     "round one's notes before round two": "drafting.compose.test_the_notes_for_a_second_round_repeat_those_of_the_first",
     "'for myself' never reaches a letter": "drafting.notes_form.test_the_other_answers_and_what_is_for_myself_are_no_topics",
+    # What is not sure
+    "a match below the threshold is a question": "etiquette.limits.TestDoubt.test_a_match_below_the_threshold_gives_nothing_due",
+    "a reading below the threshold is a question": "etiquette.doubts.test_a_doubtful_reading_is_a_question_with_its_words_and_no_letter",
+    "a recipient below the threshold is a question": "etiquette.doubts.test_an_address_that_nothing_vouches_for_is_a_question_and_gets_no_letter",
     # Hints
     "LinkedIn words after the interview and on day 45 of silence": "etiquette.turns.TestHints.test_linkedin_after_the_interview_and_on_day_45_of_silence",
     "phone instead of mail": "etiquette.turns.TestHints.test_the_phone_instead_of_a_mail",

@@ -129,3 +129,9 @@ class TestHints:
         desk = self.held("coach")
         desk.heard("2026-03-11 09:00", DANA, Kind.REJECTION)
         assert desk.plan("2026-03-12 12:00").hints == ()
+
+    def test_each_is_shown_while_it_is_of_use(self) -> None:
+        desk = self.held("coach")
+        shown = [one.on for one in desk.plan("2026-03-25 12:00").hints if "LinkedIn" in one.text]
+        assert shown == [desk.at("2026-04-24 08:00")]
+        assert not desk.plan("2026-05-30 12:00").hints
