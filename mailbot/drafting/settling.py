@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from mailbot.drafting.drafts import DraftRecord, DraftStatus
 from mailbot.drafting.fingerprint import fingerprint
 from mailbot.drafting.looking import Fate, Look, copies_of
 from mailbot.etiquette.follow_up import Identity
-from mailbot.mail.port import Capability, DraftPresence, DraftRef, Mailbox
+from mailbot.mail.port import Capability, DraftPresence, DraftRef, Found, Mailbox
 from mailbot.reading.statements import Reading
 
 # For how long the sent mail of a draft that is gone may still turn up.
@@ -73,10 +74,12 @@ class Settling:
         """What the person did with each draft that lies there: one question to the mailbox for all of them, and more
         only for those that are not where they were."""
         lying = [one for one in self._open() if not one.in_doubt]
-        found = self._mailbox.find_by_message_id([one.message_id for one in lying]) if lying else ()
+        found: defaultdict[str, list[Found]] = defaultdict(list)
+        for one in self._mailbox.find_by_message_id([one.message_id for one in lying]) if lying else ():
+            found[one.message_id].append(one)
         changes: list[DraftChange] = []
         for record in lying:
-            drafts = copies_of(found, (record.message_id,)).drafts
+            drafts = copies_of(found[record.message_id], (record.message_id,)).drafts
             if record.ref in drafts:
                 changes += self._without_surplus(record, drafts)
             elif record.ref is None or self._mailbox.draft_state(record.ref) is DraftPresence.ABSENT:

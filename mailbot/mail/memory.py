@@ -84,14 +84,13 @@ class MemoryMailbox:
                 yield RawMessage(ref, stored.raw, stored.draft, stored.arrived, stored.thread)
 
     def find_by_message_id(self, message_ids: Iterable[str]) -> tuple[Found, ...]:
-        wanted = frozenset(message_ids)
-        mails = self._reached().mails(Place.DRAFTS, Place.SENT, Place.TRASH)
+        mails = self._reached().named(message_ids)
         return tuple(
             Found(
                 self._message_ref(each), self._draft_ref(each) if each.place is Place.DRAFTS else None, each.message_id
             )
             for each in mails
-            if each.message_id in wanted
+            if each.place in (Place.DRAFTS, Place.SENT, Place.TRASH)
         )
 
     def drafts(self) -> tuple[DraftRef, ...]:

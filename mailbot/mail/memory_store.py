@@ -46,11 +46,18 @@ class MemoryStore:
         self.changed = Condition()
         self._stored: dict[int, Stored] = {}
         self._lying: dict[Place, dict[int, Stored]] = {place: {} for place in Place}
+        self._named: dict[str, dict[int, Stored]] = {}
 
     def mails(self, *places: Place) -> tuple[Stored, ...]:
         """What lies in these places (all, if none is named), oldest first."""
         with self.changed:
             found = (self._lying[place].values() for place in places or Place)
+            return tuple(sorted(chain.from_iterable(found), key=lambda each: each.number))
+
+    def named(self, message_ids: Iterable[str]) -> tuple[Stored, ...]:
+        """Every copy that bears one of these Message-IDs, oldest first."""
+        with self.changed:
+            found = (self._named.get(one, {}).values() for one in frozenset(message_ids))
             return tuple(sorted(chain.from_iterable(found), key=lambda each: each.number))
 
     def since(self, number: int) -> tuple[Stored, ...]:
@@ -153,17 +160,18 @@ class MemoryStore:
 
     def _hold(self, mails: Iterable[Stored]) -> None:
         """These and nothing else."""
-        self._stored, self._lying = {}, {place: {} for place in Place}
+        self._stored, self._lying, self._named = {}, {place: {} for place in Place}, {}
         for each in mails:
             self._add(each)
 
     def _add(self, stored: Stored) -> None:
         self._stored[stored.number] = self._lying[stored.place][stored.number] = stored
+        self._named.setdefault(stored.message_id, {})[stored.number] = stored
 
     def _remove(self, number: int) -> Stored | None:
         stored = self._stored.pop(number, None)
         if stored is not None:
-            del self._lying[stored.place][number]
+            del self._lying[stored.place][number], self._named[stored.message_id][number]
         return stored
 
     def _note(self) -> None:
