@@ -107,6 +107,12 @@ service imap-login {{
 service imap {{
   service_count = 100
 }}
+auth_failure_delay = 0
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
 service stats {{
   unix_listener stats-writer {{
     mode = 0666

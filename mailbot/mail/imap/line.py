@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from mailbot.mail.imap.server import Security, Server, SignIn, is_this_machine
 
 CONNECT_WITHIN = 20.0  # seconds
 ANSWER_WITHIN = 45.0  # seconds between two pieces of an answer; less than a courier's deadline
+UNUSED = 30.0  # seconds after which a line is tried before it is used: servers and routers end silent ones
+TRY_WITHIN = 5.0  # seconds
 TOGETHER = 500  # UIDs in one request: lines stay well below what servers take
 FEWEST_WINDOWED = 50_000  # UIDs asked for at once: imaplib refuses a line of more than a million bytes
 
@@ -43,6 +46,7 @@ class Line:
         self.server = server
         self._client: Any = None
         self._able: frozenset[str] = frozenset()
+        self._used_at = 0.0
 
     @contextmanager
     def talk(self, *, effect: bool = False) -> Iterator[Any]:
@@ -97,6 +101,9 @@ class Line:
                 client.shutdown()
 
     def _connected(self) -> Any:
+        if self._client is not None and time.monotonic() - self._used_at > UNUSED and not self._is_alive():
+            self.drop()
+        self._used_at = time.monotonic()
         if self._client is None:
             with told(self.account, self.server.host):
                 self._client = self._open()
@@ -109,6 +116,17 @@ class Line:
                 self.drop()
                 raise
         return self._client
+
+    def _is_alive(self) -> bool:
+        """Whether the server still answers on a line that nobody has used for a while. Nothing is asked of it that
+        could be in doubt."""
+        try:
+            self._client.socket().settimeout(TRY_WITHIN)
+            self._client.noop()
+            self._client.socket().settimeout(ANSWER_WITHIN)
+        except (OSError, IMAPClientError):
+            return False
+        return True
 
     def _open(self) -> Any:
         server = self.server

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from mailbot.errors import ActionNeeded, Uncertain
+from mailbot.errors import ActionNeeded, MailbotError, Uncertain
 from mailbot.mail.header_block import message_id_of
 from mailbot.mail.imap import drafts
 from mailbot.mail.imap.cursor import Mark
@@ -135,7 +135,11 @@ class ImapMailbox:
         return bool(folders.at(Place.DRAFTS)) and drafts.withdraw(self._line, folders.drafts(), trash, ref, self._step)
 
     def wait_for_change(self, timeout: float) -> bool:
-        return self._ear.wait(timeout)
+        try:
+            return self._ear.wait(timeout)
+        except MailbotError:
+            self._line.drop()  # what ended one line (sleep, another network) has ended the other
+            raise
 
     def close(self) -> None:
         self._ear.stop()
