@@ -96,7 +96,8 @@ class Client:
                     answers[number] = None if isinstance(answer, Refusal) else answer
             if not refused:
                 break
-            if any(one.status == SIGNED_OUT for one in refused.values()) and not renewed:
+            run_out = any(one.status == SIGNED_OUT for one in refused.values())
+            if run_out and not renewed and attempt < TRIES - 1:
                 self._renew()
                 renewed = True
             else:

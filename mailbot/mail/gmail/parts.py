@@ -69,14 +69,17 @@ def rebuilt(payload: Mapping[str, Any], depth: int = 40) -> bytes:
     if not parts:
         body = base64.encodebytes(from_base64(payload.get("body", {}).get("data"))).replace(b"\n", b"\r\n")
         return _without_encoding(payload) + b"Content-Transfer-Encoding: base64\r\n\r\n" + body
+    if not str(payload.get("mimeType", "")).startswith("multipart/"):  # message/rfc822: one mail in another
+        return _without_encoding(payload) + b"\r\n" + rebuilt(parts[0], depth - 1)
     boundary = _boundary(payload)
     inner = b"".join(b"--%s\r\n%s\r\n" % (boundary, rebuilt(one, depth - 1)) for one in parts)
     return _without_encoding(payload) + b"\r\n" + inner + b"--%s--\r\n" % boundary
 
 
 def _boundary(payload: Mapping[str, Any]) -> bytes:
-    kind = next((one["value"] for one in payload["headers"] if one["name"].lower() == "content-type"), "")
-    _, _, value = str(kind).partition("boundary=")
+    headers = payload.get("headers", ())
+    kind = next((str(one["value"]) for one in headers if str(one["name"]).lower() == "content-type"), "")
+    value = kind[kind.lower().find("boundary=") :].partition("=")[2]
     quoted = value.startswith('"')
     return (value[1:].partition('"')[0] if quoted else value.partition(";")[0].strip()).encode() or b"part"
 

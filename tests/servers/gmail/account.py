@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from threading import RLock
 
-from mailbot.mail.header_block import message_id_of
+from mailbot.mail.header_block import header_block
 
 SCOPES = frozenset(f"https://www.googleapis.com/auth/gmail.{one}" for one in ("readonly", "compose"))
 
@@ -21,13 +21,16 @@ class Message:
     raw: bytes
     labels: set[str]
     at: int  # milliseconds since 1970
+    fields: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
-        return message_id_of(self.raw)
+        return self.header("Message-ID").replace("\r\n", "").strip()
 
     def header(self, name: str) -> str:
-        return str(message_from_bytes(self.raw)[name] or "")
+        if name not in self.fields:
+            self.fields[name] = str(message_from_bytes(header_block(self.raw))[name] or "")
+        return self.fields[name]
 
 
 @dataclass
