@@ -74,7 +74,9 @@ def _looked(line: Line, batch: Sequence[MessageRef]) -> Iterator[tuple[str, list
     keyed = [(key, ref) for ref in batch if (key := read_key(ref.key))]
     items = (*LOOK, *GMAIL) if line.able("X-GM-EXT-1") else LOOK
     for folder, several in groupby(sorted(keyed, key=_by_folder), key=lambda one: one[0].folder):
-        opened = line.examine(folder)
+        opened = line.examine_if_there(folder)
+        if opened is None:
+            continue
         refs = {key.uid: ref for key, ref in several if key.validity == opened.validity}
         answer = line.fetch(sorted(refs), items)
         yield folder, [seen for uid, data in answer.items() if (seen := _seen(refs[uid], uid, data))]

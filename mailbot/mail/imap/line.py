@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import IMAPClientError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from mailbot.errors import ActionNeeded, MailbotError
 from mailbot.mail.imap.failures import told
@@ -69,6 +69,18 @@ class Line:
         """Open a folder without the right to change anything in it."""
         with self.talk() as client:
             return _opened(folder, client.select_folder(folder, readonly=True))
+
+    def examine_if_there(self, folder: str) -> Opened | None:
+        """The same; None where the folder was deleted or renamed."""
+        with self.talk() as client:
+            try:
+                return _opened(folder, client.select_folder(folder, readonly=True))
+            except IMAPClientAbortError:
+                raise
+            except IMAPClientError:
+                if client.folder_exists(folder):
+                    raise
+                return None
 
     def select(self, folder: str) -> Opened:
         """Open the folder in which a draft is taken back."""
