@@ -144,7 +144,11 @@ def dovecot(extra: str = "") -> Dovecot:
         if os.getpid() == owner:
             running.terminate()
             running.wait(20)
-            shutil.rmtree(base, ignore_errors=True)
+            for _ in range(100):  # its sessions write their last files when the master is gone already
+                shutil.rmtree(base, ignore_errors=True)
+                if not base.exists():
+                    break
+                time.sleep(0.02)
 
     atexit.register(end)
     await_port(server, running)
