@@ -20,11 +20,13 @@ SUBJECT = -1  # the number under which the subject counts as a sentence
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A mail as cues hear it, all plain (see plain.py): the subject, the sentences, what else it holds, its traits.
+    `beside`: greeting, sign-off, signature, quoted text and the sender's name; `addresses`: those of the other side.
     `answer`: the subject is that of the thread, and says less of this mail."""
 
     subject: str
     said: tuple[str, ...]
-    beside: tuple[str, ...]
+    beside: tuple[str, str, str, str, str]
+    addresses: tuple[str, ...]
     traits: str
     answer: bool = False
 
@@ -84,10 +86,21 @@ class Cases:
 def listen(message: Message, words: Words, said: Sequence[str], about: str, *, english: bool) -> Heard:
     """A mail made plain. What is not English is not listened to: its traits alone count."""
     if not english:
-        return Heard("", (), (), about)
+        return Heard("", (), ("", "", "", "", ""), (), about)
     name = message.sender.name if message.sender else ""
-    beside = plain([words.greeting, words.sign_off, words.signature, words.quoted[:4000], name])
-    return Heard(plain([message.subject])[0], tuple(said), tuple(beside), about, bool(message.in_reply_to))
+    greeting, sign_off, signature, quoted, shown = plain(
+        [words.greeting, words.sign_off, words.signature, words.quoted[:4000], name]
+    )
+    from_them = message.direction is not Direction.OUT
+    others = [message.sender] if from_them and message.sender else message.to
+    return Heard(
+        plain([message.subject])[0],
+        tuple(said),
+        (greeting, sign_off, signature, quoted, shown),
+        tuple(one.email for one in others),
+        about,
+        bool(message.in_reply_to),
+    )
 
 
 def gather(heard: Heard, direction: Direction) -> Cases:

@@ -63,14 +63,17 @@ def read_kinds(
     spoken = any(heard.said) or compiled(r"\pL{3}").search(heard.subject) is not None
     learnt = sums(heard, message.direction) if spoken else None
 
-    def found(scores: Mapping[Kind, float], *, known: bool) -> tuple[Finding, ...]:
-        model = learned(learnt, heard, cases, message.direction, known=known) if learnt else None
-        mail = _Mail(message, words, cases, model)
-        return tuple(_findings(mail, _chances(mail, scores)))
-
-    alone = found(cue_scores(wrote, cases), known=False)
+    model = learned(learnt, heard, cases, message.direction) if learnt else None
+    mail = _Mail(message, words, cases, model)
+    chances = _chances(cue_scores(wrote, cases), model.chances if model else None, calendar=bool(calendars))
+    alone = tuple(_findings(mail, chances))
     in_context = _in_context(wrote, cases, message.direction)
-    return Kinds(alone, found(in_context, known=True) if in_context else alone)
+    if not in_context:
+        return Kinds(alone, alone)
+    told = learned(learnt, heard, cases, message.direction, known=True) if learnt else None
+    plain_word = _plain_word(message.direction)
+    both = _mean([_about_it(one.chances, plain_word) for one in (model, told) if one]) if model else None
+    return Kinds(alone, tuple(_findings(mail, _chances(in_context, both, calendar=bool(calendars)))))
 
 
 def cue_scores(wrote: Writer, cases: Cases) -> dict[Kind, float]:
@@ -100,25 +103,26 @@ def _plain_word(direction: Direction) -> Kind:
     return Kind.OWN_REPLY if direction is Direction.OUT else Kind.RECRUITER_REPLY
 
 
-def _chances(mail: _Mail, scores: Mapping[Kind, float]) -> dict[Kind, float]:
-    """How likely each kind is; they sum to 1."""
-    total = dict(scores)
-    if mail.model is not None and len(scores) > 1:
-        learnt = mail.model.chances
-        if Kind.UNRELATED not in scores:
-            learnt = _about_it(learnt, _plain_word(mail.message.direction))
-        total = together(scores, learnt)
+def _chances(
+    scores: Mapping[Kind, float], learnt: Mapping[Kind, float] | None, *, calendar: bool
+) -> dict[Kind, float]:
+    """How likely each kind is, by the cues and by what was learned; they sum to 1."""
+    total = together(scores, learnt, calendar=calendar) if learnt is not None and len(scores) > 1 else dict(scores)
     sharp, top = float(table("kinds")["learned"]["sharpness"]), max(total.values())
     whole = sum(exp(sharp * (one - top)) for one in total.values())
     return {kind: exp(sharp * (one - top)) / whole for kind, one in total.items()}
 
 
-def together(cues: Mapping[Kind, float], chances: Mapping[Kind, float]) -> dict[Kind, float]:
-    """What the cues say and what was learned, as one score for each kind."""
+def together(
+    cues: Mapping[Kind, float], chances: Mapping[Kind, float], *, calendar: bool = False
+) -> dict[Kind, float]:
+    """What the cues say and what was learned, as one score for each kind. `calendar`: a calendar part speaks too, which
+    says more than words."""
     weighing = table("kinds")["learned"]
     low, high = weighing["bounds"]
+    share = weighing["calendar"] if calendar else weighing["cues"]
     return {
-        kind: weighing["cues"] * max(low, min(high, cues.get(kind, low))) + chances.get(kind, weighing["unseen"])
+        kind: share * max(low, min(high, cues.get(kind, low))) + chances.get(kind, weighing["unseen"])
         for kind in dict.fromkeys((*chances, *cues))  # an order of its own in each process would change the sum
     }
 
@@ -128,6 +132,11 @@ def _about_it(chances: Mapping[Kind, float], plain_word: Kind) -> dict[Kind, flo
     kept = {kind: one for kind, one in chances.items() if kind not in IRRELEVANT}
     rest = sum(exp(chances[kind]) for kind in (*IRRELEVANT, plain_word) if kind in chances)
     return {**kept, plain_word: log(rest)} if rest else kept
+
+
+def _mean(chances: Sequence[Mapping[Kind, float]]) -> dict[Kind, float]:
+    """The logarithm of the mean of probabilities, given by their logarithms."""
+    return {kind: log(sum(exp(one[kind]) for one in chances) / len(chances)) for kind in chances[0]}
 
 
 def _findings(mail: _Mail, chances: Mapping[Kind, float]) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from math import exp, log, sqrt
 
 from mailbot.mail.message import Direction
+from mailbot.patterns import compiled
 from mailbot.reading.cases import SUBJECT, Cases, Heard
 from mailbot.reading.statements import Kind
 from mailbot.reading.tables import lines, table
@@ -20,6 +21,7 @@ from mailbot.reading.tables import lines, table
 SCALE = 100  # weights are kept in hundredths
 READ = 120  # sentences: no mail says anything new beyond
 BESIDE = -2  # where what is no sentence counts
+SIGNED, QUOTED = 600, 2000  # characters of a signature and of quoted text that are looked at
 REMEMBERED = 16_384  # words and weights kept
 
 
@@ -32,7 +34,7 @@ class Learned:
 
     def best(self, kind: Kind) -> int | None:
         """The sentence that speaks most for a kind; None where none does."""
-        said = {at: one.get(kind, 0.0) for at, one in self.sentences.items() if at != BESIDE}
+        said = {at: one.get(kind, 0.0) for at, one in self.sentences.items()}
         at = max(said, key=lambda one: said[one], default=None)
         return at if at is not None and said[at] > 0 else None
 
@@ -57,13 +59,15 @@ def learned(words: Sums, heard: Heard, cases: Cases, direction: Direction, *, kn
     model = _model(_of(direction))
     beside = _added({one: BESIDE for one in _beside(heard, cases, known=known) if one not in words.met}, model)
     share = 1 / (SCALE * sqrt(words.count + beside.count or 1))
-    rows = {at: [value * share for value in row] for at, row in (*words.sentences.items(), *beside.sentences.items())}
-    totals = [bias / SCALE + sum(column) for bias, *column in zip(model.bias, *rows.values(), strict=True)]
+    added = (*words.sentences.items(), *beside.sentences.items())
+    parts = [(at, [value * share for value in row]) for at, row in added]
+    columns = zip(model.bias, *(row for _, row in parts), strict=True)
+    totals = [bias / SCALE + sum(column) for bias, *column in columns]
     top = max(totals)
     log_sum = top + log(sum(exp(one - top) for one in totals))
     return Learned(
         {kind: one - log_sum for kind, one in zip(model.kinds, totals, strict=True)},
-        {at: dict(zip(model.kinds, row, strict=True)) for at, row in rows.items()},
+        {at: dict(zip(model.kinds, row, strict=True)) for at, row in parts if at != BESIDE},
     )
 
 
@@ -102,6 +106,8 @@ def _of_words(heard: Heard) -> dict[str, int]:
         met.setdefault(f"S:{stem}", SUBJECT)
         met.setdefault(f"S:{last} {stem}", SUBJECT)
         last = stem
+    for name in _around(heard):
+        met.setdefault(name, BESIDE)
     return met
 
 
@@ -111,6 +117,16 @@ def _beside(heard: Heard, cases: Cases, *, known: bool) -> Iterator[str]:
     yield f"hiring:{int(hiring / 2)}"
     if cases.elsewhere > 0 and not known:
         yield "elsewhere"
+
+
+def _around(heard: Heard) -> Iterator[str]:
+    """What stands around the sentences: the words of the close, the quoted text, the other side's name and address."""
+    _, sign_off, signature, quoted, shown = heard.beside
+    yield from (f"G:{one}" for one in _stems(f"{sign_off} {signature[:SIGNED]}"))
+    yield from (f"Q:{one}" for one in _stems(quoted[:QUOTED]))
+    yield from (f"N:{one}" for one in _stems(shown))
+    for address in heard.addresses[:1]:
+        yield from (f"D:{one.text}" for one in compiled(r"[a-z]{2,40}").finditer(address))
 
 
 def _stems(text: str) -> Sequence[str]:

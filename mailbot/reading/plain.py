@@ -13,6 +13,8 @@ BREAK = "\n"
 
 def plain(texts: Sequence[str]) -> list[str]:
     """Each text in lower case, contractions written out, days and times of day as the tokens @day and @time."""
+    if not texts:
+        return []
     joined = BREAK.join(" ".join(text.split()) for text in texts).lower()
     steps, occurring = _steps()
     at = 0

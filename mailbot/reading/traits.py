@@ -10,9 +10,11 @@ from mailbot.reading.calendar import CalendarEvent
 from mailbot.reading.senders import service
 from mailbot.reading.statements import Writer
 from mailbot.reading.tables import table
+from mailbot.reading.title_runs import title_runs
 from mailbot.reading.words import Words
 
 SHORT = 40  # words of new text
+TITLED = 30  # sentences in which a job's title is looked for
 
 
 def traits(
@@ -28,6 +30,7 @@ def traits(
             *_of_calendar(calendars),
             *_of_text(message, words),
             *_of_times(said),
+            *_of_titles(message, words),
             *(f"subject:{name}" for name, one in table("traits")["subjects"].items() if _fits(one, message.subject)),
             *(f"pair:{label.lower().replace(' ', '-')}" for label, _ in words.pairs[:20]),
         ]
@@ -68,6 +71,14 @@ def _of_text(message: Message, words: Words) -> Iterator[str]:
         yield "answer"
     if len(words.new.split()) <= SHORT:
         yield "short"
+
+
+def _of_titles(message: Message, words: Words) -> Iterator[str]:
+    """Whether a job is named by its title, which little but hiring mail does."""
+    if any(title_runs(message.subject)):
+        yield "title:subject"
+    if any(any(title_runs(sentence.text)) for sentence in words.sentences[:TITLED]):
+        yield "title:text"
 
 
 def _of_times(said: Sequence[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ READER = Reader(frozenset({ME}), "Europe/London", "Sam Reed")
 SOMEBODY = "Jo Marsh <jo.marsh@fernhollow.example>"
 RECRUITER = "Kind regards,\nJo Marsh\nTalent Partner, Fernhollow\n"
 ALONE = (Kind.UNRELATED, Kind.JOB_ALERT)
+_MARKED = re.compile(r"@([A-Z][\w-]*: |calendar )")
 DATA = Path(__file__).parent / "data"
 
 
@@ -55,12 +57,21 @@ def wordings() -> Iterator[Labelled]:
 
 def letters(pattern: str = "*") -> Iterator[Labelled]:
     """The rows of data/letters. First line: kind (several by '/') | sender | subject; then lines with '@'."""
-    for path in sorted((DATA / "letters").glob(f"{pattern}.toml")):
+    yield from _rows(DATA / "letters", pattern)
+
+
+def learning() -> Iterator[Labelled]:
+    """The rows of data/learning, written like letters: mail to learn from, not all of which is read right."""
+    yield from _rows(DATA / "learning", "*")
+
+
+def _rows(folder: Path, pattern: str) -> Iterator[Labelled]:
+    for path in sorted(folder.glob(f"{pattern}.toml")):
         for number, text in enumerate(_mails(path), 1):
             first, _, rest = text.partition("\n")
             kinds, sender, subject = first.split(" | ", 2)
             lines = rest.split("\n")
-            marked = next((at for at, line in enumerate(lines) if not line.startswith("@")), len(lines))
+            marked = next((at for at, line in enumerate(lines) if not _MARKED.match(line)), len(lines))
             yield Labelled(
                 f"{path.stem}-{number}",
                 tuple(map(Kind, kinds.split("/"))),
