@@ -32,12 +32,12 @@ def suspicious(readings: Iterable[Reading]) -> Iterator[Warned]:
     from mailbot.reading.statements import Authentication, Facet
 
     for one in readings:
-        if one.direction is not Direction.IN or not one.relevant:
+        if one.direction is not Direction.IN:
             continue
         reasons = [proof.quote for said in one.statements for proof in said.evidence if proof.field == "suspicious"]
-        if one.authentication is Authentication.FAIL:
+        if one.relevant and one.authentication is Authentication.FAIL:
             reasons.append(UNPROVED)
-        if reasons or one.main.has(Facet.SUSPICIOUS):
+        if reasons or (one.relevant and one.main.has(Facet.SUSPICIOUS)):
             yield Warned(one, tuple(dict.fromkeys(reasons)))
 
 

@@ -174,7 +174,9 @@ def _evidence(mail: _Mail, kind: Kind) -> tuple[Evidence, ...]:
 
 
 def _warning(mail: _Mail) -> Iterator[Evidence]:
-    """The sentence that makes the mail suspicious."""
+    """The sentence that makes a mail that speaks of a job suspicious."""
+    if mail.cases.hiring <= 0:
+        return
     said = [at for at in mail.cases.facets.get(Facet.SUSPICIOUS, ()) if at is not None and at >= 0]
     if said:
         yield Evidence("suspicious", mail.words.sentences[min(said)].raw[:QUOTE])

@@ -76,7 +76,7 @@ def test_every_draft_says_when_to_whom_about_what_and_why(told: list[dict[str, o
 
 
 def test_the_page_has_the_applications_then_the_drafts_then_where_it_all_lies(page: str) -> None:
-    places = [page.index(one) for one in ("Applications ", "Drafts that mailbot placed", "To: ", "mutt -f ")]
+    places = [page.index(one) for one in ("Applications", "Drafts that mailbot placed", "To: ", "mutt -f ")]
     assert places == sorted(places)
 
 
