@@ -143,20 +143,28 @@ def _findings(mail: _Mail, chances: Mapping[Kind, float]) -> Iterator[Finding]:
     """The best kind, and each other that stands on sentences of its own."""
     cases = mail.cases.kinds
     ranked = sorted(chances, key=lambda kind: chances[kind], reverse=True)
-    main = ranked[0]
+    main = _main(ranked, chances)
     yield Finding(main, chances[main], frozenset(mail.cases.facets), (*_evidence(mail, main), *_warning(mail)))
     if main in IRRELEVANT:
         return
     taken = {cases[main].best()} if main in cases else set()
-    for kind in ranked[1:]:
+    for kind in ranked:
         best = cases[kind].best() if kind in cases else None
-        if kind in NEVER_BESIDE or best is None or best in taken or best < 0:
+        if kind == main or kind in NEVER_BESIDE or best is None or best in taken or best < 0:
             continue
         if cases[kind].said[best] < table("kinds")["weighing"]["stands"]:
             continue
         taken.add(best)
         own = frozenset(facet for facet, sentences in mail.cases.facets.items() if best in sentences)
         yield Finding(kind, _stands(cases[kind]), own, _evidence(mail, kind))
+
+
+def _main(ranked: Sequence[Kind], chances: Mapping[Kind, float]) -> Kind:
+    """The likeliest kind; one that sets much going, or stops it, only where it is likelier than not."""
+    grave = table("kinds")["grave"]
+    if ranked[0] not in grave["kinds"] or chances[ranked[0]] >= grave["least"]:
+        return ranked[0]
+    return next((kind for kind in ranked if kind not in grave["kinds"]), ranked[0])
 
 
 def _stands(case: Case) -> float:
