@@ -59,9 +59,10 @@ def read_hints(
     judged = [_judged(hint, labels, _writer(message)) for hint in kept]
     if message.sender is None or not domains.is_of_one_person(message.sender):
         return judged
-    # A board's subject names the employer to whom it sent something, a calendar's the host.
+    # A board's subject names the employer to whom it sent something, a calendar's the host, the firm in brackets.
     heads = HEADS if service(message.sender.domain) == "calendar" else HEADS[:1]
-    hosts = {one.name for one in judged if one.where in heads and _may_be_person(one.name)}
+    in_heads = {one.name for one in judged if one.where in heads and f"({one.name})" not in message.subject}
+    hosts = {name for name in in_heads if _may_be_person(name)}
     return [replace(one, weight=one.weight * UNLIKELY) if one.name in hosts else one for one in judged]
 
 
