@@ -9,7 +9,7 @@ from __future__ import annotations
 import queue
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -64,7 +64,7 @@ class Engine:
     daily: Callable[[datetime], None]
     rest: Callable[[], None] = lambda: None
     ready: Callable[[], None] = lambda: None
-    pulse: Pulse = Pulse()  # noqa: RUF009 - an engine alone in its process shares it with nobody
+    pulse: Pulse = field(default_factory=Pulse)
     steady: Callable[[], float] = time.monotonic
     poll: timedelta = POLL
     next_due: datetime | None = None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Iterable
 
 import click
 
@@ -52,7 +53,7 @@ class LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(ALL)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         if cmd_name not in ALL:
             return None
         command = importlib.import_module(f"mailbot.cli.{cmd_name}").command
@@ -68,18 +69,18 @@ class LazyGroup(click.Group):
             ctx.fail(f"There is no command {click.style(name, bold=True)}.{suggestion(name, ALL)}")
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
         with formatter.section("What you say"):
             formatter.write_dl(list(SAYING.items()))
 
 
-def suggestion(word: str, known: object) -> str:
+def suggestion(word: str, known: Iterable[str]) -> str:
     """' Did you mean ...?' where something known is close, else the empty string."""
     import difflib
 
-    close = difflib.get_close_matches(word, [str(one) for one in known], n=1)  # type: ignore[attr-defined]
+    close = difflib.get_close_matches(word, list(known), n=1)
     return f" Did you mean {close[0]}?" if close else ""
 
 
