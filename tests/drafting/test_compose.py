@@ -399,6 +399,14 @@ def test_thanks_name_the_day_on_which_news_is_to_come() -> None:
         assert "by Friday, March 20" in letter.body
 
 
+def test_thanks_name_no_day_for_news_that_is_over_when_they_are_due() -> None:
+    """'I gather that there will be news by Tuesday' on the Thursday behind it."""
+    desk = held()
+    desk.promised("2026-03-09 14:30", "2026-03-10")
+    for letter in desk.every("2026-03-12 15:00", THANK_YOU, PRIYA):
+        assert "March 10" not in letter.body
+
+
 def test_who_was_met_before_is_greeted_as_such() -> None:
     desk = held()
     desk.interview("2026-03-20 14:00", 60, fixed="2026-03-16 09:00", people=(PRIYA, OMAR))
