@@ -77,6 +77,13 @@ def test_a_line_end_in_a_header_is_refused(subject: str) -> None:
         raw(subject=subject)
 
 
+@pytest.mark.parametrize("subject", ["Thank you\u202e", "Thank\u200byou"])
+def test_bytes_that_would_be_read_as_something_else_are_never_given(subject: str) -> None:
+    """A value that nobody has cleaned: whoever reads the mail sees another subject than the one that was meant."""
+    with pytest.raises(Bug, match="Subject"):
+        raw(subject=subject)
+
+
 def test_a_long_message_id_is_never_encoded() -> None:
     ident = f"<{'A' * 120}@{'b' * 60}.test>"
     assert f"In-Reply-To: {ident}".encode() in raw(ident=ident)
