@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mailbot.drafting.letter import Attachment
 from mailbot.drafting.mime import build
 from mailbot.drafting.people import full_name
 from mailbot.drafting.wording import plain
@@ -82,6 +83,14 @@ def test_bytes_that_would_be_read_as_something_else_are_never_given(subject: str
     """A value that nobody has cleaned: whoever reads the mail sees another subject than the one that was meant."""
     with pytest.raises(Bug, match="Subject"):
         raw(subject=subject)
+
+
+def test_a_file_that_would_arrive_under_another_name_is_never_attached() -> None:
+    with pytest.raises(Bug, match="file"):
+        build(
+            sender=SENDER, to=(TO,), cc=(), subject="Hello", body="Hi\n", date=NOW, message_id="<own@home.test>",
+            in_reply_to=None, references=(), attachments=(Attachment("", "=?utf-8?q?x?=.pdf", b"x"),),
+        )  # fmt: skip
 
 
 def test_a_long_message_id_is_never_encoded() -> None:
