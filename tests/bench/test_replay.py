@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import mailbox
 import time
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -67,11 +68,11 @@ def whole(folder: Path) -> Played:
 
 
 def test_ten_thousand_mails(whole: Played, folder: Path) -> None:
-    box = mailbox.mbox(folder / "whole.mbox", create=False)
-    began = time.process_time()
-    for key in box.iterkeys():
-        with_the_standard_library(box.get_bytes(key))
-    parsing = time.process_time() - began
+    with closing(mailbox.mbox(folder / "whole.mbox", create=False)) as box:
+        began = time.process_time()
+        for key in box.iterkeys():
+            with_the_standard_library(box.get_bytes(key))
+        parsing = time.process_time() - began
     print(
         f"\nreplay of {ALL} mails, {HIRING} of hiring: {whole.seconds:.1f} s,"
         f" {whole.seconds / parsing:.1f} times the standard library's parsing of them ({parsing:.1f} s)"

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2.exceptions import SecurityError
 
 from mailbot.drafting.data import table, template_sources
 from mailbot.drafting.kinds import template_name, values
 from mailbot.drafting.scene import Scene
-from mailbot.drafting.templating import SOURCE_CAP, builtin, guide, names, with_own
+from mailbot.drafting.templating import SOURCE_CAP, Templates, builtin, guide, names, with_own
 from mailbot.errors import ConfigError
 from mailbot.etiquette.follow_up import FollowUpKind
 from mailbot.papers import README, TEMPLATES, export_templates, own_templates
@@ -133,3 +134,10 @@ def test_the_page_for_the_folder_explains_every_name() -> None:
     page = guide()
     assert all(f"  {name}: " in page for part, several in table("names.toml").items() for name in several
                if part not in ("lists", "templates"))  # fmt: skip
+
+
+@pytest.mark.parametrize("reaching", ["{{ named.__class__.__mro__ }}", "{{ several.append(1) }}"])
+def test_what_slipped_past_the_look_at_a_template_meets_the_sandbox(reaching: str) -> None:
+    """Jinja's immutable sandbox is the second lock: no way to Python's insides, and no value changed."""
+    with pytest.raises(SecurityError):
+        Templates({"check_in.1.txt": reaching}).render("check_in.1", {"named": "Dana", "several": []})
