@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mailbot.config import keys, load_settings, parse_settings
+from mailbot.config import load_settings, parse_settings
+from mailbot.config.reference import keys
 from mailbot.errors import ActionNeeded, ConfigError
 
 EXAMPLE = Path(__file__).parent.parent / "config" / "mailbot.toml"
