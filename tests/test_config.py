@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mailbot.config import load_settings, parse_settings
-from mailbot.config.reference import keys
+from mailbot.config.reference import keys, reference
 from mailbot.errors import ActionNeeded, ConfigError
 
 EXAMPLE = Path(__file__).parent.parent / "config" / "mailbot.toml"
@@ -39,6 +39,11 @@ def test_the_commented_example_loads_and_names_every_key() -> None:
     text = EXAMPLE.read_text()
     missing = [key for table, key, _, _ in keys() if key and f"{key} =" not in text]
     assert not missing, f"the example does not show {missing}"
+
+
+def test_the_reference_page_is_current() -> None:
+    page = EXAMPLE.parent.parent / "docs" / "configuration.md"
+    assert page.read_text(encoding="utf-8") == reference(), "run: python docs/reference.py"
 
 
 def test_defaults_hold_where_keys_are_missing() -> None:

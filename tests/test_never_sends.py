@@ -28,8 +28,8 @@ MAY_IMPORT = {
     "functools", "hashlib", "hmac", "holidays", "html", "icalendar", "importlib", "io", "ipaddress", "itertools",
     "jinja2", "json", "logging", "mailbox", "math", "msgspec", "os", "pathlib", "platformdirs", "queue", "random",
     "re", "re2", "resource", "rich", "secrets", "select", "shutil", "signal", "sqlite3", "stat", "struct",
-    "structlog", "sys", "tempfile", "textwrap", "threading", "time", "tomllib", "traceback", "types", "typing",
-    "tzlocal", "unicodedata", "urllib.parse", "xml.sax.saxutils", "zlib", "zoneinfo",
+    "structlog", "sys", "tempfile", "textwrap", "threading", "time", "tomlkit", "tomllib", "traceback", "types",
+    "typing", "tzlocal", "unicodedata", "urllib.parse", "xml.sax.saxutils", "zlib", "zoneinfo",
 }  # fmt: skip
 # What can reach out of the process, and the modules that may: systemd, the reader, systemctl; and for Gmail the one
 # transport, which holds every request to a list (tests/mail/gmail/test_allowed.py), and the sign-in;

@@ -40,10 +40,15 @@ def default_state_folder() -> Path:
 
 def load_settings(file: Path) -> Settings:
     """Read and check a configuration. Raises ActionNeeded where there is none, ConfigError with all its problems."""
+    return parse_settings(load_text(file), str(file))
+
+
+def load_text(file: Path) -> str:
+    """A configuration as it is written. Raises ActionNeeded where there is none, or others can write it."""
     try:
         with file.open("rb") as stream:
             _refuse_if_others_can_write(file, os.fstat(stream.fileno()))
-            text = stream.read().decode("utf-8")
+            return stream.read().decode("utf-8")
     except FileNotFoundError as error:
         raise ActionNeeded(
             f"There is no configuration at {file}.",
@@ -51,7 +56,6 @@ def load_settings(file: Path) -> Settings:
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ActionNeeded(f"{file} cannot be read: {error}.") from error
-    return parse_settings(text, str(file))
 
 
 def _refuse_if_others_can_write(file: Path, state: os.stat_result) -> None:

@@ -35,8 +35,7 @@ class PersonAtDesk(Home):
         return file
 
     def run(self, *args: str) -> Result:
-        places = ["--config", str(self.config), "--state", str(self.state)]
-        return CliRunner().invoke(cli, [args[0], *places, *args[1:]])
+        return CliRunner(env={"MAILBOT_CONFIG": str(self.config), "MAILBOT_STATE": str(self.state)}).invoke(cli, args)
 
     def do(self, *args: str) -> str:
         """What a command prints that works."""

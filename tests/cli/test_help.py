@@ -47,8 +47,9 @@ def test_every_command_has_help_and_an_example(name: str) -> None:
     assert f"Example: mailbot {name}" in " ".join(result.output.split())
 
 
-GROUPS = ("service", "templates")
-TELLING = [*([name] for name in ALL if name not in GROUPS), ["service", "status"]]
+GROUPS = ("config", "service", "templates")
+PARTS = [["config", "check"], ["config", "get"], ["config", "path"], ["config", "set"], ["service", "status"]]
+TELLING = [*([name] for name in ALL if name not in GROUPS), *PARTS]
 
 
 @pytest.mark.parametrize("words", TELLING, ids=" ".join)

@@ -42,6 +42,7 @@ TYPES: dict[str, Callable[[object], bool]] = {
     "texts": is_list_of(str),
     "objects": is_list_of(dict),
     "object": lambda value: isinstance(value, dict),
+    "any": lambda value: isinstance(value, (str, int, float, list, dict)),
 }
 
 
@@ -139,6 +140,13 @@ def test_what_you_say_and_take_back(person: PersonAtDesk) -> None:
 
 def test_templates(person: PersonAtDesk) -> None:
     assert check("templates", person.objects("templates", "export", "thank_you.1")) == shapes("templates")
+
+
+def test_config(person: PersonAtDesk) -> None:
+    came: set[frozenset[str]] = set()
+    for words in (("path",), ("check",), ("get",), ("get", "me.name"), ("set", "me.phone", "1")):
+        came |= check("config", [json.loads(line) for line in person.do("config", *words, "--json").splitlines()])
+    assert came == shapes("config")
 
 
 def test_explain(tmp_path: Path) -> None:
