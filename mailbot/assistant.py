@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from mailbot.decisions import Action, Decider, Miss, Place, Recompose, Standing, Withdraw
 from mailbot.drafting.drafts import DraftRecord
 from mailbot.drafting.letter import Letter, Note
-from mailbot.drafting.placing import DraftChange, Placed, Placing
+from mailbot.drafting.placing import Placed, Placing
 from mailbot.errors import MailbotError
 from mailbot.etiquette import imagined
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Identity, Verdict
@@ -23,7 +23,6 @@ from mailbot.intake import Intake, ReadMail
 from mailbot.mail.message import Direction
 from mailbot.mail.port import Mailbox, RawMessage
 from mailbot.outcome import (
-    DraftChanged,
     DraftPlaced,
     Missed,
     NotPlaced,
@@ -166,7 +165,7 @@ class Assistant:
             except MailbotError as error:
                 step.failed(account, error)
                 continue
-            step.events += [_changed(one, outlook) for one in changes if one.was != one.at]
+            step.events += [outlook.changed(one) for one in changes if one.was != one.at]
 
     def _note_stages(self, step: Step, outlook: Outlook) -> None:
         if outlook.stages is self._stages:
@@ -220,7 +219,7 @@ class Assistant:
             return self._miss(action.follow_up, account, outlook)
         if isinstance(action, Withdraw):
             change = self._placing.withdraw(action.record, action.why, outlook.now)
-            return [] if change.was == change.at else [_changed(change, outlook)]
+            return [] if change.was == change.at else [outlook.changed(change)]
         if isinstance(action, Recompose):
             return self._recompose(action, outlook)
         application = outlook.application(action.follow_up.application)
@@ -286,11 +285,6 @@ def _read_here(raw: RawMessage, reader: Reader) -> Reading | None:
     from mailbot.reading.stored import read_raw  # here: what only looks at the ledger starts faster
 
     return read_raw(raw, reader)
-
-
-def _changed(change: DraftChange, outlook: Outlook) -> DraftChanged:
-    known = {one.id: one for one in outlook.tracked.applications}
-    return DraftChanged(outlook.now, known.get(change.record.application), change)
 
 
 def _occasion(follow_up: FollowUp, application: Application) -> datetime:

@@ -90,6 +90,11 @@ class Outlook:
     def application(self, ident: str) -> Application:
         return next(one for one in self.tracked.applications if one.id == ident)
 
+    def changed(self, change: DraftChange) -> DraftChanged:
+        """The event of what became of a draft."""
+        known = {one.id: one for one in self.tracked.applications}
+        return DraftChanged(self.now, known.get(change.record.application), change)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -12,9 +12,8 @@ from mailbot.cli.options import json_option, system_zone
 from mailbot.cli.printing import plain, print_json
 
 if TYPE_CHECKING:
-    from datetime import datetime
 
-    from mailbot.outcome import DraftPlaced, Outcome, StepEvent
+    from mailbot.outcome import DraftPlaced, Outcome, Outlook, StepEvent
 
 
 @click.command("demo")
@@ -65,7 +64,7 @@ def _print_page(outcome: Outcome, events: list[StepEvent], folder: Path, show: b
 
     now = outcome.outlook.now
     print_applications(outcome.outlook)
-    print_letters("Drafts that mailbot placed on the way", "subject", letter_rows(events, now))
+    print_letters("Drafts that mailbot placed on the way", "subject", letter_rows(events, outcome.outlook))
     if show:
         for one in _placed(events):
             click.secho(plain(f"{short_day(one.at, now)}  {one.follow_up.kind.words}"), bold=True)
@@ -77,17 +76,17 @@ def _print_page(outcome: Outcome, events: list[StepEvent], folder: Path, show: b
     click.echo(f"Ask it yourself: mailbot status --config {folder / 'mailbot.toml'} --state {folder / 'state'}")
 
 
-def letter_rows(events: list[StepEvent], now: datetime) -> list[tuple[str, str, str, str, str]]:
+def letter_rows(events: list[StepEvent], outlook: Outlook) -> list[tuple[str, str, str, str, str]]:
     """Each draft that was placed: when, what, to whom, its subject, and why with what became of it."""
     from mailbot.cli.printing import short_day
 
     return [
         (
-            short_day(one.at, now),
+            short_day(one.at, outlook.now),
             one.follow_up.kind.words,
             one.letter.to[0].name or one.letter.to[0].email,
             one.letter.subject,
-            f"{one.follow_up.reason.text}\n{_became(one, events, now)}",
+            f"{one.follow_up.reason.text}\n{_became(one, events, outlook)}",
         )
         for one in _placed(events)
     ]
@@ -100,10 +99,11 @@ def _placed(events: list[StepEvent]) -> list[DraftPlaced]:
     return [one for one in events if isinstance(one, DraftPlaced) and not one.recomposed]
 
 
-def _became(placed: DraftPlaced, events: list[StepEvent], now: datetime) -> str:
+def _became(placed: DraftPlaced, events: list[StepEvent], outlook: Outlook) -> str:
     """Where the draft is at the end."""
     from mailbot.cli.printing import short_day, words_of
     from mailbot.drafting.drafts import DraftStatus
+    from mailbot.etiquette.follow_up import FollowUpKind
     from mailbot.outcome import DraftChanged
 
     ends = [
@@ -112,7 +112,8 @@ def _became(placed: DraftPlaced, events: list[StepEvent], now: datetime) -> str:
         if isinstance(one, DraftChanged) and one.change.record.message_id == placed.letter.message_id
     ]
     if not ends:
-        return "It waits in Drafts."
+        notes = placed.follow_up.kind is FollowUpKind.INTERVIEW_NOTES and placed.follow_up.until <= outlook.now
+        return "It stays in Drafts, for the next round." if notes else "It waits in Drafts."
     change = ends[-1].change
     what = "Taken back" if change.at is DraftStatus.WITHDRAWN else words_of(change.at).capitalize()
-    return f"{what} {short_day(ends[-1].at, now)}: {change.why}"
+    return f"{what} {short_day(ends[-1].at, outlook.now)}: {change.why}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -129,8 +129,26 @@ def draft_row(record: DraftRecord) -> dict[str, object]:
     }
 
 
-def print_drafts(records: Iterable[DraftRecord], now: datetime) -> None:
-    """When, to whom, subject and why."""
+def kept_notes(records: Iterable[DraftRecord], outlook: Outlook) -> list[DraftRecord]:
+    """Notes of interviews that are over: nothing waits for the person, they lie there for the next round."""
+    from mailbot.etiquette.follow_up import FollowUpKind, Verdict
+
+    notes = FollowUpKind.INTERVIEW_NOTES
+    ahead = [one.identity for one in outlook.plan.follow_ups if one.kind is notes and one.verdict is Verdict.DUE]
+    mine = [one for one in records if one.identity.kind is notes]
+    return [one for one in mine if not any(one.identity.same(known) for known in ahead)]
+
+
+def print_drafts(records: Sequence[DraftRecord], outlook: Outlook) -> None:
+    """What waits: when, to whom, subject and why. Of notes that are only kept, the number."""
+    now, kept = outlook.now, kept_notes(records, outlook)
+    if waiting := [one for one in records if one not in kept]:
+        _print_waiting(waiting, now)
+    if kept:
+        say(f"Your notes of {'one interview' if len(kept) == 1 else f'{len(kept)} interviews'} stay in Drafts.")
+
+
+def _print_waiting(records: Iterable[DraftRecord], now: datetime) -> None:
     print_letters(
         "Drafts",
         "subject",

@@ -77,7 +77,7 @@ def _print_page(home: Household, outlook: Outlook) -> None:
     else:
         say("No applications yet.")
     if drafts := home.ledger.open_drafts():
-        print_drafts(drafts, outlook.now)
+        print_drafts(drafts, outlook)
     for question in outlook.questions:
         say(f"Question: {question.text} Answer with: {question.command}")
     _print_missed(tuple(still_missed(home.ledger, outlook)), outlook.now)

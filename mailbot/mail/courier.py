@@ -2,8 +2,10 @@
 
 A library that hangs cannot be interrupted from outside, only left behind. So each request goes by queue to the
 courier's thread; one that is past its deadline is abandoned with its thread and its connection, the account counts as
-not answering, and after a pause that doubles a new courier is sent with a fresh connection. What an abandoned courier
-still brings is dropped; whether an effect of it happened is `Uncertain` and asked of the mailbox later.
+not answering, and after a pause that doubles a new courier is sent with a fresh connection. A library that gives up
+by itself, but only after a while, counts as not answering too: other accounts wait for the same step. What an
+abandoned courier still brings is dropped; whether an effect of it happened is `Uncertain` and asked of the mailbox
+later.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from mailbot.mail.port import (
 T = TypeVar("T")
 
 DEADLINE = 60.0  # seconds that one request may take
+SLOW = 10.0  # seconds after which a failure is one of a server that hangs, and not of one that refuses
 PAUSES = (60.0, 1800.0)  # seconds until a new courier is sent: the first time, and at most
 TOGETHER = 25  # mails of one request: small, so that the deadline is one of progress and not of the mailbox's size
 
@@ -157,15 +160,18 @@ class Courier:
 
     def _ask(self, what: str, request: Callable[[Mailbox], T], *, effect: bool = False, patience: float = 0) -> T:
         """Raises what the mailbox raises; past the deadline Transient, or Uncertain for an effect."""
+        began = self._clock()
         answer = self._running().ask(request)
         if not answer.done.wait(self._deadline + patience):
             self._leave_behind()
             late = f"{self.account} did not answer within {self._deadline:.0f} seconds when asked for {what}."
             raise (Uncertain if effect else Transient)(late, mend="It is tried again by itself.")
         self._answered()
-        self._pause = PAUSES[0]
         if answer.error is not None:
+            if isinstance(answer.error, Transient) and self._clock() - began > SLOW + patience:
+                self._leave_behind()
             raise answer.error
+        self._pause = PAUSES[0]
         return answer.value  # type: ignore[return-value]  # what `request` gave
 
     def _running(self) -> _Thread:

@@ -89,6 +89,23 @@ def test_the_page_names_each_application_and_each_draft(page: str, told: list[di
         assert " ".join(str(draft["reason"]).split()) in words
 
 
+def test_notes_of_an_interview_that_is_over_do_not_wait(page: str) -> None:
+    words = " ".join(page.split())
+    notes = words.split("interview notes to Nora Castellan ")[1:]
+    assert len(notes) > 3
+    assert all("It stays in Drafts, for the next round." in one[:200] for one in notes)
+
+
+def test_status_of_the_demo_counts_such_notes_and_lists_none(page: str) -> None:
+    (ask,) = (line for line in page.splitlines() if line.startswith("Ask it yourself: "))
+    command = shlex.split(ask.partition(": mailbot ")[2])
+    done = subprocess.run([sys.executable, "-m", "mailbot", *command], capture_output=True, text=True, check=True)
+    drafts = done.stdout[done.stdout.index("Drafts") :]
+    assert "offer reply" in drafts
+    assert "interview notes" not in drafts
+    assert "Your notes of 6 interviews stay in Drafts." in drafts
+
+
 def test_no_table_is_wider_than_the_terminal_or_breaks_a_word(page: str) -> None:
     table = page[: page.index("To: ")]
     assert max(map(len, table.splitlines())) <= 80

@@ -37,14 +37,19 @@ class Service:
 
     def says(self, what: str) -> str:
         """Wait until it tells that."""
-        while what not in (told := self.socket.recv(1000).decode()):
-            pass
-        return told
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            assert self.process.poll() is None, self.process.communicate()[1].decode()
+            if select.select([self.socket], [], [], 0.5)[0] and what in (told := self.socket.recv(1000).decode()):
+                return told
+        raise AssertionError(f"it never said {what}")
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         if self.process.poll() is None:
             self.process.send_signal(number)
-        self.process.communicate(timeout=PATIENCE)
+        self.process.wait(PATIENCE)
+        if self.process.stderr:
+            self.process.stderr.close()
         self.socket.close()
         return self.process.returncode
 

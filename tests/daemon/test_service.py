@@ -45,6 +45,15 @@ def test_readiness_signs_of_life_and_waits_between_failures_are_asked_for() -> N
     assert setting(unit, "RestartMaxDelaySec") == "1h"
 
 
+def test_a_crash_loop_waits_longer_each_time_and_is_never_given_up() -> None:
+    unit = Systemd("/opt/mailbot").text()
+    assert setting(unit, "Restart") == "on-failure"
+    assert setting(unit, "RestartSec") == "30"
+    assert int(setting(unit, "RestartSteps")) > 1
+    assert setting(unit, "StartLimitIntervalSec") == "0"
+    assert plistlib.loads(Launchd("/opt/mailbot").text().encode())["ThrottleInterval"] >= 30
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd on this machine")
 def test_systemd_finds_no_fault_with_the_unit(tmp_path: Path) -> None:
     file = tmp_path / "mailbot.service"
@@ -62,6 +71,50 @@ def test_the_agent_is_a_property_list_that_logs_to_a_file() -> None:
     assert agent["ProgramArguments"][-2:] == ["--state", "/s<1>"]
     assert agent["KeepAlive"] == {"SuccessfulExit": False}
     assert agent["RunAtLoad"]
+
+
+@pytest.fixture
+def session(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A session with a systemd of our own making: it writes down what it is asked; `linger` is what loginctl says."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    (tools / "systemctl").write_text(f'#!/bin/sh\necho "$*" >> {tmp_path}/asked\n')
+    (tools / "loginctl").write_text(f"#!/bin/sh\ncat {tmp_path}/linger\n")
+    for one in tools.iterdir():
+        one.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}:/usr/bin:/bin")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    (tmp_path / "linger").write_text("no\n")
+    return tmp_path
+
+
+def install(session: Path) -> str:
+    """What `mailbot service install` says, as a person runs it."""
+    config = session / "mailbot.toml"
+    config.write_text(
+        '[me]\nname = "Robin Adeyemi"\naddresses = ["robin@example.com"]\n'
+        f'[[account]]\nname = "work"\nkind = "maildir"\npath = "{session}"\n'
+    )
+    config.chmod(0o600)
+    command = [sys.executable, "-m", "mailbot", "service", "install", "--config", str(config)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_who_installs_it_is_told_of_lingering_and_offered_the_command(session: Path) -> None:
+    assert "To have it run always: loginctl enable-linger" in install(session)
+
+
+def test_who_lingers_already_is_told_nothing(session: Path) -> None:
+    (session / "linger").write_text("yes\n")
+    assert "loginctl" not in install(session)
+
+
+def test_installing_writes_the_unit_and_starts_it(session: Path) -> None:
+    install(session)
+    unit = (session / "config" / "systemd" / "user" / "mailbot.service").read_text()
+    assert setting(unit, "ExecStart").endswith(f"run --config {session}/mailbot.toml")
+    asked = (session / "asked").read_text().splitlines()
+    assert asked == ["--user daemon-reload", "--user enable mailbot.service", "--user restart mailbot.service"]
 
 
 def test_uninstalling_what_is_not_there_changes_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

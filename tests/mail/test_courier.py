@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from mailbot.errors import Transient, Uncertain
-from mailbot.mail.courier import PAUSES, Courier
+from mailbot.mail.courier import PAUSES, SLOW, Courier
 from mailbot.mail.memory import MemoryMailbox
 from mailbot.mail.memory_store import MemoryStore
-from mailbot.mail.port import Place
+from mailbot.mail.port import DraftRef, Place
 from tests.sample_mail import CONFIRMATION
 
 DRAFT = b"Message-ID: <a@x.example>\r\nSubject: Thanks\r\n\r\nThank you.\r\n"
@@ -87,6 +87,33 @@ def test_the_pause_doubles_up_to_its_most_and_is_short_again_after_an_answer(han
         courier.place_draft(DRAFT, snapshot)
     with pytest.raises(Transient, match="in 60 seconds"):
         courier.drafts()
+
+
+class GivingUp(MemoryMailbox):
+    """Its library gives up by itself, after `seconds`."""
+
+    seconds = 0.0
+
+    def __init__(self, hanging: Hanging) -> None:
+        super().__init__("work")
+        self._hanging = hanging
+
+    def drafts(self) -> tuple[DraftRef, ...]:
+        self._hanging.now += self.seconds
+        raise Transient("The line broke.")
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(SLOW - 1, "The line broke"), (SLOW + 1, "tried again in 60 seconds")])
+def test_who_fails_only_after_a_while_is_left_alone_for_a_pause(hanging: Hanging, seconds: float, said: str) -> None:
+    """A server that hangs holds up the step of every account: it is not asked at each one."""
+    mailbox = GivingUp(hanging)
+    mailbox.seconds = seconds
+    courier = Courier("work", lambda: mailbox, clock=lambda: hanging.now)
+    with pytest.raises(Transient, match="The line broke"):
+        courier.drafts()
+    with pytest.raises(Transient, match=said):
+        courier.drafts()
+    courier.close()
 
 
 def test_what_is_brought_after_the_deadline_is_seen_by_the_next_look(hanging: Hanging) -> None:

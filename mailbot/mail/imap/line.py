@@ -20,7 +20,7 @@ from mailbot.errors import ActionNeeded, MailbotError
 from mailbot.mail.imap.failures import told
 from mailbot.mail.imap.server import Security, Server, SignIn, is_this_machine
 
-CONNECT_WITHIN = 20.0  # seconds
+CONNECT_WITHIN = 20.0  # seconds, the greeting included: who accepts a line and says nothing is not there
 ANSWER_WITHIN = 45.0  # seconds between two pieces of an answer; less than a courier's deadline
 UNUSED = 30.0  # seconds after which a line is tried before it is used: servers and routers end silent ones
 TRY_WITHIN = 5.0  # seconds
@@ -153,8 +153,9 @@ class Line:
             server.port,
             ssl=server.security is Security.TLS,
             ssl_context=context,
-            timeout=SocketTimeout(CONNECT_WITHIN, ANSWER_WITHIN),
+            timeout=SocketTimeout(CONNECT_WITHIN, CONNECT_WITHIN),
         )
+        client.socket().settimeout(ANSWER_WITHIN)
         # imapclient writes a command in pieces; without this each waits 40 ms for the last one's acknowledgement.
         client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         client.folder_encode = False  # one name that is no modified UTF-7 would make the whole list unreadable
