@@ -19,7 +19,7 @@ from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Identity, Verdic
 from mailbot.forecast import Forecast
 from mailbot.forms import Forms
 from mailbot.gathering import Gathering, Step
-from mailbot.intake import Intake, ReadMail
+from mailbot.intake import Intake, Progress, ReadMail
 from mailbot.mail.message import Direction
 from mailbot.mail.port import Mailbox, RawMessage
 from mailbot.outcome import (
@@ -52,8 +52,8 @@ __all__ = ["STALE", "SUCCESSOR", "Assistant", "Profile"]
 
 class Assistant:
     """Works through a list of mailboxes for one person. `key` is the identity key of the follow-ups' Message-IDs;
-    `read_mail` reads one mail, in this process where nothing else is said; `papers` are the person's own files.
-    `rereading` is for when nothing else is to be done."""
+    `read_mail` reads one mail, in this process where nothing else is said; `papers` are the person's own files;
+    `progress` is told how far the reading is. `rereading` is for when nothing else is to be done."""
 
     def __init__(
         self,
@@ -63,6 +63,7 @@ class Assistant:
         key: bytes,
         read_mail: ReadMail | None = None,
         papers: Papers | None = None,
+        progress: Progress | None = None,
     ) -> None:
         self._mailboxes = {one.account: one for one in mailboxes}
         self._ledger = ledger
@@ -70,7 +71,7 @@ class Assistant:
         self._forecast = Forecast(ledger, profile)
         self._forms = Forms(ledger, self._mailboxes)
         self._writing = Writing(profile.me, key, papers or Papers())
-        intake = Intake(ledger, profile.reader, profile.since, read_mail or _read_here, self._forecast.calls)
+        intake = Intake(ledger, profile.reader, profile.since, read_mail or _read_here, self._forecast.calls, progress)
         self._gathering = Gathering(self._mailboxes, ledger, intake, self._forecast)
         self.rereading = Rereading(self._mailboxes, ledger, intake, self._forecast)
         self._placing = Placing(ledger, self._mailboxes, key, {_domain(one) for one in profile.me.addresses})

@@ -22,6 +22,7 @@ from mailbot.config import (
 )
 from mailbot.drafting.letter import Hours, Me
 from mailbot.etiquette import load
+from mailbot.intake import Progress
 from mailbot.mail.courier import Courier
 from mailbot.mail.imap.server import Security, Server, SignIn
 from mailbot.mail.port import Mailbox, Place
@@ -50,9 +51,11 @@ def open_household(
     now: datetime | None = None,
     *,
     answered: Callable[[], None] = lambda: None,
+    progress: Progress | None = None,
 ) -> Iterator[Household]:
     """Open it all and close it again. `now` bounds a first scan; without it all mail is looked at. `answered` is
-    called whenever a mailbox answered or a mail was read. Raises ConfigError, ActionNeeded, Transient."""
+    called whenever a mailbox answered or a mail was read, `progress` with how far the reading is. Raises ConfigError,
+    ActionNeeded, Transient."""
     file = config or default_config_file()
     settings = load_settings(file)
     folder = state or default_state_folder()
@@ -70,7 +73,7 @@ def open_household(
         since = settings.since(now) if now else None
         apart = ReaderApart(answered=answered)
         key, own = load_or_create_key(key_file), papers(settings, file)
-        assistant = Assistant(mailboxes, ledger, profile(settings, since), key, apart, own)
+        assistant = Assistant(mailboxes, ledger, profile(settings, since), key, apart, own, progress)
         try:
             yield Household(settings, folder, ledger, assistant, mailboxes, apart)
         finally:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
 
 from mailbot.errors import Transient, Unreadable
 from mailbot.mail.port import Mailbox, MessageRef, Place, RawMessage
@@ -21,22 +20,31 @@ BATCH = 200
 
 # How one stored mail, or its headers, becomes a Reading (reading/stored.py). Raises Unreadable.
 ReadMail = Callable[[RawMessage, Reader], Reading | None]
+# Told how many mails of how many that are new were looked at, in one account.
+Progress = Callable[[int, int], None]
 # Whether a mail belongs to something known.
 Calls = Callable[[Reading], bool]
 
 
 class Intake:
     """Reads mailboxes for one person into a ledger. `read_mail` reads one mail: here, or in a process apart; what
-    `calls` names is never set aside by its headers."""
+    `calls` names is never set aside by its headers. `progress` is told after every batch."""
 
     def __init__(
-        self, ledger: Ledger, reader: Reader, since: datetime | None, read_mail: ReadMail, calls: Calls
+        self,
+        ledger: Ledger,
+        reader: Reader,
+        since: datetime | None,
+        read_mail: ReadMail,
+        calls: Calls,
+        progress: Progress | None = None,
     ) -> None:
         self._ledger = ledger
         self._reader = reader
         self._since = since
         self._read_mail = read_mail
         self._calls = calls
+        self._progress = progress or (lambda _done, _all: None)
 
     def fetch(self, mailbox: Mailbox, now: datetime) -> tuple[Reading, ...]:
         """Read everything that is new in one account and commit it with the cursor; what was read.
@@ -49,9 +57,10 @@ class Intake:
             if changes.suspicious:
                 raise Transient(changes.suspicious, mend="Nothing is placed until this is clear.")
             new = self._ledger.unknown(mailbox.account, changes.appeared)
-            refs = iter([one for one in new if one.place is not Place.DRAFTS])
-            while batch := tuple(islice(refs, BATCH)):
-                fetched += self._read(mailbox, batch, now)
+            refs = [one for one in new if one.place is not Place.DRAFTS]
+            for start in range(0, len(refs), BATCH):
+                fetched += self._read(mailbox, refs[start : start + BATCH], now)
+                self._progress(min(start + BATCH, len(refs)), len(refs))
             if changes.cursor != cursor:
                 self._ledger.save_cursor(mailbox.account, changes.cursor)
             cursor = changes.cursor

@@ -26,14 +26,15 @@ MAY_IMPORT = {
     "calendar", "click", "codecs", "collections", "contextlib", "dataclasses", "datetime", "difflib", "email.errors",
     "email.headerregistry", "email.message", "email.parser", "email.policy", "email.utils", "enum", "errno", "fcntl",
     "functools", "hashlib", "hmac", "holidays", "html", "icalendar", "importlib", "io", "ipaddress", "itertools",
-    "jinja2", "json", "logging", "mailbox", "math", "msgspec", "os", "pathlib", "platformdirs", "queue", "random",
-    "re", "re2", "resource", "rich", "secrets", "select", "shutil", "signal", "sqlite3", "stat", "struct",
+    "jinja2", "json", "logging", "mailbox", "math", "msgspec", "os", "pathlib", "platformdirs", "pwd", "queue",
+    "random", "re", "re2", "resource", "rich", "secrets", "select", "shutil", "signal", "sqlite3", "stat", "struct",
     "structlog", "sys", "tempfile", "textwrap", "threading", "time", "tomlkit", "tomllib", "traceback", "types",
-    "typing", "tzlocal", "unicodedata", "urllib.parse", "xml.sax.saxutils", "zlib", "zoneinfo",
+    "typing", "tzlocal", "unicodedata", "urllib.parse", "xml.etree", "xml.sax.saxutils", "zlib", "zoneinfo",
 }  # fmt: skip
 # What can reach out of the process, and the modules that may: systemd, the reader, systemctl; and for Gmail the one
 # transport, which holds every request to a list (tests/mail/gmail/test_allowed.py), and the sign-in;
-# for IMAP the one line to the server, and the person's own password command and keyring.
+# for IMAP the one line to the server, and the person's own password command and keyring; while setting up, one
+# question to the person's provider if they allow it.
 IN_ONE_PLACE = {
     "ctypes": ("mail/maildir_alarm.py",),
     "google.auth.exceptions": ("mail/gmail/tokens.py",),
@@ -43,7 +44,7 @@ IN_ONE_PLACE = {
     "googleapiclient.discovery": ("mail/gmail/service.py",),
     "googleapiclient.errors": ("mail/gmail/client.py",),
     "googleapiclient.http": ("mail/gmail/client.py",),
-    "http.client": ("mail/gmail/client.py", "mail/gmail/transport.py"),
+    "http.client": ("setup/autoconfig.py", "mail/gmail/client.py", "mail/gmail/transport.py"),
     "http.server": ("mail/gmail/loopback.py",),
     "httplib2": ("mail/gmail/client.py", "mail/gmail/transport.py"),
     "oauthlib.oauth2": ("mail/gmail/sign_in.py",),
@@ -51,12 +52,15 @@ IN_ONE_PLACE = {
     "imapclient": ("mail/imap/line.py",),
     "imapclient.exceptions": ("mail/imap/line.py", "mail/imap/failures.py"),
     "imapclient.imap_utf7": ("mail/imap/folders.py",),
-    "keyring": ("mail/imap/secret.py",),
-    "keyring.errors": ("mail/imap/secret.py",),
-    "shlex": ("mail/imap/secret.py",),
+    "keyring": ("mail/imap/secret.py", "setup/secrets.py"),
+    "keyring.backends": ("setup/secrets.py",),
+    "keyring.errors": ("mail/imap/secret.py", "setup/secrets.py"),
+    "shlex": ("mail/imap/secret.py", "setup/secrets.py"),
     "socket": ("notify.py", "mail/imap/line.py"),
     "ssl": ("mail/imap/line.py", "mail/imap/failures.py"),
     "subprocess": ("apart/parent.py", "service/manager.py", "mail/imap/secret.py"),
+    "urllib.error": ("setup/autoconfig.py",),
+    "urllib.request": ("setup/autoconfig.py",),
     "webbrowser": ("mail/gmail/sign_in.py",),
 }
 # What imapclient's client can do to a mailbox, and the modules that may ask for it; everything else of that kind is

@@ -16,6 +16,7 @@ from mailbot.errors import MailbotError
 
 COMMANDS = {
     "demo": "The whole job on a sample mailbox; no account needed.",
+    "init": "Set it up: a few questions, then a first look at your mail.",
     "config": "Your configuration: look up, check, set.",
     "auth": "Sign in to Gmail.",
     "sync": "One step now: read the mail, place what is due.",

@@ -15,9 +15,7 @@ from mailbot.cli.speaking import speaking
 @click.option("--until", metavar="DAY", help="Go on that morning; default: when you take the pause back.")
 @place_options
 @json_option
-def command(
-    application: str | None, until: str | None, config: Path | None, state: Path | None, as_json: bool
-) -> None:
+def command(application: str | None, until: str | None, config: Path | None, state: Path | None, as_json: bool) -> None:
     """No new drafts for APPLICATION, or for any, until you say so. Drafts that lie there stay.
 
     Example: mailbot pause --until "next Monday"

@@ -32,12 +32,18 @@ def install(config: Path | None, state: Path | None) -> None:
     from mailbot.config import default_config_file, load_settings
 
     load_settings(config or default_config_file())
-    options = [("--config", config), ("--state", state)]
-    manager = _manager(tuple(word for name, path in options if path for word in (name, str(path.resolve()))))
-    manager.install()
+    manager = installed(config, state)
     click.echo(f"mailbot runs from now on, and with each login ({manager.file}).")
     if manager.advice:
         click.echo(manager.advice)
+
+
+def installed(config: Path | None, state: Path | None) -> Manager:
+    """The service, installed with these places and started. Raises ActionNeeded."""
+    options = [("--config", config), ("--state", state)]
+    manager = _manager(tuple(word for name, path in options if path for word in (name, str(path.resolve()))))
+    manager.install()
+    return manager
 
 
 @command.command("status")

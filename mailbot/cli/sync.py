@@ -10,6 +10,7 @@ import click
 
 from mailbot.cli.options import json_option, place_options
 from mailbot.cli.printing import plain, print_json
+from mailbot.cli.progress import Bar
 
 if TYPE_CHECKING:
     from mailbot.household import Household
@@ -30,7 +31,7 @@ def command(config: Path | None, state: Path | None, dry_run: bool, as_json: boo
     from mailbot.store.lock import Held, InstanceLock
 
     now = local_now(zone_of(config))
-    with open_household(config, state, now) as home:
+    with Bar("Reading your mail") as bar, open_household(config, state, now, progress=bar) as home:
         try:
             with InstanceLock(home.state):
                 outcome = home.assistant.step(now, dry_run=dry_run)
@@ -46,7 +47,7 @@ def command(config: Path | None, state: Path | None, dry_run: bool, as_json: boo
         else:
             _print_page(outcome)
         if dry_run:
-            _print_preview(home, outcome, as_json)
+            print_preview(home, outcome, as_json)
     if outcome.problems:
         sys.exit(75 if all(one.transient for one in outcome.problems) else 2)
 
@@ -76,8 +77,8 @@ def _print_page(outcome: Outcome) -> None:
         click.echo(f"Next: {short_day(outcome.next_due, outcome.outlook.now)}")
 
 
-def _print_preview(home: Household, outcome: Outcome, as_json: bool) -> None:
-
+def print_preview(home: Household, outcome: Outcome, as_json: bool) -> None:
+    """The letters that a step would place now."""
     for letter in home.assistant.preview(outcome.outlook):
         to = ", ".join(one.email for one in letter.to)
         if as_json:

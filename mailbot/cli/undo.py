@@ -45,9 +45,7 @@ def _print(speaker: Speaker) -> None:
     words = speaker.home.ledger.words()
     if speaker.as_json:
         for one in words:
-            print_json(
-                {"number": one.id, "said": str(one.kind), "text": one.said.text, "at": one.said_at.isoformat()}
-            )
+            print_json({"number": one.id, "said": str(one.kind), "text": one.said.text, "at": one.said_at.isoformat()})
     elif words:
         rows = [(str(one.id), short_day(one.said_at, speaker.now), one.said.text) for one in words]
         print_table("What you have said", ("number", "when", "what"), rows)

@@ -39,6 +39,11 @@ def load(preset: str, overrides: Mapping[str, object] = {}) -> Etiquette:
     )
 
 
+def about(preset: str) -> str:
+    """What a preset does, in a line."""
+    return str(table(f"presets/{preset}.toml")["about"])
+
+
 class _Merged:
     """The entries of several files, the later over the earlier; `problems` says what does not fit."""
 
@@ -61,7 +66,7 @@ class _Merged:
                 self._letters(value)
             elif key == "agency":
                 self._agency(value)
-            elif key == "guides" and not guide:
+            elif key in ("about", "guides") and not guide:
                 continue
             elif key in self.sections and isinstance(value, Mapping):
                 for name, entry in value.items():

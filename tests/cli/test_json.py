@@ -149,6 +149,12 @@ def test_config(person: PersonAtDesk) -> None:
     assert came == shapes("config")
 
 
+def test_init(person: PersonAtDesk) -> None:
+    person.config.unlink()
+    answers = ("--name", "Robin", "--address", "robin@example.com", "--path", str(person.folder / "work"))
+    assert check("init", person.objects("init", *answers)) == shapes("init")
+
+
 def test_explain(tmp_path: Path) -> None:
     files = [tmp_path / "good.eml", tmp_path / "gone.eml"]
     files[0].write_bytes(CONFIRMATION)

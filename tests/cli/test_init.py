@@ -1,0 +1,181 @@
+"""`mailbot init`: from nothing to a first look, by options or by answers at a terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from email import message_from_bytes
+from email.utils import make_msgid
+from pathlib import Path
+
+import pytest
+
+from mailbot.config import load_settings
+from mailbot.config.editing import with_value
+from tests.cli.test_commands import Home
+from tests.sample_mail import ZONE, fresh_invitation
+from tests.servers.dovecot import PASSWORD, dovecot
+
+WHO = ("--name", "Robin Adeyemi", "--address", "robin@example.com", "--tz", "America/New_York")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    one = Home(tmp_path, ("work",))
+    one.config.unlink()
+    one.deliver(fresh_invitation(datetime.now(ZONE)))
+    return one
+
+
+def init(home: Home, *args: str, said: str = "") -> subprocess.CompletedProcess[str]:
+    places = ["--config", str(home.config), "--state", str(home.state)]
+    environment = {**os.environ, "HOME": str(home.folder), "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+    return subprocess.run(
+        [sys.executable, "-m", "mailbot", "init", *places, *args],
+        input=said, capture_output=True, text=True, check=False, env=environment,
+    )  # fmt: skip
+
+
+def files(folder: Path) -> Sequence[str]:
+    return sorted(str(one) for one in folder.rglob("*"))
+
+
+def test_answers_by_options_lead_to_a_first_look_that_changes_nothing(home: Home) -> None:
+    before = files(home.folder / "work")
+    done = init(home, *WHO, "--path", str(home.folder / "work"))
+    assert done.returncode == 0, done.stderr
+    assert "Linden Works" in done.stdout
+    assert "Would draft: invitation reply to tom.varga@lindenworks.example" in done.stdout
+    assert files(home.folder / "work") == before
+
+
+def test_what_it_writes_is_ones_own_alone_and_can_be_changed(home: Home) -> None:
+    init(home, *WHO, "--path", str(home.folder / "work"), "--preset", "ten-steps")
+    assert home.config.stat().st_mode & 0o777 == 0o600
+    settings = load_settings(home.config)
+    assert (settings.preset, settings.me.timezone, settings.account[0].kind) == (
+        "ten-steps", "America/New_York", "maildir",
+    )  # fmt: skip
+    text = home.config.read_text()
+    assert with_value(text, "x", "me.phone", ["1"]).count("\n") == text.count("\n")
+
+
+def test_after_it_a_sync_places_the_draft(home: Home) -> None:
+    init(home, *WHO, "--path", str(home.folder / "work"))
+    home.mailbot("sync")
+    assert len(home.drafts()) == 1
+
+
+def test_with_nobody_there_the_option_that_is_missing_is_named(home: Home) -> None:
+    done = init(home, "--name", "Robin Adeyemi", "--path", str(home.folder / "work"))
+    assert done.returncode == 2
+    assert "--address is needed" in done.stderr
+    assert not home.config.exists()
+
+
+def test_a_configuration_that_is_there_is_left_alone(home: Home) -> None:
+    home.config.write_text("# mine")
+    done = init(home, *WHO, "--path", str(home.folder / "work"))
+    assert done.returncode == 2
+    assert "There is a configuration" in done.stderr
+    assert home.config.read_text() == "# mine"
+
+
+def test_a_wrong_answer_leaves_no_configuration(home: Home) -> None:
+    done = init(home, *WHO, "--path", str(home.folder / "work"), "--preset", "coch")
+    assert done.returncode == 2
+    assert "did you mean 'coach'?" in done.stderr
+    assert not home.config.exists()
+
+
+def test_a_mailbox_that_is_not_there_keeps_the_answers(home: Home) -> None:
+    done = init(home, *WHO, "--path", str(home.folder / "nowhere"))
+    assert done.returncode == 2
+    assert "Your answers are kept" in done.stderr
+    assert load_settings(home.config).me.name == "Robin Adeyemi"
+
+
+def on_server(user: str) -> Sequence[str]:
+    server = dovecot()
+    return ("--kind", "imap", "--host", "127.0.0.1", "--port", str(server.port), "--security", "none", "--user", user,
+            "--keep", "file")  # fmt: skip
+
+
+def test_a_mailbox_on_a_server_is_signed_in_to_with_a_password_kept_in_a_file(home: Home) -> None:
+    user = dovecot().new_user()
+    done = init(home, *WHO, *on_server(user), said=f"{PASSWORD}\n")
+    assert done.returncode == 0, done.stderr
+    assert PASSWORD not in home.config.read_text()
+    assert (home.folder / "password-personal").stat().st_mode & 0o777 == 0o600
+    assert home.mailbot("sync").returncode == 0
+
+
+def test_a_wrong_password_is_a_sentence(home: Home) -> None:
+    done = init(home, *WHO, *on_server(dovecot().new_user()), said="wrong\n")
+    assert done.returncode == 2
+    assert "Your answers are kept" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def typed(home: Home, answers: Sequence[tuple[str, str]], *args: str) -> str:
+    """What the terminal shows; each answer is typed once its question stands there."""
+    ours, theirs = pty.openpty()
+    command = home.command("init", *args)
+    environment = {**os.environ, "TERM": "xterm", "HOME": str(home.folder)}
+    shown, waiting = "", list(answers)
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment):
+        os.close(theirs)
+        while True:
+            try:
+                piece = os.read(ours, 65536)
+            except OSError:  # the other end was closed (Linux)
+                break
+            if not piece:
+                break
+            shown += piece.decode()
+            if waiting and waiting[0][0] in shown.rpartition("\n")[2]:
+                os.write(ours, f"{waiting.pop(0)[1]}\n".encode())
+    os.close(ours)
+    assert waiting == [], shown
+    return shown
+
+
+def test_questions_at_a_terminal_lead_there_too(home: Home) -> None:
+    shown = typed(
+        home,
+        [
+            ("Your full name", "Robin Adeyemi"), ("Your e-mail address", "robin@example.com, r@example.org"),
+            ("Your time zone", "America/New_York"), ("Where does your mail lie", "maildir"),
+            ("The Maildir's folder", str(home.folder / "work")), ("Preset", "one-follow-up"), ("session", "n"),
+        ],
+    )  # fmt: skip
+    assert "Would draft: invitation reply" in shown
+    settings = load_settings(home.config)
+    assert settings.me.addresses == ("robin@example.com", "r@example.org")
+    assert settings.preset == "one-follow-up"
+
+
+def test_a_wrong_password_may_be_typed_again(home: Home) -> None:
+    server, user = dovecot(), dovecot().new_user()
+    shown = typed(
+        home,
+        [("Password", "wrong"), ("Another password?", "y"), ("Password", PASSWORD)],
+        *WHO, *on_server(user), "--preset", "coach", "--no-service",
+    )  # fmt: skip
+    assert "0 mails read" in shown
+    assert PASSWORD not in shown
+    assert server.port
+
+
+def test_many_mails_are_read_with_a_bar(home: Home) -> None:
+    template = message_from_bytes(fresh_invitation(datetime.now(ZONE)))
+    for _ in range(3):
+        template.replace_header("Message-ID", make_msgid(domain="lindenworks.example"))
+        home.deliver(template.as_bytes())
+    shown = typed(home, [], *WHO, "--path", str(home.folder / "work"), "--preset", "coach", "--kind", "maildir",
+                  "--no-service")  # fmt: skip
+    assert "4/4" in shown
