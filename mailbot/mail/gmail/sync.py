@@ -16,6 +16,7 @@ from mailbot.mail.gmail import cursor as cursors
 from mailbot.mail.gmail.client import Client
 from mailbot.mail.gmail.cursor import Position
 from mailbot.mail.gmail.parts import labels_of, place_of
+from mailbot.mail.gmail.queries import scan_query
 from mailbot.mail.gmail.service import Requests
 from mailbot.mail.port import Changes, Cursor, MessageRef, Place
 from mailbot.mail.suspicion import emptied
@@ -69,7 +70,7 @@ class Sync:
         number = at.listing or 0
         listing = scan["listing"][number]
         request = self._requests.messages(
-            _query(listing, since), token=at.page, most=scan["page"], spam_trash=listing["spam_trash"]
+            scan_query(listing, since), token=at.page, most=scan["page"], spam_trash=listing["spam_trash"]
         )
         answer = self._client.read(request) or {}
         place = Place(listing["place"])
@@ -144,9 +145,3 @@ class _Told:
     def _note(self, message: Mapping[str, Any]) -> None:
         self.labels[str(message["id"])] = labels_of(message) if "labelIds" in message else None
 
-
-def _query(listing: Mapping[str, Any], since: datetime | None) -> str:
-    """Gmail reads a day as one in California; seconds have no zone."""
-    matters = f" {table('gmail')['scan']['matters'].strip()}" if listing["matters"] else ""
-    after = f" after:{int(since.timestamp()) - 1}" if since else ""
-    return f"{listing['query']}{matters}{after}"

@@ -1,4 +1,5 @@
-"""How far each folder was read, as the text of a cursor: its UIDVALIDITY, the UID that follows, how many mails."""
+"""How far each folder was read, as the text of a cursor: its UIDVALIDITY, the UID that follows, how many mails, and
+its modification sequence where the server counts one (CONDSTORE)."""
 
 from __future__ import annotations
 
@@ -16,11 +17,12 @@ class Mark:
     validity: int
     following: int
     count: int
+    modseq: int = 0
 
 
 def write_cursor(marks: Mapping[str, Mark]) -> Cursor:
     """The marks as text, by the folder's name; equal marks give equal text."""
-    values = {name: [one.validity, one.following, one.count] for name, one in sorted(marks.items())}
+    values = {name: [one.validity, one.following, one.count, one.modseq] for name, one in sorted(marks.items())}
     return Cursor(json.dumps(values, separators=(",", ":")))
 
 
@@ -36,4 +38,4 @@ def read_cursor(cursor: Cursor | None) -> dict[str, Mark] | None:
 
 
 def _is_mark(value: object) -> bool:
-    return isinstance(value, list) and len(value) == 3 and all(type(one) is int for one in value)
+    return isinstance(value, list) and len(value) in (3, 4) and all(type(one) is int for one in value)

@@ -10,6 +10,7 @@ from imapclient.exceptions import (
     CapabilityError,
     IMAPClientAbortError,
     IMAPClientError,
+    IMAPClientReadOnlyError,
     LoginError,
     ProtocolError,
 )
@@ -40,6 +41,11 @@ def told(account: str, host: str, *, effect: bool = False) -> Iterator[None]:
         ) from error
     except LoginError as error:
         raise _refused(account, host, str(error)) from error
+    except IMAPClientReadOnlyError as error:
+        raise ActionNeeded(
+            f"Account '{account}' may not change its folder: {_said(error)}.",
+            mend="Delete the draft in your mail program, or ask whoever keeps the mailbox for the right to change it.",
+        ) from error
     except (IMAPClientAbortError, OSError, EOFError) as error:
         raise lost(f"The line to {host} broke (account '{account}'): {_said(error)}.", mend=AGAIN) from error
     except UNREADABLE as error:

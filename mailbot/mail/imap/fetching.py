@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from itertools import groupby, islice
 from typing import Any
 
+from mailbot.mail.imap import gmail
 from mailbot.mail.imap.keys import Key, read_key
 from mailbot.mail.imap.line import Line
 from mailbot.mail.imap.parts import Part, all_text, put_together, read_structure, sections
@@ -26,7 +27,6 @@ FIELDS = sorted(
 )  # fmt: skip
 HEADER = f"BODY.PEEK[HEADER.FIELDS ({' '.join(FIELDS).upper()})]"
 LOOK = ("FLAGS", "INTERNALDATE", "RFC822.SIZE", "BODYSTRUCTURE", HEADER)
-GMAIL = ("X-GM-THRID", "X-GM-LABELS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _batches(refs: Iterable[MessageRef]) -> Iterator[tuple[MessageRef, ...]]:
 def _looked(line: Line, batch: Sequence[MessageRef]) -> Iterator[tuple[str, list[Seen]]]:
     """A first look at these mails, folder by folder; the folder is open when its mails are given."""
     keyed = [(key, ref) for ref in batch if (key := read_key(ref.key))]
-    items = (*LOOK, *GMAIL) if line.able("X-GM-EXT-1") else LOOK
+    items = (*LOOK, *gmail.ITEMS) if line.able(gmail.EXTENSION) else LOOK
     for folder, several in groupby(sorted(keyed, key=_by_folder), key=lambda one: one[0].folder):
         opened = line.examine_if_there(folder)
         if opened is None:
@@ -91,8 +91,8 @@ def _seen(ref: MessageRef, uid: int, data: Mapping[bytes, Any]) -> Seen | None:
     head = _section(data, b"BODY[HEADER.FIELDS")
     if head is None or not isinstance(data.get(b"BODYSTRUCTURE"), tuple):
         return None
-    labels = {bytes(one).lower() for one in data.get(b"X-GM-LABELS", ()) if isinstance(one, bytes)}
-    draft = b"\\Draft" in data.get(b"FLAGS", ()) or b"\\draft" in labels or ref.place is Place.DRAFTS
+    labelled = gmail.place_by_labels(data) is Place.DRAFTS
+    draft = b"\\Draft" in data.get(b"FLAGS", ()) or labelled or ref.place is Place.DRAFTS
     arrived = data.get(b"INTERNALDATE")
     thread = data.get(b"X-GM-THRID")
     return Seen(

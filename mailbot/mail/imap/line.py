@@ -36,6 +36,7 @@ class Opened:
     validity: int
     following: int  # UIDNEXT: a UID that no mail has yet
     count: int
+    modseq: int = 0  # of its last change (CONDSTORE); 0 where the server counts none
 
 
 class Line:
@@ -95,6 +96,13 @@ class Line:
                 # 'n:*' always holds the last mail, even one below n (RFC 3501 section 6.4.8).
                 found.update(one for one in client.search(["UID", f"{start}:{end}", *criteria]) if one >= first)
         return sorted(found)
+
+    def newest(self, opened: Opened, count: int) -> list[int]:
+        """The UIDs of the last so many mails of the folder that is open."""
+        if not opened.count:
+            return []
+        with self.talk() as client:
+            return sorted(client.search([f"{max(1, opened.count - count + 1)}:*"]))
 
     def fetch(self, uids: Sequence[int], items: Sequence[str]) -> dict[int, dict[bytes, Any]]:
         """What the server gives of these mails of the folder that is open; those that are gone are left out."""
@@ -188,7 +196,8 @@ class Line:
 
 
 def _opened(folder: str, answer: dict[bytes, Any]) -> Opened:
-    return Opened(folder, answer[b"UIDVALIDITY"], answer.get(b"UIDNEXT", 0), answer[b"EXISTS"])
+    known = (answer.get(one, 0) for one in (b"UIDNEXT", b"EXISTS", b"HIGHESTMODSEQ"))
+    return Opened(folder, answer[b"UIDVALIDITY"], *known)
 
 
 def _windows(opened: Opened, first: int) -> Iterator[tuple[int, int | str]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from mailbot.mail.imap import gmail
 from mailbot.mail.imap.cursor import Mark, read_cursor, write_cursor
 from mailbot.mail.imap.folders import Folder
 from mailbot.mail.imap.keys import Key
@@ -13,9 +14,6 @@ from mailbot.mail.imap.line import Line, Opened
 from mailbot.mail.port import Changes, Cursor, MessageRef, Place
 from mailbot.mail.suspicion import emptied
 
-GMAIL = "X-GM-EXT-1"
-# Which label makes a mail of Gmail's All Mail lie where; the first that holds.
-LABELS = {"in:drafts": Place.DRAFTS, "in:sent": Place.SENT, "in:inbox": Place.INBOX}
 # SEARCH knows days alone, and each server takes its own zone's (RFC 3501 section 6.4.4).
 ANY_ZONE = timedelta(days=2)
 
@@ -51,38 +49,43 @@ def list_changes(
 
 
 def _list(line: Line, folder: Folder, opened: Opened, before: Mark | None, since: datetime | None) -> Listing:
-    holds = before is not None and before.validity == opened.validity and opened.following >= before.following
-    first = before.following if before and holds else 1
-    if holds and opened.following == first:
-        return Listing(_mark(opened), ())  # no question is asked of a folder to which nothing came
+    held = before if before and before.validity == opened.validity and opened.following >= before.following else None
+    if folder.everything and line.able(gmail.EXTENSION):
+        return _all_mail(line, folder, opened, held, since)
+    if held and opened.following == held.following:
+        return Listing(mark_of(opened), ())  # no question is asked of a folder to which nothing came
     line.examine(folder.name)
-    uids = line.uids(opened, first) if holds or since is None else _since(line, opened, since)
+    if held:
+        uids = line.uids(opened, held.following)
+    else:
+        uids = line.uids(opened) if since is None else _since(line, opened, since)
     last = max(uids, default=0)
     if not opened.following:  # a server without UIDNEXT
         opened = replace(opened, following=last + 1)
-    refs = tuple(_refs(line, folder, opened, uids))
-    return Listing(replace(_mark(opened), following=max(opened.following, last + 1)), refs)
+    refs = tuple(_ref(line, opened, uid, folder.place) for uid in uids)
+    return Listing(replace(mark_of(opened), following=max(opened.following, last + 1)), refs)
 
 
-def _mark(opened: Opened) -> Mark:
-    return Mark(opened.validity, opened.following, opened.count)
+def _all_mail(line: Line, folder: Folder, opened: Opened, held: Mark | None, since: datetime | None) -> Listing:
+    """Gmail's All Mail: what came, and what the person or a filter has relabelled."""
+    if held and (held.following, held.modseq) == (opened.following, opened.modseq):
+        return Listing(mark_of(opened), ())
+    line.examine(folder.name)
+    if held is None:
+        places = gmail.places_of_scan(line, opened, since)
+    else:
+        came = line.uids(opened, held.following) if opened.following > held.following else []
+        places = gmail.places_by_labels(line, {*came, *gmail.relabelled(line, opened, held.modseq)}, since)
+    return Listing(mark_of(opened), tuple(_ref(line, opened, uid, place) for uid, place in sorted(places.items())))
 
 
-def _refs(line: Line, folder: Folder, opened: Opened, uids: list[int]) -> Iterator[MessageRef]:
-    labelled = _labelled(line, opened, uids) if folder.everything and line.able(GMAIL) else {}
-    for uid in uids:
-        place = labelled.get(uid, folder.place)
-        yield MessageRef(line.account, place, str(Key(opened.validity, uid, folder.name)))
+def mark_of(opened: Opened) -> Mark:
+    """How a folder stands that was just opened."""
+    return Mark(opened.validity, opened.following, opened.count, opened.modseq)
 
 
-def _labelled(line: Line, opened: Opened, uids: list[int]) -> Mapping[int, Place]:
-    """Where the mails of All Mail lie by their labels. The words are ours: none from mail reaches a search."""
-    places: dict[int, Place] = {}
-    if uids:
-        for words, place in LABELS.items():
-            for uid in line.uids(opened, uids[0], "X-GM-RAW", words):
-                places.setdefault(uid, place)
-    return places
+def _ref(line: Line, opened: Opened, uid: int, place: Place) -> MessageRef:
+    return MessageRef(line.account, place, str(Key(opened.validity, uid, opened.name)))
 
 
 def _since(line: Line, opened: Opened, since: datetime) -> list[int]:

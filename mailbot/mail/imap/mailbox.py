@@ -15,14 +15,14 @@ from types import MappingProxyType
 
 from mailbot.errors import ActionNeeded, MailbotError, Uncertain
 from mailbot.mail.header_block import message_id_of
-from mailbot.mail.imap import drafts
+from mailbot.mail.imap import drafts, gmail
 from mailbot.mail.imap.cursor import Mark
 from mailbot.mail.imap.ear import Ear
 from mailbot.mail.imap.fetching import read_heads, read_mails
 from mailbot.mail.imap.folders import Folder, Folders, read_folders
 from mailbot.mail.imap.keys import Key, read_key
 from mailbot.mail.imap.line import Line, Opened
-from mailbot.mail.imap.listing import GMAIL, list_changes
+from mailbot.mail.imap.listing import list_changes, mark_of
 from mailbot.mail.imap.server import Server
 from mailbot.mail.port import (
     Capability,
@@ -62,7 +62,7 @@ class ImapMailbox:
     @property
     def capabilities(self) -> frozenset[Capability]:
         able = {Capability.PUSH} if self._line.able("IDLE") else set()
-        if self._line.able(GMAIL):
+        if self._line.able(gmail.EXTENSION):
             able.add(Capability.THREAD_IDS)
         if self._folders().trash() and (self._line.able("MOVE") or self._line.able("UIDPLUS")):
             able |= {Capability.WITHDRAW, Capability.RECOVERABLE}
@@ -151,13 +151,13 @@ class ImapMailbox:
         return read_folders(self.account, listed, self._named, self._more)
 
     def _read(self) -> tuple[Folder, ...]:
-        return self._folders().read(labels=self._line.able(GMAIL))
+        return self._folders().read(labels=self._line.able(gmail.EXTENSION))
 
     def _has_changed(self) -> bool:
         """Whether any folder that is read differs from the last look; without one there is nothing to compare."""
         before = self._marks
         opened = [self._line.examine(folder.name) for folder in self._read()]
-        self._marks = {one.name: Mark(one.validity, one.following, one.count) for one in opened}
+        self._marks = {one.name: mark_of(one) for one in opened}
         return before is not None and before != self._marks
 
     def _find(self, folder: Folder, wanted: frozenset[str]) -> Iterator[Found]:

@@ -1,0 +1,16 @@
+"""Gmail by IMAP joins the conformance suite: its folders are labels, and one of them shows the mail of all others."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+
+import pytest
+
+from tests.mail.conformance.gmail_imap_world import GmailImapWorld
+from tests.mail.conformance.joining import MailboxConformance
+
+
+class TestGmailByImap(MailboxConformance):
+    @pytest.fixture
+    def fresh(self) -> Iterator[Callable[[], GmailImapWorld]]:
+        with ExitStack() as worlds:
+            yield lambda: worlds.enter_context(closing(GmailImapWorld()))

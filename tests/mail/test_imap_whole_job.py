@@ -1,0 +1,27 @@
+"""The whole job over IMAP, on a real Dovecot and on Gmail's labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from tests.mail.conformance.gmail_imap_world import GmailImapWorld
+from tests.mail.conformance.imap_world import ImapWorld
+from tests.mail.conformance.whole_job import WholeJob
+from tests.servers.dovecot import dovecot
+
+
+class TestDovecot(WholeJob):
+    @pytest.fixture
+    def world(self) -> Iterator[ImapWorld]:
+        with closing(ImapWorld(dovecot())) as world:
+            yield world
+
+
+class TestGmailByImap(WholeJob):
+    @pytest.fixture
+    def world(self) -> Iterator[GmailImapWorld]:
+        with closing(GmailImapWorld()) as world:
+            yield world
