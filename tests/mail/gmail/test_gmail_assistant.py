@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from email import message_from_bytes
 
+import pytest
+
 from mailbot.mail.port import Place
 from tests.mail.conformance.whole_job import WholeJob, step
 from tests.sample_mail import CONFIRMATION
