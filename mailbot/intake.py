@@ -1,7 +1,8 @@
 """From a mailbox into the ledger: what is new is looked at, read if it may matter, and committed, batch by batch.
 
 The headers are fetched first. What cannot matter by them (reading/first_look.py) and belongs to nothing known is set
-aside and never fetched; it is read whole once something known calls it back (`read_again`)."""
+aside and never fetched; it is read whole once something known calls it back (`read_again`). Of what the provider holds
+for junk nothing else is ever read."""
 
 from __future__ import annotations
 
@@ -85,7 +86,11 @@ class Intake:
         places = [(one, self._ledger.where(one)) for one in message_ids]
         refs = {ref: one for one, found in places for ref in found[:1] if ref.account == mailbox.account}
         heads = mailbox.headers(ref for ref, one in refs.items() if one not in zones)
-        found = [(head.ref, glimpse) for head in heads if (glimpse := self._glimpse(head))]
+        found: list[tuple[MessageRef, Reading]] = []
+        for head in heads:
+            with suppress(Unreadable):
+                if glimpse := self._glimpse(head):
+                    found.append((head.ref, glimpse))
         aside = {ref for ref, _ in found}
         for raw in mailbox.fetch(ref for ref in refs if ref not in aside):
             reader = replace(self._reader, zone=zones.get(refs[raw.ref], self._reader.zone))
@@ -100,7 +105,13 @@ class Intake:
         for head in mailbox.headers(refs):
             if head.draft:
                 continue
-            if glimpse := self._glimpse(head):
+            try:
+                glimpse = self._glimpse(head)
+            except Unreadable:
+                if head.ref.place is Place.JUNK:
+                    continue  # nothing known calls it
+                glimpse = None  # the whole mail says better what is wrong with it
+            if glimpse:
                 aside.append((head.ref, glimpse))
             else:
                 rest.append(head.ref)
@@ -109,11 +120,8 @@ class Intake:
         return [reading for _, reading in aside] + self._read_whole(mailbox, rest, now)
 
     def _glimpse(self, head: RawMessage) -> Reading | None:
-        """What sets a mail aside by its headers; None where it is to be read whole."""
-        try:
-            reading = self._read_mail(head, self._reader)
-        except Unreadable:
-            return None  # the whole mail says better what is wrong with it
+        """What sets a mail aside by its headers; None where it is to be read whole. Raises Unreadable."""
+        reading = self._read_mail(head, self._reader)
         return None if reading is None or self._calls(reading) else reading
 
     def _read_whole(self, mailbox: Mailbox, refs: Iterable[MessageRef], now: datetime) -> list[Reading]:

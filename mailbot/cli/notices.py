@@ -1,5 +1,5 @@
-"""What `mailbot status` tells beside applications and drafts: mail to beware of, mail that is not read, what a better
-reader changed. Each lately, and whole with --json."""
+"""What `mailbot status` tells beside applications and drafts: mail to beware of, mail that is not read, mail that the
+provider took for junk, what a better reader changed. Each lately, and whole with --json."""
 
 from __future__ import annotations
 
@@ -48,6 +48,12 @@ def not_read(readings: Iterable[Reading]) -> Iterator[Reading]:
     return (one for one in readings if one.main.has(Facet.OTHER_LANGUAGE))
 
 
+def in_junk(ledger: Ledger, readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Mail that was read although the provider holds it for junk: it belongs to something known."""
+    lying = ledger.in_junk()
+    return (one for one in readings if one.message_id in lying)
+
+
 def print_notices(ledger: Ledger, now: datetime) -> None:
     """Those of the last two weeks, a line each."""
     from mailbot.reading.language import language_name
@@ -59,6 +65,8 @@ def print_notices(ledger: Ledger, now: datetime) -> None:
         say(f"Beware: {_named(warned.mail, now)}. {why}".rstrip())
     for one in not_read(readings):
         say(f"Not read, since it is in {language_name(one.language)}: {_named(one, now)}.")
+    for one in in_junk(ledger, readings):
+        say(f"In Junk, but it belongs to your search: {_named(one, now)}.")
     for change in changes(ledger):
         if now - change.at < LATELY:
             say(f"Read again, and better: {change.text}")
@@ -73,6 +81,8 @@ def print_notice_objects(ledger: Ledger) -> None:
         print_json({"suspicious": warned.mail.subject, **_object(warned.mail), "reasons": list(warned.reasons)})
     for one in not_read(readings):
         print_json({"not_read": one.subject, **_object(one), "language": one.language})
+    for one in in_junk(ledger, readings):
+        print_json({"in_junk": one.subject, **_object(one)})
     for change in changes(ledger):
         print_json({"read_again": change.text, "at": change.at.isoformat()})
 

@@ -7,6 +7,7 @@ after all, by its thread, its sender or an employer that becomes known, is then 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from mailbot.mail.message import Direction, Message
@@ -15,6 +16,7 @@ from mailbot.reading.domains import is_like_tool, is_tool
 from mailbot.reading.senders import is_robot, service
 from mailbot.reading.statements import Authentication, Kind, Reader, Reading, Statement, Tone, Writer
 from mailbot.reading.tables import table
+from mailbot.reading.writer import authentication
 
 SURE = 0.99  # the confidence of what is set aside: few in a hundred thousand prove to matter
 _BULK = ("list-unsubscribe", "list-id", "list-post", "feedback-id")
@@ -71,6 +73,14 @@ def set_aside(head: Message, kind: Kind, reader: Reader, version: int) -> Readin
         statements=(Statement(kind, SURE),),
         whole=False,
     )
+
+
+def set_aside_in_junk(head: Message, reader: Reader, version: int) -> Reading:
+    """The Reading of a mail that the provider holds for junk. Its thread calls it back; its sender only where DMARC
+    says that the domain in its From wrote it: a name anybody can write."""
+    known = set_aside(head, Kind.UNRELATED, reader, version)
+    sender = known.sender if authentication(head) is Authentication.PASS else None
+    return replace(known, sender=sender, reply_to=(), to=(), cc=())
 
 
 def _is_machines_word(head: Message) -> bool:

@@ -7,15 +7,15 @@ from dataclasses import replace
 from mailbot.mail.message import Direction
 from mailbot.mail.mime import parse
 from mailbot.mail.port import Place, RawMessage
-from mailbot.reading.first_look import first_look, set_aside
+from mailbot.reading.first_look import first_look, set_aside, set_aside_in_junk
 from mailbot.reading.reader import read
 from mailbot.reading.statements import READER_VERSION, Reader, Reading
 
 
 def read_raw(raw: RawMessage, reader: Reader) -> Reading | None:
     """One stored mail read for one person; of headers alone (`raw.whole` False) what sets the mail aside, None where it
-    has to be read whole. Whose mail it is follows from where it lies; one's own From elsewhere than in Sent is
-    nobody's. Raises Unreadable."""
+    has to be read whole; in Junk it never has to. Whose mail it is follows from where it lies; one's own From elsewhere
+    than in Sent is nobody's. Raises Unreadable."""
     sent = raw.ref.place is Place.SENT
     message = parse(
         raw.raw,
@@ -29,5 +29,7 @@ def read_raw(raw: RawMessage, reader: Reader) -> Reading | None:
         message = replace(message, direction=Direction.NOBODY)
     if raw.whole:
         return read(message, reader)
+    if raw.ref.place is Place.JUNK:
+        return set_aside_in_junk(message, reader, READER_VERSION)
     kind = None if raw.calendar else first_look(message)
     return set_aside(message, kind, reader, READER_VERSION) if kind else None

@@ -169,6 +169,10 @@ class Ledger(DraftBook, Protocol):
         """Where copies of that mail were seen, those in Sent first: the best one to read anew."""
         ...
 
+    def in_junk(self) -> frozenset[str]:
+        """The mails that were read whole and lie in Junk alone, as far as was seen."""
+        ...
+
     def stale_readings(self, version: int, since: datetime) -> tuple[str, ...]:
         """Message-IDs read by a reader older than `version`: all relevant ones first, then those set aside that are
         dated at or after `since`; newest first in each."""

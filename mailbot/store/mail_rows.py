@@ -118,6 +118,14 @@ class MailRows:
         )
         return tuple(MessageRef(account, Place(place), key) for account, place, key in rows)
 
+    def in_junk(self) -> frozenset[str]:
+        rows = self._db.rows(
+            "SELECT message_id FROM copy JOIN reading USING (message_id) WHERE rank < ? GROUP BY message_id"
+            " HAVING min(place = ?) = 1",
+            _HEADERS_ALONE, Place.JUNK.value,
+        )  # fmt: skip
+        return frozenset(ident for (ident,) in rows)
+
     def stale_readings(self, version: int, since: datetime) -> tuple[str, ...]:
         rows = self._db.rows(
             "SELECT message_id FROM reading WHERE reader_version < ? AND (kind NOT IN (?, ?) OR dated >= ?)"

@@ -108,6 +108,11 @@ def test_status(tmp_path: Path) -> None:
     home, now = Home(tmp_path), datetime.now(ZONE)
     for one in (fresh_invitation(now), TRAP, GERMAN):
         home.deliver(one)
+    for folder in ("cur", "new", "tmp"):
+        (home.folder / "work" / ".Junk" / folder).mkdir(parents=True)
+    asked = fresh_invitation(now)
+    junk = asked.replace(b"Message-ID: <", b"In-Reply-To: <ask@lindenworks.example>\r\nMessage-ID: <again.")
+    (home.folder / "work" / ".Junk" / "new" / "1.a.sample").write_bytes(junk)
     home.mailbot("sync")
     with open_ledger(home.state) as ledger:
         ledger.quarantine(MessageRef("work", Place.INBOX, "new/7"), "It has no date.", now)

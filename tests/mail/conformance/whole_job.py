@@ -10,6 +10,7 @@ import pytest
 
 from mailbot.assistant import Assistant
 from mailbot.drafting.drafts import DraftStatus
+from mailbot.mail.header_block import message_id_of
 from mailbot.mail.port import Place
 from mailbot.outcome import DraftPlaced, Outcome
 from mailbot.store.ledger import Ledger
@@ -94,6 +95,18 @@ class WholeJob:
         world.deliver(CANCELLATION)
         step(world, ledger, 5)
         assert not {one.message_id for one in placed} & {one.message_id for one in world.at(Place.DRAFTS)}
+
+    def test_an_answer_that_the_provider_took_for_junk_counts(self, world, ledger, placed) -> None:
+        world.deliver(CANCELLATION, Place.JUNK)
+        step(world, ledger, 5)
+        assert not {one.message_id for one in placed} & {one.message_id for one in world.at(Place.DRAFTS)}
+        assert ledger.in_junk() == {message_id_of(CANCELLATION)}
+
+    def test_other_mail_in_junk_is_not_read(self, world, ledger, placed) -> None:
+        world.deliver(CANCELLATION.replace(b"@lindenworks.example", b"@elsewhere.example"), Place.JUNK)
+        step(world, ledger, 5)
+        assert world.at(Place.DRAFTS) == placed
+        assert ledger.in_junk() == frozenset()
 
     def test_cursors_that_no_longer_hold_place_nothing_again(self, world, ledger, placed) -> None:
         world.invalidate_cursors()
