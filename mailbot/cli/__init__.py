@@ -23,6 +23,7 @@ COMMANDS = {
     "run": "Stay and do it all by itself, until stopped.",
     "service": "Have it run with your session.",
     "status": "How everything stands, and what needs you.",
+    "doctor": "Whether everything is well, and what mends what is not.",
     "plan": "What you owe, and what is coming: when and why.",
     "show": "One application: its timeline with the words behind it.",
     "letter": "A letter as it would be drafted; or a page of samples.",

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -18,6 +19,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from mailbot.errors import ActionNeeded, Transient
+from mailbot.mail.examined import Examination
 from mailbot.mail.header_block import head_of, message_id_of
 from mailbot.mail.maildir_alarm import Alarm
 from mailbot.mail.maildir_delivery import deliver, make_folder, take_back
@@ -179,6 +181,14 @@ class MaildirMailbox:
         if found:
             self._marks = marks(_watched(self._layout()))
         return found
+
+    def examine(self) -> Examination:
+        layout = self._layout()
+        folder = self._drafts_folder(layout)
+        places = [folder.path / part for part in ("cur", "tmp")] if folder in layout.folders else [self._root]
+        closed = [str(one) for one in places if not os.access(one, os.W_OK | os.X_OK)]
+        refusal = f"You may not write in {' and '.join(closed)}." if closed else ""
+        return Examination(str(folder.path), refusal)
 
     def close(self) -> None:
         """Nothing is held open; a wait in another thread ends."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,15 @@ from mailbot.store.folder import create_private, private_folder, refused, sync_f
 FOLDER = "backups"
 KEPT = 7
 RESTORED = "restored"  # set in each backup alone: a ledger that has it was restored from one
+
+
+def backups(state: Path) -> dict[date, Path]:
+    """The daily backups in a state folder."""
+    found = {}
+    for file in (state / FOLDER).glob("ledger-*.sqlite"):
+        with suppress(ValueError):
+            found[date.fromisoformat(file.stem.removeprefix("ledger-"))] = file
+    return found
 
 
 def back_up(database: Database, day: date) -> Path | None:

@@ -160,6 +160,10 @@ def test_init(person: PersonAtDesk) -> None:
     assert check("init", person.objects("init", *answers)) == shapes("init")
 
 
+def test_doctor(person: PersonAtDesk) -> None:
+    assert check("doctor", person.objects("doctor")) == shapes("doctor")
+
+
 def test_explain(tmp_path: Path) -> None:
     files = [tmp_path / "good.eml", tmp_path / "gone.eml"]
     files[0].write_bytes(CONFIRMATION)

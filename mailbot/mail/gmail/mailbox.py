@@ -13,12 +13,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from mailbot.mail.examined import Examination
 from mailbot.mail.gmail import cursor as cursors
 from mailbot.mail.gmail.allowed import Allowed
 from mailbot.mail.gmail.client import TOGETHER, Client
@@ -134,6 +137,14 @@ class GmailMailbox:
             if left <= 0 or self._closing.wait(min(left, self._every(time.monotonic() - self._changed_at))):
                 break
         return changed
+
+    def examine(self) -> Examination:
+        profile = self._client.read(self._requests.profile()) or {}
+        self.drafts()
+        with suppress(ValueError):
+            clock = parsedate_to_datetime(self._transport.date)
+            return Examination("Drafts", offers=(str(profile.get("emailAddress", "")),), clock=clock)
+        return Examination("Drafts", offers=(str(profile.get("emailAddress", "")),))
 
     def close(self) -> None:
         """Connections are let go; a wait in another thread ends."""

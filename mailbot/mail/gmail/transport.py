@@ -47,6 +47,7 @@ class Transport(httplib2.Http):  # type: ignore[misc]  # httplib2 has no types
         self._allowed = allowed
         self._authorize = authorize
         self._step = step
+        self.date = ""  # the Date header of the last answer
 
     def request(
         self,
@@ -60,6 +61,7 @@ class Transport(httplib2.Http):  # type: ignore[misc]  # httplib2 has no types
         self._allowed.check(method, uri, body, headers)
         headers |= self._authorize()
         answer: tuple[Any, bytes] = super().request(uri, method, body=body, headers=headers, **rest)
+        self.date = str(answer[0].get("date", ""))
         return answer
 
     def _conn_request(

@@ -36,6 +36,15 @@ def place(line: Line, folder: Folder, raw: bytes, step: Step) -> Key | None:
     return appended(answer)
 
 
+def refusal(line: Line, folder: Folder) -> str:
+    """Why the server would take no draft there; empty where it would. The folder is opened, and nothing is done."""
+    try:
+        line.select(folder.name)
+    except ActionNeeded as error:
+        return error.message
+    return ""
+
+
 def appended(answer: object) -> Key | None:
     """UIDVALIDITY and UID of an answer with APPENDUID (RFC 4315); None without, and for `none` as some servers say."""
     words = answer.decode("ascii", "replace") if isinstance(answer, bytes) else str(answer)

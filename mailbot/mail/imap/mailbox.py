@@ -14,6 +14,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from mailbot.errors import ActionNeeded, MailbotError, Uncertain
+from mailbot.mail.examined import Examination
 from mailbot.mail.header_block import message_id_of
 from mailbot.mail.imap import drafts, gmail
 from mailbot.mail.imap.cursor import Mark
@@ -36,6 +37,9 @@ from mailbot.mail.port import (
     RawMessage,
 )
 from mailbot.mail.steps import Step, no_step
+
+# What mailbot makes use of where it is there.
+OFFERS = ("IDLE", "UIDPLUS", "MOVE", "SPECIAL-USE", GMAIL)
 
 
 class ImapMailbox:
@@ -141,6 +145,14 @@ class ImapMailbox:
             self._line.drop()  # what ended one line (sleep, another network) has ended the other
             raise
 
+    def examine(self) -> Examination:
+        folders = self._folders()
+        folder = folders.drafts()
+        places = (folder, *folders.at(Place.INBOX))
+        newest = max((at for one in places if (at := self._newest(one))), default=None)
+        offers = tuple(one for one in OFFERS if self._line.able(one))
+        return Examination(folder.shown, drafts.refusal(self._line, folder), offers, newest=newest)
+
     def close(self) -> None:
         self._ear.stop()
         self._line.drop()
@@ -149,6 +161,11 @@ class ImapMailbox:
         with self._line.talk() as client:
             listed = client.list_folders()
         return read_folders(self.account, listed, self._named, self._more)
+
+    def _newest(self, folder: Folder) -> datetime | None:
+        """When its last mail came."""
+        uids = self._line.uids(self._line.examine(folder.name))[-1:]
+        return next((data[b"INTERNALDATE"] for data in self._line.fetch(uids, ["INTERNALDATE"]).values()), None)
 
     def _read(self) -> tuple[Folder, ...]:
         return self._folders().read(labels=self._line.able(gmail.EXTENSION))
