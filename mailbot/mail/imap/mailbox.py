@@ -39,7 +39,7 @@ from mailbot.mail.port import (
 from mailbot.mail.steps import Step, no_step
 
 # What mailbot makes use of where it is there.
-OFFERS = ("IDLE", "UIDPLUS", "MOVE", "SPECIAL-USE", GMAIL)
+OFFERS = ("IDLE", "UIDPLUS", "MOVE", "SPECIAL-USE", gmail.EXTENSION)
 
 
 class ImapMailbox:
