@@ -94,7 +94,7 @@ class DraftRecord:
 
 
 class DraftBook(Protocol):
-    """Where drafts are recorded. Each method is one durable transaction (synchronous=FULL): when it returns, it is on
+    """Where drafts are recorded. Each method is one durable transaction (synchronous=EXTRA): when it returns, it is on
     disk. Raises errors.Transient where the store is locked or the disk is full."""
 
     def draft_for(self, identity: Identity) -> DraftRecord | None:

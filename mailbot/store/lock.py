@@ -62,9 +62,11 @@ class InstanceLock:
             said = _said(self._number)
             self._close()
             raise Held(self._file, *said) from held
-        who = {"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
-        os.ftruncate(self._number, 0)
-        os.pwrite(self._number, json.dumps(who).encode(), 0)
+        try:
+            _say_who(self._number)
+        except OSError as error:
+            self._close()
+            raise refused(self._file, error) from error
         return self
 
     def __exit__(
@@ -99,6 +101,12 @@ def holder(folder: Path) -> Holder | None:
     finally:
         os.close(number)
     return None
+
+
+def _say_who(number: int) -> None:
+    who = {"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
+    os.ftruncate(number, 0)
+    os.pwrite(number, json.dumps(who).encode(), 0)
 
 
 def _ignore_wake() -> None:
