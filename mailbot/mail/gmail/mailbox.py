@@ -12,21 +12,19 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from itertools import islice
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from mailbot.mail.examined import Examination
 from mailbot.mail.gmail import cursor as cursors
 from mailbot.mail.gmail.allowed import Allowed
-from mailbot.mail.gmail.client import TOGETHER, Client
+from mailbot.mail.gmail.client import Client
 from mailbot.mail.gmail.drafts import Drafts
-from mailbot.mail.gmail.parts import BIG, as_raw, from_base64, header_block, labels_of, place_of, rebuilt
+from mailbot.mail.gmail.mails import Mails
 from mailbot.mail.gmail.polling import hour_now, interval
 from mailbot.mail.gmail.service import API, Requests
 from mailbot.mail.gmail.sync import Sync
@@ -43,8 +41,6 @@ from mailbot.mail.port import (
     RawMessage,
 )
 from mailbot.mail.steps import Step, no_step
-
-SIZES = 5_000  # mails whose size is remembered between their headers and themselves
 
 
 class GmailMailbox:
@@ -71,9 +67,9 @@ class GmailMailbox:
         self._client = Client(account, self._transport, api, tokens.renew, wait=wait)
         self._requests = Requests(api)
         self._sync = Sync(account, self._client, self._requests)
+        self._mails = Mails(self._client, self._requests)
         self._drafts = Drafts(account, self._client, self._requests)
         self._every = every
-        self._sizes: dict[str, int] = {}
         self._history: str | None = None
         self._changed_at = float("-inf")
         self._closing = threading.Event()
@@ -94,14 +90,10 @@ class GmailMailbox:
         return changes
 
     def headers(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
-        for ref, answer in self._asked(refs, self._requests.head):
-            self._note_size(ref.key, answer)
-            yield as_raw(ref, answer, header_block(answer.get("payload", {})), whole=False)
+        return self._mails.headers(refs, self._sync.at_once)
 
     def fetch(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
-        for ref, answer in self._asked(refs, self._mail):
-            raw = from_base64(answer["raw"]) if "raw" in answer else rebuilt(answer.get("payload", {}))
-            yield as_raw(ref, answer, raw, whole=True)
+        return self._mails.fetch(refs)
 
     def find_by_message_id(self, message_ids: Iterable[str]) -> tuple[Found, ...]:
         return self._drafts.find(message_ids)
@@ -167,23 +159,3 @@ class GmailMailbox:
     def _newest(self) -> str | None:
         profile = self._client.read(self._requests.profile())
         return str(profile["historyId"]) if profile and "historyId" in profile else None
-
-    def _asked(
-        self, refs: Iterable[MessageRef], request: Callable[[str], Any]
-    ) -> Iterator[tuple[MessageRef, Mapping[str, Any]]]:
-        """Each mail that still lies where its reference says, batch by batch."""
-        waiting = iter(refs)
-        while batch := tuple(islice(waiting, TOGETHER)):
-            answers = self._client.read_all(request(ref.key) for ref in batch)
-            for ref, answer in zip(batch, answers, strict=True):
-                if answer is not None and place_of(labels_of(answer)) is ref.place:
-                    yield ref, answer
-
-    def _mail(self, ident: str) -> Any:
-        big = self._sizes.get(ident, 0) > BIG
-        return self._requests.full(ident) if big else self._requests.raw(ident)
-
-    def _note_size(self, ident: str, answer: Mapping[str, Any]) -> None:
-        self._sizes[ident] = int(answer.get("sizeEstimate", 0))
-        while len(self._sizes) > SIZES:
-            del self._sizes[next(iter(self._sizes))]

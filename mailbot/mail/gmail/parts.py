@@ -11,7 +11,6 @@ from typing import Any
 from mailbot.mail.port import MessageRef, Place, RawMessage
 from mailbot.mail.tables import table
 
-BIG = 512 << 10  # bytes of a mail whose attachments are left on the server
 NO_MULTIPART = (b"content-transfer-encoding", b"content-length")
 
 

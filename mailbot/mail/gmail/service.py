@@ -62,7 +62,7 @@ class Requests:
     def messages(self, query: str, *, token: str | None, most: int, spam_trash: bool = False) -> Any:
         return self._users.messages().list(
             userId=ME, q=query, pageToken=token, maxResults=most, includeSpamTrash=spam_trash,
-            fields="messages(id),nextPageToken",
+            fields="messages(id,threadId),nextPageToken",
         )  # fmt: skip
 
     def labelled(self, label: str, most: int) -> Any:

@@ -2,21 +2,21 @@
 
 A history id is taken before anything is listed, so that what comes in between is told again rather than lost. Only a
 404 means that the history no longer goes back that far (a week, rarely some hours); then the mailbox is listed once
-more. Any other error is an error.
+more. Any other error is an error. Of what the listings hold, those mails appear that `choice` says may matter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from datetime import datetime
 from typing import Any
 
 from mailbot.errors import ProtocolBroken
 from mailbot.mail.gmail import cursor as cursors
+from mailbot.mail.gmail.choice import Choice, after, choose
 from mailbot.mail.gmail.client import Client
 from mailbot.mail.gmail.cursor import Position
 from mailbot.mail.gmail.parts import labels_of, place_of
-from mailbot.mail.gmail.queries import scan_query
 from mailbot.mail.gmail.service import Requests
 from mailbot.mail.port import Changes, Cursor, MessageRef, Place
 from mailbot.mail.suspicion import emptied
@@ -30,13 +30,20 @@ class Sync:
         self._account = account
         self._client = client
         self._requests = requests
+        self._choice: Choice | None = None  # as long as a scan lasts; one that was left chooses anew
+
+    @property
+    def at_once(self) -> Set[str]:
+        """The mails of a scan, until the next look, which are worth asking for whole at once."""
+        return self._choice.whole if self._choice else frozenset()
 
     def changes(self, cursor: Cursor | None, since: datetime | None) -> Changes:
         position = cursors.read(cursor)
+        if position is not None and position.listing is not None:
+            return self._scan(position, since)
+        self._choice = None
         if position is None or cursor is None:
             return self._scan(self._begin(), since)
-        if position.listing is not None:
-            return self._scan(position, since)
         return self._history(position) or self._again(cursor, position.known, since)
 
     def _again(self, cursor: Cursor, known: int, since: datetime | None) -> Changes:
@@ -54,27 +61,29 @@ class Sync:
 
     def _scan(self, position: Position, since: datetime | None) -> Changes:
         """A few pages of the listings, from where the last call ended."""
+        self._choice = self._choice or choose(self._client, self._requests, since)
         found: list[MessageRef] = []
         at: Position | None = position
         for _ in range(table("gmail")["scan"]["pages_a_call"]):
             if at is None:
                 break
-            refs, at = self._page(at, since)
+            refs, at = self._page(at, since, self._choice)
             found += refs
-        after = Position(position.history, position.known) if at is None else at
-        return Changes(tuple(found), cursors.write(after), whole=True, more=at is not None)
+        ended = Position(position.history, position.known) if at is None else at
+        return Changes(tuple(found), cursors.write(ended), whole=True, more=at is not None)
 
-    def _page(self, at: Position, since: datetime | None) -> tuple[list[MessageRef], Position | None]:
-        """One page, and where to go on."""
+    def _page(self, at: Position, since: datetime | None, choice: Choice) -> tuple[list[MessageRef], Position | None]:
+        """What is chosen of one page, and where to go on."""
         scan = table("gmail")["scan"]
         number = at.listing or 0
         listing = scan["listing"][number]
         request = self._requests.messages(
-            scan_query(listing, since), token=at.page, most=scan["page"], spam_trash=listing["spam_trash"]
+            listing["query"] + after(since), token=at.page, most=scan["page"], spam_trash=listing["spam_trash"]
         )
         answer = self._client.read(request) or {}
         place = Place(listing["place"])
-        refs = [MessageRef(self._account, place, str(one["id"])) for one in answer.get("messages", ())]
+        listed = (one for one in answer.get("messages", ()) if listing["all"] or one["threadId"] in choice.threads)
+        refs = [MessageRef(self._account, place, str(one["id"])) for one in listed]
         if token := answer.get("nextPageToken"):
             return refs, Position(at.history, at.known, number, str(token))
         more = number + 1 < len(scan["listing"])
@@ -144,4 +153,3 @@ class _Told:
 
     def _note(self, message: Mapping[str, Any]) -> None:
         self.labels[str(message["id"])] = labels_of(message) if "labelIds" in message else None
-

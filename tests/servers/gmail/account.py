@@ -22,6 +22,7 @@ class Message:
     labels: set[str]
     at: int  # milliseconds since 1970
     fields: dict[str, str] = field(default_factory=dict)
+    searched: dict[str, str] = field(default_factory=dict)  # its words, where the search has looked
 
     @property
     def name(self) -> str:

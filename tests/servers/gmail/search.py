@@ -1,23 +1,24 @@
-"""Gmail's search as far as mailbot uses it: `in:`, `category:`, `subject:`, `rfc822msgid:`, `after:`, `-`, groups of
-which one must hold in braces, groups of which all must hold in parentheses. Any other term is an error of the test."""
+"""Gmail's search as far as mailbot uses it: words and phrases, `in:`, `category:`, `subject:`, `from:`, `filename:`,
+`larger:`, `rfc822msgid:`, `after:`, `-`, groups of which one must hold in braces, groups of which all must hold in
+parentheses. A word is found as a whole and not by its beginning, in sender, subject and text. Any other term is an
+error of the test."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from email import message_from_bytes, policy
 
 from tests.servers.gmail.account import Message
 
 Test = Callable[[Message], bool]
 PLACES = {"trash": "TRASH", "spam": "SPAM", "drafts": "DRAFT", "sent": "SENT", "inbox": "INBOX", "chats": "CHAT"}
 CLOSING = {"{": "}", "(": ")"}
+PIECES = re.compile(r'-?[{(]|[})]|-?[^\s{}()"]*"[^"]*"|[^\s{}()]+')
 
 
 def search(query: str) -> Test:
-    spaced = query
-    for mark in "{}()":
-        spaced = spaced.replace(mark, f" {mark} ")
-    words = spaced.replace("- {", "-{").replace("- (", "-(").split()
-    tests, rest = _several(words, "")
+    tests, rest = _several(PIECES.findall(query), "")
     assert not rest, query
     return lambda message: all(test(message) for test in tests)
 
@@ -26,7 +27,7 @@ def _several(words: list[str], end: str) -> tuple[list[Test], list[str]]:
     tests: list[Test] = []
     while words and words[0] != end:
         word, words = words[0], words[1:]
-        negative, bare = word.startswith("-"), word.lstrip("-")
+        negative, bare = word.startswith("-"), word.removeprefix("-")
         if bare in CLOSING:
             inner, words = _several(words, CLOSING[bare])
             words = words[1:]
@@ -46,15 +47,68 @@ def _not(test: Test) -> Test:
 
 
 def _term(word: str) -> Test:
-    key, _, value = word.partition(":")
+    key, colon, value = word.partition(":")
+    value = value.strip('"')
+    if not colon:
+        return _phrase(word, lambda message: " ".join((_sender(message), _subject(message), _text(message))))
+    if key in ("subject", "from"):
+        return _phrase(value, _subject if key == "subject" else _sender)
     if key == "in":
         return lambda message: PLACES[value] in message.labels
     if key == "category":
         return lambda message: f"CATEGORY_{value.upper()}" in message.labels
-    if key == "subject":
-        return lambda message: value.lower() in message.header("Subject").lower()
+    if key == "filename":
+        return lambda message: any(name.lower().endswith(f".{value}") for name in _names(message))
+    if key == "larger":
+        return lambda message: len(message.raw) > int(value.removesuffix("K")) * 1024
     if key == "rfc822msgid":
         return lambda message: message.name == f"<{value}>"
     if key == "after":
         return lambda message: message.at >= int(value) * 1000
     raise AssertionError(f"the search knows no {word}")
+
+
+def _phrase(text: str, where: Callable[[Message], str]) -> Test:
+    """Whether these words stand there, one after the other."""
+    wanted = f" {words_of(text)} "
+    return lambda message: wanted in f" {where(message)} "
+
+
+def words_of(text: str) -> str:
+    """The words of a text in small letters, with a space between any two."""
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def _subject(message: Message) -> str:
+    return _known(message, "subject", lambda: _decoded(message, "Subject"))
+
+
+def _sender(message: Message) -> str:
+    return _known(message, "sender", lambda: _decoded(message, "From"))
+
+
+def _text(message: Message) -> str:
+    return _known(message, "text", lambda: words_of(" ".join(_bodies(message))))
+
+
+def _decoded(message: Message, name: str) -> str:
+    mail = message_from_bytes(message.raw, policy=policy.default)
+    return words_of(str(mail[name] or ""))
+
+
+def _bodies(message: Message) -> list[str]:
+    parts = message_from_bytes(message.raw, policy=policy.default).walk()
+    return [one.get_content() for one in parts if one.get_content_maintype() == "text" and not one.get_filename()]
+
+
+def _names(message: Message) -> list[str]:
+    parts = message_from_bytes(message.raw).walk()
+    calendars = ["invite.ics" for one in parts if one.get_content_type() == "text/calendar"]
+    return [one.get_filename() or "" for one in message_from_bytes(message.raw).walk()] + calendars
+
+
+def _known(message: Message, what: str, find: Callable[[], str]) -> str:
+    """Found once: a message in Gmail never changes."""
+    if what not in message.searched:
+        message.searched[what] = find()
+    return message.searched[what]
