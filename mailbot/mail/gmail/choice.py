@@ -20,10 +20,11 @@ from mailbot.mail.tables import table
 @dataclass(slots=True)
 class Choice:
     """The conversations that were found; `whole` holds ids of mails to be asked for at once and not by their header
-    fields first."""
+    fields first, those in `large` without their attachments."""
 
     threads: set[str] = field(default_factory=set)
     whole: set[str] = field(default_factory=set)
+    large: set[str] = field(default_factory=set)
 
 
 def choose(client: Client, requests: Requests, since: datetime | None) -> Choice:
@@ -37,7 +38,7 @@ def choose(client: Client, requests: Requests, since: datetime | None) -> Choice
                     choice.whole.add(str(one["id"]))
     sent = f"in:sent{after(since)}"
     choice.whole.update(str(one["id"]) for one in _found(client, requests, sent))
-    choice.whole -= {str(one["id"]) for one in _found(client, requests, told["large"] + after(since))}
+    choice.large = {str(one["id"]) for one in _found(client, requests, told["large"] + after(since))}
     return choice
 
 

@@ -90,7 +90,7 @@ class GmailMailbox:
         return changes
 
     def headers(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
-        return self._mails.headers(refs, self._sync.at_once)
+        return self._mails.headers(refs, self._sync.choice)
 
     def fetch(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
         return self._mails.fetch(refs)

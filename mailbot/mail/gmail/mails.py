@@ -3,10 +3,11 @@ from the one to the other, so that it costs once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from mailbot.mail.gmail.choice import Choice
 from mailbot.mail.gmail.client import TOGETHER, Client
 from mailbot.mail.gmail.parts import as_raw, from_base64, header_block, labels_of, place_of, rebuilt
 from mailbot.mail.gmail.service import Requests
@@ -30,14 +31,18 @@ class Mails:
         self._kept: dict[MessageRef, RawMessage] = {}
         self._held = 0  # bytes of all kept
 
-    def headers(self, refs: Iterable[MessageRef], at_once: Set[str] = frozenset()) -> Iterator[RawMessage]:
-        """The header blocks; of the mails `at_once` the whole is asked for, and kept."""
+    def headers(self, refs: Iterable[MessageRef], choice: Choice | None = None) -> Iterator[RawMessage]:
+        """The header blocks; what `choice` wants whole is asked for whole, and kept."""
+        at_once = choice.whole if choice else frozenset[str]()
+        large = choice.large if choice else frozenset[str]()
 
         def request(ident: str) -> Any:
-            return self._requests.raw(ident) if ident in at_once else self._requests.head(ident)
+            if ident not in at_once:
+                return self._requests.head(ident)
+            return self._requests.full(ident) if ident in large else self._requests.raw(ident)
 
         for ref, answer in self._asked(refs, request):
-            if "raw" in answer:
+            if ref.key in at_once:
                 whole = self._whole(ref, answer)
                 self._keep(whole)
                 yield head_of(whole)

@@ -7,7 +7,7 @@ more. Any other error is an error. Of what the listings hold, those mails appear
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -33,9 +33,9 @@ class Sync:
         self._choice: Choice | None = None  # as long as a scan lasts; one that was left chooses anew
 
     @property
-    def at_once(self) -> Set[str]:
-        """The mails of a scan, until the next look, which are worth asking for whole at once."""
-        return self._choice.whole if self._choice else frozenset()
+    def choice(self) -> Choice | None:
+        """Of a scan, until the next look: which mails may matter."""
+        return self._choice
 
     def changes(self, cursor: Cursor | None, since: datetime | None) -> Changes:
         position = cursors.read(cursor)

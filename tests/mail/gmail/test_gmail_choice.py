@@ -22,7 +22,7 @@ from mailbot.reading.statements import Kind, Reader
 from mailbot.reading.stored import read_raw
 from tests.mail.conformance.behaviour_mail import listing
 from tests.mail.conformance.gmail_world import GmailWorld
-from tests.mail.conformance.letters import mail
+from tests.mail.conformance.letters import invitation, mail
 from tests.reading import kind_mails
 from tests.reading.kind_mails import Labelled
 from tests.stories.building import load
@@ -140,13 +140,19 @@ def test_what_was_asked_for_whole_costs_once(world: GmailWorld) -> None:
     assert whole.raw.startswith(head.raw)
 
 
-def test_a_large_mail_shows_its_header_fields_first(world: GmailWorld) -> None:
-    world.account.deliver(mail("a", subject="Your interview", body="Words. " * 20_000), {"INBOX"})
+def test_of_a_large_mail_the_attachments_stay_on_the_server(world: GmailWorld) -> None:
+    big = (
+        'Content-Disposition: attachment; filename="cv.pdf"\r\nContent-Type: application/pdf\r\n\r\n' + "x" * 200_000
+    ).encode()
+    world.deliver(invitation("a").replace(b"\r\n--b--", b"\r\n--b\r\n" + big + b"\r\n--b--"))
     mailbox = world.open()
     refs = listing(mailbox, None).appeared
     world.account.bytes_out = 0
-    list(mailbox.headers(refs))
-    assert world.account.bytes_out < 2_000
+    (head,) = mailbox.headers(refs)
+    (whole,) = mailbox.fetch(refs)
+    assert world.account.bytes_out < 5_000
+    assert head.calendar
+    assert parse(whole.raw).calendars
 
 
 def test_every_search_fits_into_one_request() -> None:
@@ -154,7 +160,7 @@ def test_every_search_fits_into_one_request() -> None:
     asked = [one for search in table("gmail")["choice"]["search"] for one in queries(search, since)]
     assert len(asked) >= len(table("gmail")["choice"]["search"])
     for query in asked:
-        request = ask.messages(query, token="x" * 40, most=500, spam_trash=True)  # noqa: S106 - a page's
+        request = ask.messages(query, token="x" * 40, most=500, spam_trash=True)
         assert len(request.uri) + len("&alt=json") < LONGEST_ADDRESS
 
 

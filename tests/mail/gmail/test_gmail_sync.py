@@ -136,9 +136,9 @@ def test_a_first_scan_leaves_advertising_out_unless_it_speaks_of_a_job(world: Gm
 
 
 def test_headers_are_asked_for_without_the_text(world: GmailWorld) -> None:
+    mailbox, cursor = looked(world)
     world.deliver(mail("a", body="Words. " * 20_000))
-    mailbox, _ = looked(world)
-    refs = listing(mailbox, None).appeared
+    refs = listing(mailbox, cursor).appeared
     before = world.account.bytes_out
     assert len(list(mailbox.headers(refs))) == 1
     assert world.account.bytes_out - before < 2_000

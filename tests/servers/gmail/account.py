@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes
 from threading import RLock
+from typing import Any
 
 from mailbot.mail.header_block import header_block
 
@@ -22,7 +23,7 @@ class Message:
     labels: set[str]
     at: int  # milliseconds since 1970
     fields: dict[str, str] = field(default_factory=dict)
-    searched: dict[str, str] = field(default_factory=dict)  # its words, where the search has looked
+    searched: dict[str, Any] = field(default_factory=dict)  # its words, where the search has looked
 
     @property
     def name(self) -> str:

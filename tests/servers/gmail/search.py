@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from email import message_from_bytes, policy
 
 from tests.servers.gmail.account import Message
@@ -50,7 +51,7 @@ def _term(word: str) -> Test:
     key, colon, value = word.partition(":")
     value = value.strip('"')
     if not colon:
-        return _phrase(word, lambda message: " ".join((_sender(message), _subject(message), _text(message))))
+        return _phrase(word, _anywhere)
     if key in ("subject", "from"):
         return _phrase(value, _subject if key == "subject" else _sender)
     if key == "in":
@@ -68,32 +69,42 @@ def _term(word: str) -> Test:
     raise AssertionError(f"the search knows no {word}")
 
 
-def _phrase(text: str, where: Callable[[Message], str]) -> Test:
+def _phrase(text: str, where: Callable[[Message], Words]) -> Test:
     """Whether these words stand there, one after the other."""
-    wanted = f" {words_of(text)} "
-    return lambda message: wanted in f" {where(message)} "
+    wanted = words_of(text)
+    if " " not in wanted:
+        return lambda message: wanted in where(message).each
+    return lambda message: f" {wanted} " in where(message).line
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a text in small letters, with a space before and after each."""
+
+    line: str
+    each: frozenset[str]
 
 
 def words_of(text: str) -> str:
-    """The words of a text in small letters, with a space between any two."""
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
-def _subject(message: Message) -> str:
+def _subject(message: Message) -> Words:
     return _known(message, "subject", lambda: _decoded(message, "Subject"))
 
 
-def _sender(message: Message) -> str:
+def _sender(message: Message) -> Words:
     return _known(message, "sender", lambda: _decoded(message, "From"))
 
 
-def _text(message: Message) -> str:
-    return _known(message, "text", lambda: words_of(" ".join(_bodies(message))))
+def _anywhere(message: Message) -> Words:
+    parts = (_sender(message).line, _subject(message).line)
+    return _known(message, "anywhere", lambda: " ".join((*parts, *_bodies(message))))
 
 
 def _decoded(message: Message, name: str) -> str:
     mail = message_from_bytes(message.raw, policy=policy.default)
-    return words_of(str(mail[name] or ""))
+    return str(mail[name] or "")
 
 
 def _bodies(message: Message) -> list[str]:
@@ -107,8 +118,9 @@ def _names(message: Message) -> list[str]:
     return [one.get_filename() or "" for one in message_from_bytes(message.raw).walk()] + calendars
 
 
-def _known(message: Message, what: str, find: Callable[[], str]) -> str:
+def _known(message: Message, what: str, find: Callable[[], str]) -> Words:
     """Found once: a message in Gmail never changes."""
     if what not in message.searched:
-        message.searched[what] = find()
+        line = words_of(find())
+        message.searched[what] = Words(f" {line} ", frozenset(line.split()))
     return message.searched[what]
