@@ -82,12 +82,16 @@ def open_household(
                 one.close()
 
 
-def open_mailbox(account: AccountSettings, me: MeSettings, folder: Path) -> Mailbox:
-    """The mailbox of one [[account]]; `folder` is where the configuration lies, and the sign-in."""
+def open_mailbox(
+    account: AccountSettings, me: MeSettings, folder: Path, near: Callable[[float, float], bool] | None = None
+) -> Mailbox:
+    """The mailbox of one [[account]]; `folder` is where the configuration lies, and the sign-in. `near` tells whether
+    an interview is near, for a mailbox that has to be asked for news (`gmail/polling.py`)."""
     if account.kind == "gmail":
         from mailbot.mail.gmail.mailbox import GmailMailbox
+        from mailbot.mail.gmail.polling import never
 
-        return GmailMailbox(account.name, gmail_token(account.name, folder))
+        return GmailMailbox(account.name, gmail_token(account.name, folder), near=near or never)
     named = {Place.DRAFTS: account.drafts, Place.SENT: account.sent, Place.TRASH: account.trash}
     folders = {place: name for place, name in named.items() if name}
     if account.kind == "imap":

@@ -37,6 +37,7 @@ def command(config: Path | None, state: Path | None, as_json: bool, verbose: boo
 
 
 def _serve(config: Path | None, state: Path | None, as_json: bool, verbose: bool) -> Ended:
+    from mailbot.attention import Attention
     from mailbot.config import default_config_file, load_settings, local_now, zone_of
     from mailbot.daemon import serve
     from mailbot.engine import Engine, Pulse
@@ -46,9 +47,11 @@ def _serve(config: Path | None, state: Path | None, as_json: bool, verbose: bool
     from mailbot.store.lock import InstanceLock
 
     zone, pulse = zone_of(config), Pulse()
+    attention = Attention(lambda: local_now(zone))
 
     def report(outcome: Outcome) -> None:
         note(outcome)
+        attention.heed(outcome.outlook)
         for event in outcome.events:
             _print(event, as_json, verbose)
 
@@ -68,7 +71,7 @@ def _serve(config: Path | None, state: Path | None, as_json: bool, verbose: bool
                 home.apart.rest()
 
         folder = (config or default_config_file()).parent
-        watched = [open_mailbox(one, home.settings.me, folder) for one in home.settings.account]
+        watched = [open_mailbox(one, home.settings.me, folder, attention.is_near) for one in home.settings.account]
         click.echo("mailbot is at work. Stop it with Ctrl-C.", err=True)
         engine = Engine(
             home.assistant,

@@ -25,7 +25,7 @@ from mailbot.mail.gmail.allowed import Allowed
 from mailbot.mail.gmail.client import Client
 from mailbot.mail.gmail.drafts import Drafts
 from mailbot.mail.gmail.mails import Mails
-from mailbot.mail.gmail.polling import hour_now, interval
+from mailbot.mail.gmail.polling import Near, hour_now, interval, never
 from mailbot.mail.gmail.service import API, Requests
 from mailbot.mail.gmail.sync import Sync
 from mailbot.mail.gmail.tokens import TOKEN_URI, Tokens
@@ -45,7 +45,8 @@ from mailbot.mail.steps import Step, no_step
 
 class GmailMailbox:
     """One account; implements `port.Mailbox`. `token` is the file of its sign-in. `api` and `token_uri` are Google's.
-    `every` gives the seconds until the next question for news, by the seconds since something came."""
+    `near` tells whether an interview is near. `every` gives the seconds until the next question for news, by those
+    since something came."""
 
     def __init__(
         self,
@@ -56,7 +57,8 @@ class GmailMailbox:
         token_uri: str = TOKEN_URI,
         step: Step = no_step,
         wait: Callable[[float], None] = time.sleep,
-        every: Callable[[float], float] = lambda since: interval(hour_now(), since),
+        near: Near = never,
+        every: Callable[[float], float] | None = None,
     ) -> None:
         self.account = account
         sign_in = urlsplit(token_uri)
@@ -69,7 +71,7 @@ class GmailMailbox:
         self._sync = Sync(account, self._client, self._requests)
         self._mails = Mails(self._client, self._requests)
         self._drafts = Drafts(account, self._client, self._requests)
-        self._every = every
+        self._every = every or (lambda since: interval(hour_now(), since, near))
         self._history: str | None = None
         self._changed_at = float("-inf")
         self._closing = threading.Event()

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailbot.mail.gmail.mailbox import GmailMailbox
 from mailbot.mail.gmail.pace import Pace, cost, pause
 from mailbot.mail.gmail.polling import interval, units_a_day
 from mailbot.mail.gmail.service import Requests
 from mailbot.mail.tables import table
+from tests.mail.conformance.gmail_world import GmailWorld
 
 README = Path(__file__).parents[3] / "README.md"
 
@@ -73,5 +75,36 @@ def test_it_asks_often_after_something_came_and_seldom_at_night(hour: int, since
     assert interval(hour, since) == seconds
 
 
+@pytest.mark.parametrize("hour", [3, 12])
+def test_it_asks_often_around_an_interview(hour: int) -> None:
+    asked: list[tuple[float, float]] = []
+
+    def near(before: float, after: float) -> bool:
+        asked.append((before, after))
+        return True
+
+    assert interval(hour, 1e9, near) == 20
+    assert asked == [(3600, 7200)]
+
+
+def test_a_mailbox_asks_by_what_it_is_told_of_interviews(world: GmailWorld) -> None:
+    told: list[float] = []
+
+    def near(before: float, after: float) -> bool:
+        told.append(before + after)
+        mailbox.close()  # which ends the wait
+        return True
+
+    mailbox = GmailMailbox("gmail", world.token, api=world.server.url, token_uri=f"{world.server.url}/token", near=near)
+    assert not mailbox.wait_for_change(60)
+    assert told
+
+
+def test_a_day_of_asking_costs_little_however_busy() -> None:
+    assert units_a_day() < units_a_day(changes=20) < units_a_day(changes=20, interviews=4) < 20_000
+
+
 def test_the_readme_says_what_a_day_of_asking_costs() -> None:
-    assert f"{units_a_day():,} units of quota in a day" in README.read_text(encoding="utf-8")
+    words = README.read_text(encoding="utf-8")
+    assert f"{units_a_day():,} units of quota in a day" in words
+    assert f"{units_a_day(changes=10, interviews=1):,} on a busy one" in words
