@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from mailbot.mail.gmail.client import Client
+from mailbot.mail.gmail.queries import after
 from mailbot.mail.gmail.service import Requests
 from mailbot.mail.tables import table
 
@@ -55,11 +56,6 @@ def queries(search: Mapping[str, Any], since: datetime | None) -> Iterator[str]:
         while terms and len(" ".join((*taken, terms[0]))) + len(scope) < told["longest"]:
             taken.append(terms.pop(0))
         yield f"{scope} {{{' '.join(taken)}}}"
-
-
-def after(since: datetime | None) -> str:
-    """Gmail reads a day as one in California; seconds have no zone."""
-    return f" after:{int(since.timestamp()) - 1}" if since else ""
 
 
 def _found(client: Client, requests: Requests, query: str) -> Iterator[Mapping[str, Any]]:

@@ -13,14 +13,17 @@ from typing import Any
 
 from mailbot.errors import ProtocolBroken
 from mailbot.mail.gmail import cursor as cursors
-from mailbot.mail.gmail.choice import Choice, after, choose
+from mailbot.mail.gmail.choice import Choice, choose
 from mailbot.mail.gmail.client import Client
 from mailbot.mail.gmail.cursor import Position
 from mailbot.mail.gmail.parts import labels_of, place_of
+from mailbot.mail.gmail.queries import after
 from mailbot.mail.gmail.service import Requests
 from mailbot.mail.port import Changes, Cursor, MessageRef, Place
 from mailbot.mail.suspicion import emptied
 from mailbot.mail.tables import table
+
+NEWEST = 10  # mails of the inbox that a first scan asks for by themselves
 
 
 class Sync:
@@ -82,12 +85,21 @@ class Sync:
         )
         answer = self._client.read(request) or {}
         place = Place(listing["place"])
-        listed = (one for one in answer.get("messages", ()) if listing["all"] or one["threadId"] in choice.threads)
-        refs = [MessageRef(self._account, place, str(one["id"])) for one in listed]
+        listed = {str(one["id"]): str(one["threadId"]) for one in answer.get("messages", ())}
+        idents = [one for one, thread in listed.items() if not listing["matters"] or thread in choice.threads]
+        if place is Place.INBOX and at.page is None:
+            idents += [one for one in self._newest() if one not in listed and one not in choice.whole]
+        refs = [MessageRef(self._account, place, one) for one in idents]
         if token := answer.get("nextPageToken"):
             return refs, Position(at.history, at.known, number, str(token))
         more = number + 1 < len(scan["listing"])
         return refs, Position(at.history, at.known, number + 1) if more else None
+
+    def _newest(self) -> list[str]:
+        """The newest mail of the inbox, listed without a search: what has just come no search may know yet, and the
+        history from here on will not tell of it."""
+        answer = self._client.read(self._requests.labelled("INBOX", NEWEST)) or {}
+        return [str(one["id"]) for one in answer.get("messages", ())]
 
     def _history(self, position: Position) -> Changes | None:
         """What the history tells; None where it does not go back that far."""

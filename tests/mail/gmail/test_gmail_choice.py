@@ -167,3 +167,11 @@ def test_every_search_fits_into_one_request() -> None:
 def test_a_spam_mail_about_a_job_is_asked_for(world: GmailWorld) -> None:
     world.deliver(mail("a", subject="Your interview"), Place.JUNK)
     assert len(chosen(world)) == 1
+
+
+def test_what_has_just_come_and_no_search_knows_is_asked_for_once(world: GmailWorld) -> None:
+    world.deliver(mail("a", subject="Your interview"))
+    world.deliver(mail("b", subject="Your interview"))
+    world.account.unindexed = {list(world.account.messages)[-1]}
+    refs = listing(world.open(), None).appeared
+    assert [ref.key for ref in refs] == list(world.account.messages)
