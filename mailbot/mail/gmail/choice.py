@@ -6,7 +6,6 @@ person may have written and what speaks of hiring (data/gmail.toml), and of all 
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -47,8 +46,7 @@ def queries(search: Mapping[str, Any], since: datetime | None) -> Iterator[str]:
     """One search as Gmail's queries, each short enough for one request."""
     told = table("gmail")["choice"]
     scope = f"-in:chats {told['never'].strip()} {search['scope'].strip()}{after(since)}"
-    words = (f'"{one}"' if " " in one else one for one in shlex.split(search["words"]))
-    terms = [f"{search['field']}{one}" for one in words]
+    terms = [f"{search['field']}{one}" for one in _words(search["words"])]
     if not terms:
         yield scope
     while terms:
@@ -56,6 +54,12 @@ def queries(search: Mapping[str, Any], since: datetime | None) -> Iterator[str]:
         while terms and len(" ".join((*taken, terms[0]))) + len(scope) < told["longest"]:
             taken.append(terms.pop(0))
         yield f"{scope} {{{' '.join(taken)}}}"
+
+
+def _words(text: str) -> Iterator[str]:
+    """Words and phrases; phrases with their quotes."""
+    for number, piece in enumerate(text.split('"')):
+        yield from (f'"{piece}"',) if number % 2 else piece.split()
 
 
 def _found(client: Client, requests: Requests, query: str) -> Iterator[Mapping[str, Any]]:

@@ -25,7 +25,7 @@ def _parts(depth: int) -> str:
 HEAD = f"id,threadId,labelIds,internalDate,sizeEstimate,payload(headers,{KINDS},{_parts(DEPTH)})"
 RAW = "id,threadId,labelIds,internalDate,raw"
 FULL = "id,threadId,labelIds,internalDate,payload"
-LABELS = "id,labelIds"
+LABELS = "id,labelIds,internalDate"
 NAME = "id,labelIds,internalDate,payload(headers)"
 _CHANGED = "message(id,labelIds)"
 CHANGES = (

@@ -7,7 +7,7 @@ more. Any other error is an error. Of what the listings hold, those mails appear
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from datetime import datetime
 from typing import Any
 
@@ -88,18 +88,21 @@ class Sync:
         listed = {str(one["id"]): str(one["threadId"]) for one in answer.get("messages", ())}
         idents = [one for one, thread in listed.items() if not listing["matters"] or thread in choice.threads]
         if place is Place.INBOX and at.page is None:
-            idents += [one for one in self._newest() if one not in listed and one not in choice.whole]
+            idents += self._newest(since, listed.keys() | choice.whole)
         refs = [MessageRef(self._account, place, one) for one in idents]
         if token := answer.get("nextPageToken"):
             return refs, Position(at.history, at.known, number, str(token))
         more = number + 1 < len(scan["listing"])
         return refs, Position(at.history, at.known, number + 1) if more else None
 
-    def _newest(self) -> list[str]:
+    def _newest(self, since: datetime | None, known: Set[str]) -> list[str]:
         """The newest mail of the inbox, listed without a search: what has just come no search may know yet, and the
         history from here on will not tell of it."""
         answer = self._client.read(self._requests.labelled("INBOX", NEWEST)) or {}
-        return [str(one["id"]) for one in answer.get("messages", ())]
+        idents = [str(one["id"]) for one in answer.get("messages", ()) if one["id"] not in known]
+        told = self._client.read_all(self._requests.labels(one) for one in idents)
+        begin = since.timestamp() * 1000 if since else 0
+        return [str(one["id"]) for one in told if one is not None and int(one.get("internalDate", 0)) >= begin]
 
     def _history(self, position: Position) -> Changes | None:
         """What the history tells; None where it does not go back that far."""
