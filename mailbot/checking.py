@@ -10,6 +10,10 @@ from collections.abc import Mapping
 from dataclasses import MISSING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+# Keys that people expect where a password is asked for.
+SECRETS = frozenset({"password", "passwd", "pass", "secret", "token", "access_token", "refresh_token"})
+INSTEAD = "Put it into the keyring (`keyring set mailbot NAME`), or let password_command print it."
+
 
 class Checker:
     """Turns plain TOML values into the dataclasses and collects every problem on the way."""
@@ -34,6 +38,9 @@ class Checker:
         before = len(self.problems)
         for key in data:
             if key not in fields:
+                if key in SECRETS:
+                    self.problem((*path, key), f"a secret has no place in this file. {INSTEAD}")
+                    continue
                 close = difflib.get_close_matches(key, fields, n=1)
                 hint = f"Did you mean {close[0]}?" if close else f"Known here: {', '.join(fields)}."
                 self.problem((*path, key), f"there is no such key. {hint}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -97,18 +97,20 @@ def open_mailbox(
     if account.kind == "imap":
         from mailbot.mail.imap.mailbox import ImapMailbox
 
-        return ImapMailbox(account.name, _server(account, me), folders=folders, more=account.folders)
+        return ImapMailbox(account.name, imap_server(account, me, folder), folders=folders, more=account.folders)
     from mailbot.mail.maildir import MaildirMailbox  # here: what only looks at the ledger starts faster
 
     return MaildirMailbox(account.name, Path(account.path).expanduser(), folders=folders)
 
 
-def _server(account: AccountSettings, me: MeSettings) -> Server:
+def imap_server(account: AccountSettings, me: MeSettings, folder: Path) -> Server:
+    """How one signs in to the server of an [[account]] of the kind imap; `folder` is where the configuration lies."""
+    from mailbot.mail.imap.issuers import access_tokens, issuer_of
     from mailbot.mail.imap.secret import secret_of
 
     security = Security(account.security)
     user = account.user or me.addresses[0]
-    return Server(
+    server = Server(
         account.host,
         account.port or (993 if security is Security.TLS else 143),
         security,
@@ -116,6 +118,16 @@ def _server(account: AccountSettings, me: MeSettings) -> Server:
         partial(secret_of, account.name, user, account.password_command),
         SignIn(account.sign_in),
     )
+    issuer = issuer_of(account.host)
+    if issuer is None or not account.signs_in_by_consent:
+        return server
+    tokens = access_tokens(account.name, issuer, imap_sign_in(account.name, folder))
+    return replace(server, secret=tokens, mend=f"Run: mailbot auth {account.name}")
+
+
+def imap_sign_in(account: str, folder: Path) -> Path:
+    """The file in which the sign-in of that account is kept from which its access tokens come."""
+    return folder / f"imap-{quote(account, safe='')}.json"
 
 
 def gmail_token(account: str, folder: Path) -> Path:

@@ -133,7 +133,7 @@ def test_an_imap_account_needs_no_more_than_its_host() -> None:
         (IMAP + "port = 99999", "there is no port 99999"),
         (IMAP + 'security = "none"', "would send its password in the clear"),
         (IMAP + 'sign_in = "xoauth2"', "needs a password_command"),
-        (IMAP + 'password = "secret"', "Did you mean password_command?"),
+        (IMAP + 'password = "secret"', "a secret has no place in this file"),
     ],
 )
 def test_what_does_not_belong_to_an_account_of_its_kind_is_a_problem(account: str, said: str) -> None:

@@ -52,6 +52,7 @@ IN_ONE_PLACE = {
     "imapclient": ("mail/imap/line.py",),
     "imapclient.exceptions": ("mail/imap/line.py", "mail/imap/failures.py"),
     "imapclient.imap_utf7": ("mail/imap/folders.py",),
+    "msal": ("mail/imap/microsoft.py",),
     "keyring": ("mail/imap/secret.py", "setup/secrets.py"),
     "keyring.backends": ("setup/secrets.py",),
     "keyring.errors": ("mail/imap/secret.py", "setup/secrets.py"),

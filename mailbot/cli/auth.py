@@ -1,4 +1,4 @@
-"""`mailbot auth`: signing in to Gmail."""
+"""`mailbot auth`: signing in by a consent, at Google or Microsoft."""
 
 from __future__ import annotations
 
@@ -12,7 +12,15 @@ from mailbot.cli.printing import print_json, say
 from mailbot.errors import ActionNeeded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mailbot.config import AccountSettings, Settings
+    from mailbot.mail.imap.issuers import Issuer
+
+FORGOTTEN = (
+    "'{account}' is signed out here. Take the consent back at Microsoft, too: https://microsoft.com/consent, or at work"
+    " or school https://myapps.microsoft.com."
+)
 
 
 @click.command("auth")
@@ -29,47 +37,110 @@ def command(
     revoking: bool,
     as_json: bool,
 ) -> None:
-    """Let mailbot into the Gmail ACCOUNT of that name: to read mail, and to write drafts.
+    """Let mailbot into the ACCOUNT of that name: to read mail, and to write drafts.
 
-    Google has no right to drafts alone: this one could send. mailbot makes no request that sends, and its tests hold
-    it to that.
+    For an account of the kind gmail, and for one of the kind imap that signs in with tokens (sign_in = "xoauth2") at
+    Google or Microsoft. Google has no right to drafts alone: its own could send. mailbot makes no request that sends,
+    and its tests hold it to that.
 
     Example: mailbot auth personal
     """
     from mailbot.config import default_config_file, load_settings
-    from mailbot.household import gmail_token
-    from mailbot.mail.gmail.sign_in import revoke, sign_in
 
     file = config or default_config_file()
-    one = _gmail(load_settings(file), account)
-    token = gmail_token(one.name, file.parent)
+    settings = load_settings(file)
+    one = _account(settings, account)
     if revoking:
-        revoke(one.name, token)
-        _told(as_json, one.name, None, f"'{one.name}' is signed out; Google was told.")
+        _told(as_json, one.name, None, _revoke(one, file.parent))
         return
-    client = Path(one.client).expanduser() if one.client else file.parent / "client_secret.json"
     ask = _ask if elsewhere else None
-    address = sign_in(one.name, one.user, client, token, tell=_show, ask=ask)
+    address = _gmail(one, file.parent, ask) if one.kind == "gmail" else _imap(settings, one, file.parent, ask)
     _told(as_json, one.name, address, f"'{one.name}' is signed in as {address}.")
 
 
-def _gmail(settings: Settings, name: str | None) -> AccountSettings:
-    """The Gmail account of that name, or the only one."""
-    ours = [one for one in settings.account if one.kind == "gmail" and name in (None, one.name)]
+def _account(settings: Settings, name: str | None) -> AccountSettings:
+    """The account of that name that signs in by a consent, or the only one."""
+    every = [one for one in settings.account if one.signs_in_by_consent]
+    ours = [one for one in every if name in (None, one.name)]
     if len(ours) == 1:
         return ours[0]
-    known = ", ".join(one.name for one in settings.account if one.kind == "gmail")
-    if not known:
+    if not every:
         raise ActionNeeded(
-            "No account of the kind gmail is configured.", mend='Add an [[account]] with kind = "gmail".'
+            "No account signs in by a consent.",
+            mend='That is one of the kind gmail, or of the kind imap with sign_in = "xoauth2".',
         )
-    raise ActionNeeded("Which account?", mend=f"Name one of: {known}.")
+    raise ActionNeeded("Which account?", mend=f"Name one of: {', '.join(one.name for one in every)}.")
+
+
+def _gmail(one: AccountSettings, folder: Path, ask: Callable[[], str] | None) -> str:
+    from mailbot.household import gmail_token
+    from mailbot.mail.gmail.sign_in import sign_in
+
+    token = gmail_token(one.name, folder)
+    return sign_in(one.name, one.user, _client(one, folder), token, tell=_show, ask=ask)
+
+
+def _imap(settings: Settings, one: AccountSettings, folder: Path, ask: Callable[[], str] | None) -> str:
+    """The consent, then the sign-in at the mail server itself: kept only if that lets mailbot in."""
+    from dataclasses import replace
+
+    from mailbot.household import imap_server, imap_sign_in
+    from mailbot.mail.imap.line import Line
+
+    server = imap_server(one, settings.me, folder)
+    token = imap_sign_in(one.name, folder)
+
+    def check(access: str) -> None:
+        line = Line(one.name, replace(server, secret=lambda: access, mend="Sign in with the address of this account."))
+        line.able("IMAP4REV1")
+        line.drop()
+
+    issuer = _issuer(one)
+    if issuer.name == "microsoft":
+        from mailbot.mail.imap.microsoft import Microsoft
+
+        Microsoft(one.name, issuer, token).sign_in(one.client, _show_code, check)
+        return server.user
+    from mailbot.mail.gmail.sign_in import consent
+
+    client = _client(one, folder)
+    kept, access = consent(client, (issuer.scope,), server.user, tell=_show, ask=ask)
+    check(access)
+    kept.save(token)
+    return server.user
+
+
+def _revoke(one: AccountSettings, folder: Path) -> str:
+    from mailbot.household import gmail_token, imap_sign_in
+    from mailbot.mail.gmail.sign_in import revoke
+
+    if one.kind == "imap" and _issuer(one).name == "microsoft":
+        imap_sign_in(one.name, folder).unlink(missing_ok=True)
+        return FORGOTTEN.format(account=one.name)
+    revoke(one.name, gmail_token(one.name, folder) if one.kind == "gmail" else imap_sign_in(one.name, folder))
+    return f"'{one.name}' is signed out; Google was told."
+
+
+def _issuer(one: AccountSettings) -> Issuer:
+    from mailbot.mail.imap.issuers import issuer_of
+
+    if issuer := issuer_of(one.host):
+        return issuer
+    raise ActionNeeded(f"mailbot cannot sign in at {one.host} by itself.", mend="Set password_command.")
+
+
+def _client(one: AccountSettings, folder: Path) -> Path:
+    return Path(one.client).expanduser() if one.client else folder / "client_secret.json"
 
 
 def _show(address: str) -> None:
     click.echo("Sign in with your browser. If none opens by itself, open this address:\n", err=True)
     click.echo(f"{address}\n", err=True)
-    click.echo("Google warns that it has not verified the app: it is your own. Tick both boxes.", err=True)
+    click.echo("Google warns that it has not verified the app: it is your own. Tick every box.", err=True)
+
+
+def _show_code(address: str, code: str) -> None:
+    click.echo(f"On any device open {address} and type this code:\n\n  {code}\n", err=True)
 
 
 def _ask() -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.checking import is_zone
+from mailbot.mail.imap.issuers import issuer_of
 from mailbot.mail.imap.server import is_this_machine
 
 if TYPE_CHECKING:
@@ -67,8 +68,12 @@ def check_accounts(accounts: tuple[AccountSettings | None, ...]) -> Iterator[str
 def check_sign_in(account: AccountSettings) -> Iterator[str]:
     if account.security == "none" and account.host and not is_this_machine(account.host):
         yield f"account {account.name!r} would send its password in the clear; security = 'none' is for this machine."
-    if account.sign_in != "password" and not account.password_command:
-        yield f"account {account.name!r} needs a password_command that prints its access token."
+    if account.kind == "imap" and account.signs_in_by_consent:
+        issuer = issuer_of(account.host)
+        if issuer is None:
+            yield f"account {account.name!r} needs a password_command that prints its access token."
+        elif issuer.authority and not account.client:
+            yield f"account {account.name!r} needs `client`, the id of the application you registered at Microsoft."
 
 
 def check_port(port: int) -> Iterator[str]:

@@ -33,7 +33,7 @@ NEEDED: dict[str, tuple[str, ...]] = {"maildir": ("path",), "gmail": ("user",), 
 KNOWN: dict[str, tuple[str, ...]] = {
     "maildir": ("drafts", "sent", "trash"),
     "gmail": ("client",),
-    "imap": ("port", "security", "user", "sign_in", "password_command", "folders", "drafts", "sent", "trash"),
+    "imap": ("port", "security", "user", "sign_in", "password_command", "client", "folders", "drafts", "sent", "trash"),
 }
 
 
@@ -85,13 +85,22 @@ class AccountSettings:
         "how the line is kept private; none only to this machine", default="tls", choices=("tls", "starttls", "none")
     )
     sign_in: str = key(
-        "with a password, or with an access token that password_command prints",
+        "with a password, or with an access token: by `mailbot auth`, or one that password_command prints",
         default="password",
         choices=("password", "xoauth2", "oauthbearer"),
     )
     password_command: str = key("prints the password; run without a shell; default: the system keyring", default="")
     folders: tuple[str, ...] = key("IMAP folders read beside the inbox, Sent and the archive", default=())
-    client: str = key("the client_secret.json of your Google project; default: beside this file", default="")
+    client: str = key(
+        "the client_secret.json of your Google project, default: beside this file; at Microsoft your application's id",
+        default="",
+    )
+
+    @property
+    def signs_in_by_consent(self) -> bool:
+        """Whether `mailbot auth` leads through a consent, from which the access tokens come."""
+        tokens = self.kind == "imap" and self.sign_in != "password" and not self.password_command
+        return self.kind == "gmail" or tokens
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,24 @@ def sign_in(
     `client` is the client_secret.json of their own Google project. `tell` says where to go; `ask`, where given, asks
     for the address at which the browser ended (on another machine, which cannot come back here by itself).
     Raises ActionNeeded, Transient; then nothing is kept."""
-    flow = _flow(client)
+    one, access = consent(client, SCOPES, user, tell=tell, ask=ask, browse=browse)
+    signed_in = _whose(account, user, access, one.token_uri, api)
+    one.save(token)
+    return signed_in
+
+
+def consent(
+    client: Path,
+    scopes: Sequence[str],
+    user: str,
+    *,
+    tell: Callable[[str], None],
+    ask: Callable[[], str] | None = None,
+    browse: Callable[[str], bool] = open_browser,
+) -> tuple[SignIn, str]:
+    """What the person's consent to these scopes brings, and the first access token; nothing is kept yet. Arguments and
+    errors as of `sign_in`."""
+    flow = _flow(client, scopes)
     loopback = Loopback(flow.oauth2session.new_state())
     try:
         flow.redirect_uri = loopback.address
@@ -56,14 +73,12 @@ def sign_in(
         answer = ask() if ask else _wait(loopback, address, browse)
     finally:
         loopback.server_close()
-    _exchange(flow, answer, loopback.state)
+    _exchange(flow, answer, loopback.state, scopes)
     one = SignIn(
         flow.client_config["client_id"], flow.client_config["client_secret"], str(flow.credentials.refresh_token),
         flow.client_config["token_uri"],
     )  # fmt: skip
-    signed_in = _whose(account, user, flow.credentials.token, one.token_uri, api)
-    one.save(token)
-    return signed_in
+    return one, str(flow.credentials.token)
 
 
 def revoke(account: str, token: Path) -> None:
@@ -83,10 +98,10 @@ def revoke(account: str, token: Path) -> None:
     token.unlink(missing_ok=True)
 
 
-def _flow(client: Path) -> Any:
+def _flow(client: Path, scopes: Sequence[str]) -> Any:
     try:
         config = json.loads(client.read_text(encoding="utf-8"))
-        return google_auth_oauthlib.flow.Flow.from_client_config(config, SCOPES, autogenerate_code_verifier=True)
+        return google_auth_oauthlib.flow.Flow.from_client_config(config, list(scopes), autogenerate_code_verifier=True)
     except FileNotFoundError:
         raise ActionNeeded(f"There is no OAuth client at {client}.", mend=README) from None
     except (OSError, ValueError) as error:
@@ -98,7 +113,7 @@ def _wait(loopback: Loopback, address: str, browse: Callable[[str], bool]) -> st
     return loopback.wait()
 
 
-def _exchange(flow: Any, answer: str, state: str) -> None:
+def _exchange(flow: Any, answer: str, state: str, scopes: Sequence[str]) -> None:
     """The code for tokens."""
     query = parse_qs(urlsplit(answer.strip()).query)
     if query.get("state") != [state]:
@@ -114,7 +129,7 @@ def _exchange(flow: Any, answer: str, state: str) -> None:
         raise ActionNeeded(f"Google refused the sign-in: {error.error}.", mend="Run the command again.") from error
     except (requests.RequestException, OSError) as error:
         raise Transient(f"Google's sign-in does not answer: {error}", mend="Run the command again.") from error
-    if set(SCOPES) - set(flow.oauth2session.token.get("scope", SCOPES)):
+    if set(scopes) - set(flow.oauth2session.token.get("scope", scopes)):
         raise _unticked()
     if not flow.credentials.refresh_token:
         raise ActionNeeded("Google gave no lasting sign-in.", mend="Run the command again.")
@@ -122,7 +137,7 @@ def _exchange(flow: Any, answer: str, state: str) -> None:
 
 def _unticked() -> MailbotError:
     return ActionNeeded(
-        "A box was left unticked; mailbot needs both: to read mail, and to write drafts.", mend="Run the command again."
+        "A box was left unticked; mailbot needs each: to read mail, and to write drafts.", mend="Run the command again."
     )
 
 

@@ -4,11 +4,8 @@ hour, in memory."""
 from __future__ import annotations
 
 import json
-import os
-import stat
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +15,7 @@ import google_auth_httplib2
 from google.oauth2.credentials import Credentials
 
 from mailbot.errors import ActionNeeded, Transient
+from mailbot.mail.private import read_private, write_private
 
 SCOPES = ("https://www.googleapis.com/auth/gmail.readonly", "https://www.googleapis.com/auth/gmail.compose")
 TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
@@ -34,28 +32,15 @@ class SignIn:
     token_uri: str = TOKEN_URI
 
     def save(self, file: Path) -> None:
-        """Whole or not at all, 0600 from its first byte."""
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside = file.with_name(f".{file.name}.{os.getpid()}")
-        with suppress(FileNotFoundError):
-            beside.unlink()
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-        with open(os.open(beside, flags, 0o600), "w", encoding="utf-8") as stream:  # noqa: PTH123 - from a descriptor
-            json.dump({name: getattr(self, name) for name in self.__slots__}, stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(file)
+        """Whole or not at all, for its owner alone."""
+        write_private(file, json.dumps({name: getattr(self, name) for name in self.__slots__}))
 
 
 def load_sign_in(account: str, file: Path) -> SignIn:
     """Raises ActionNeeded where nobody has signed in, and for a file that others can read."""
     again = f"Run: mailbot auth {account}"
     try:
-        with open(os.open(file, os.O_RDONLY | os.O_NOFOLLOW), encoding="utf-8") as stream:  # noqa: PTH123 - as above
-            mode = os.fstat(stream.fileno())
-            if mode.st_mode & (stat.S_IRWXG | stat.S_IRWXO) or mode.st_uid != os.geteuid():
-                raise ActionNeeded(f"{file} can be read by others.", mend=f"Run: chmod 600 {file}")
-            return SignIn(**json.load(stream))
+        return SignIn(**json.loads(read_private(file)))
     except FileNotFoundError:
         raise ActionNeeded(f"'{account}' is not signed in to Gmail.", mend=again) from None
     except (OSError, ValueError, TypeError) as error:
@@ -82,6 +67,10 @@ class Tokens:
         if self._credentials is not None:
             self._credentials.apply(headers)  # type: ignore[no-untyped-call]
         return headers
+
+    def access(self) -> str:
+        """An access token that is still good. Raises ActionNeeded, Transient."""
+        return self.header()["authorization"].partition(" ")[2]
 
     def renew(self) -> None:
         """Get another access token. Raises ActionNeeded where the sign-in no longer holds, Transient."""

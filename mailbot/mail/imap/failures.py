@@ -16,6 +16,7 @@ from imapclient.exceptions import (
 )
 
 from mailbot.errors import ActionNeeded, MailbotError, ProtocolBroken, Transient, Uncertain
+from mailbot.mail.imap.server import Server
 
 AGAIN = "It is tried again by itself."
 # Response codes of RFC 5530 and RFC 4978 for a sign-in that may work later, and Gmail's words for the same.
@@ -26,10 +27,10 @@ UNREADABLE = (ProtocolError, CapabilityError, ValueError, LookupError, TypeError
 
 
 @contextmanager
-def told(account: str, host: str, *, effect: bool = False) -> Iterator[None]:
+def told(account: str, server: Server, *, effect: bool = False) -> Iterator[None]:
     """Within, whatever the library raises is one of ours. `effect`: the request changes the mailbox, so a line that
     breaks, or an answer that cannot be read, leaves it Uncertain; a plain 'no' means that nothing was done."""
-    lost = Uncertain if effect else Transient
+    lost, host = Uncertain if effect else Transient, server.host
     try:
         yield
     except MailbotError:
@@ -40,7 +41,7 @@ def told(account: str, host: str, *, effect: bool = False) -> Iterator[None]:
             mend=f"Is `host` of account '{account}' the name that your provider gives?",
         ) from error
     except LoginError as error:
-        raise _refused(account, host, str(error)) from error
+        raise _refused(account, server, str(error)) from error
     except IMAPClientReadOnlyError as error:
         raise ActionNeeded(
             f"Account '{account}' may not change its folder: {_said(error)}.",
@@ -55,12 +56,11 @@ def told(account: str, host: str, *, effect: bool = False) -> Iterator[None]:
         raise _declined(account, host, _said(error)) from error
 
 
-def _refused(account: str, host: str, said: str) -> MailbotError:
+def _refused(account: str, server: Server, said: str) -> MailbotError:
     if any(one in said.upper() for one in LATER):
-        return Transient(f"{host} lets nobody in just now (account '{account}'): {said[:200]}.", mend=AGAIN)
+        return Transient(f"{server.host} lets nobody in just now (account '{account}'): {said[:200]}.", mend=AGAIN)
     return ActionNeeded(
-        f"{host} did not accept the sign-in of account '{account}': {said[:200]}.",
-        mend="Gmail, iCloud and Yahoo want an app password, Microsoft a token (sign_in = \"xoauth2\").",
+        f"{server.host} did not accept the sign-in of account '{account}': {said[:200]}.", mend=server.mend
     )
 
 

@@ -55,7 +55,7 @@ class Line:
         line is dropped. `effect` counts from here on: connecting has none."""
         client = self._connected()
         try:
-            with told(self.account, self.server.host, effect=effect):
+            with told(self.account, self.server, effect=effect):
                 yield client
         except BaseException:
             self.drop()
@@ -125,10 +125,10 @@ class Line:
             self.drop()
         self._used_at = time.monotonic()
         if self._client is None:
-            with told(self.account, self.server.host):
+            with told(self.account, self.server):
                 self._client = self._open()
             try:
-                with told(self.account, self.server.host):
+                with told(self.account, self.server):
                     self._sign_in(self._client)
                     # Some servers offer more once they know who asks.
                     self._able = frozenset(one.decode("ascii", "replace") for one in self._client.capabilities())

@@ -23,7 +23,7 @@ class SignIn(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Server:
     """`secret` gives the password or the token, asked for anew at each sign-in: tokens live an hour. It raises
-    ActionNeeded where there is none."""
+    ActionNeeded where there is none. `mend` is what helps where the server refuses it."""
 
     host: str
     port: int
@@ -31,6 +31,7 @@ class Server:
     user: str
     secret: Callable[[], str]
     sign_in: SignIn = SignIn.PASSWORD
+    mend: str = "Gmail, iCloud and Yahoo want an app password, Microsoft a token (sign_in = \"xoauth2\")."
 
 
 def is_this_machine(host: str) -> bool:
