@@ -86,7 +86,7 @@ def _sign_in(context: click.Context, settings: Settings, file: Path, asking: Ask
     """One sign-in, in which the Drafts folder is found too. A password that was typed may be typed again."""
 
     (account,) = settings.account
-    if account.kind == "gmail":
+    if account.signs_in_by_consent:
         from mailbot.cli.auth import command as auth
 
         context.invoke(auth, account=account.name, config=file, state=None, elsewhere=False, revoking=False,

@@ -131,10 +131,13 @@ def _provider(given: Given, asking: Asking, address: str) -> Provider:
 
 def _password(given: Given, asking: Asking, provider: Provider, folder: Path) -> dict[str, object]:
     """The password kept, and the key of the configuration that says where."""
+    from mailbot.mail.imap.issuers import issuer_of
     from mailbot.setup import secrets
 
     if given.password_command:
         return {"password_command": given.password_command}
+    if provider.sign_in != "password" and issuer_of(provider.host):
+        return {"client": asking.text("--client", "The id of the application you registered", given.client)}
     if provider.sign_in != "password":
         said = asking.text("--password-command", "The command that prints an access token", None)
         return {"password_command": said}
