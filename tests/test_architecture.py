@@ -14,7 +14,8 @@ PACKAGE = Path(mailbot.__file__).parent
 # Mail flows one way: a room may import itself and those before it.
 ROOMS = ("mail", "reading", "tracking", "etiquette", "drafting", "store")
 PURE = ("reading", "tracking", "etiquette", "drafting")
-PURE_MODULES = ("mail/message.py", "mail/port.py", "mail/mime.py", "mail/html.py", "decisions.py", "outcome.py")
+PURE_MODULES = ("mail/message.py", "mail/port.py", "mail/mime.py", "mail/html.py", "decisions.py", "outcome.py",
+                "telling/notices.py", "telling/holding.py")
 # Effects on a mailbox, through the port alone.
 EFFECTFUL = ("drafting/placing.py",)
 # What every room may use of the package besides rooms.

@@ -34,7 +34,7 @@ MAY_IMPORT = {
 # What can reach out of the process, and the modules that may: systemd, the reader, systemctl; and for Gmail the one
 # transport, which holds every request to a list (tests/mail/gmail/test_allowed.py), and the sign-in;
 # for IMAP the one line to the server, and the person's own password command and keyring; while setting up, one
-# question to the person's provider if they allow it.
+# question to the person's provider if they allow it; and for notices the desktop's tool and a command of the person's.
 IN_ONE_PLACE = {
     "ctypes": ("mail/maildir_alarm.py",),
     "google.auth.exceptions": ("mail/gmail/tokens.py",),
@@ -56,10 +56,12 @@ IN_ONE_PLACE = {
     "keyring": ("mail/imap/secret.py", "setup/secrets.py"),
     "keyring.backends": ("setup/secrets.py",),
     "keyring.errors": ("mail/imap/secret.py", "setup/secrets.py"),
-    "shlex": ("mail/imap/secret.py", "setup/secrets.py"),
+    "shlex": (
+        "config/checks.py", "doctor/machine.py", "mail/imap/secret.py", "setup/secrets.py", "telling/delivery.py",
+    ),
     "socket": ("notify.py", "mail/imap/line.py"),
     "ssl": ("mail/imap/line.py", "mail/imap/failures.py"),
-    "subprocess": ("apart/parent.py", "service/manager.py", "mail/imap/secret.py"),
+    "subprocess": ("apart/parent.py", "service/manager.py", "mail/imap/secret.py", "telling/delivery.py"),
     "urllib.error": ("setup/autoconfig.py",),
     "urllib.request": ("setup/autoconfig.py",),
     "webbrowser": ("mail/gmail/sign_in.py",),

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 @click.option("--client", metavar="FILE", help="client_secret.json of your Google project.")
 @click.option("--preset", help="The rules of following up; see docs/configuration.md.")
 @click.option("--since", metavar="DAY", help="How far back to look; default: twelve months.")
+@click.option("--notices/--no-notices", default=None, help="Whether your desktop says when a draft waits.")
 @click.option("--service/--no-service", default=None, help="Whether mailbot runs with your session from now on.")
 @place_options
 @json_option

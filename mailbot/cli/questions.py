@@ -39,6 +39,7 @@ class Given:
     client: str | None
     preset: str | None
     since: str | None
+    notices: bool | None
     service: bool | None
 
 
@@ -57,7 +58,12 @@ def tables(given: Given, asking: Asking, folder: Path) -> dict[str, dict[str, ob
         "account": {"name": given.account, **account},
         "etiquette": {"preset": preset},
         "scan": {"since": given.since} if given.since else {},
+        "notify": {"desktop": True} if _notices(given, asking) else {},
     }
+
+
+def _notices(given: Given, asking: Asking) -> bool:
+    return asking.yes("\nShall a notice on your desktop say when a draft waits?", given.notices, default=True)
 
 
 def _full_name() -> str | None:

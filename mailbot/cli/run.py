@@ -44,16 +44,11 @@ def _serve(config: Path | None, state: Path | None, as_json: bool, verbose: bool
     from mailbot.household import open_household, open_mailbox
     from mailbot.journal import note
     from mailbot.notify import notify
+    from mailbot.outward import Outward
     from mailbot.store.lock import InstanceLock
 
     zone, pulse = zone_of(config), Pulse()
     attention = Attention(lambda: local_now(zone))
-
-    def report(outcome: Outcome) -> None:
-        note(outcome)
-        attention.heed(outcome.outlook)
-        for event in outcome.events:
-            _print(event, as_json, verbose)
 
     def check() -> None:
         load_settings(config or default_config_file())
@@ -66,7 +61,17 @@ def _serve(config: Path | None, state: Path | None, as_json: bool, verbose: bool
         def daily(now: datetime) -> None:
             home.ledger.backup(now)
 
+        outward = Outward(home)
+
+        def report(outcome: Outcome) -> None:
+            note(outcome)
+            attention.heed(outcome.outlook)
+            for event in outcome.events:
+                _print(event, as_json, verbose)
+            outward.after(outcome)
+
         def rest() -> None:
+            outward.meanwhile(home.assistant.outlook(local_now(zone)))
             if not home.assistant.rereading.go_on(local_now(zone)):
                 home.apart.rest()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
@@ -42,6 +43,20 @@ def check_hours(hours: str) -> Iterator[str]:
         return
     if start >= end:
         yield "the first hour must come before the last."
+
+
+def check_quiet(hours: str) -> Iterator[str]:
+    try:
+        _ = hours_of(hours) if hours else None
+    except ValueError:
+        yield f"expected hours like 21:00-08:00, found {hours!r}."
+
+
+def check_command(command: str) -> Iterator[str]:
+    try:
+        shlex.split(command)
+    except ValueError as error:
+        yield f"this command cannot be taken apart into words: {error}."
 
 
 def check_calendar(calendar: str) -> Iterator[str]:

@@ -16,11 +16,13 @@ from mailbot.config.checks import (
     check_accounts,
     check_addresses,
     check_calendar,
+    check_command,
     check_day,
     check_for_role,
     check_hours,
     check_name,
     check_port,
+    check_quiet,
     check_zone,
     hours_of,
 )
@@ -124,6 +126,16 @@ class ScanSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class NotifySettings:
+    desktop: bool = key("show notices on the desktop (notify-send; on macOS by itself)", default=False)
+    command: str = key(
+        "is given each notice on its standard input; run without a shell", default="", check=check_command
+    )
+    details: bool = key("whether notices name people and firms", default=False)
+    quiet: str = key("hours in which none comes; empty: at any hour", default="21:00-08:00", check=check_quiet)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The whole configuration. `etiquette` holds `preset`, and whatever overrides a number of the preset."""
 
@@ -132,6 +144,11 @@ class Settings:
     etiquette: dict[str, object] = key("the rules of following up", default={}, table=True)
     letters: LetterSettings = key("how letters are written", default=LetterSettings())
     scan: ScanSettings = key("the first look at a mailbox", default=ScanSettings())
+    notify: NotifySettings = key(
+        "being told: a draft waits, you owe an answer, a promised day has passed, an account needs you; never from 30"
+        " minutes before a known interview to 30 after it",
+        default=NotifySettings(),
+    )
 
     @property
     def preset(self) -> str:
@@ -168,3 +185,7 @@ class Settings:
 
     def hours(self) -> tuple[time, time]:
         return hours_of(self.me.hours)
+
+    def quiet(self) -> tuple[time, time] | None:
+        """The hours in which no notice comes; they may go over midnight."""
+        return hours_of(self.notify.quiet) if self.notify.quiet else None

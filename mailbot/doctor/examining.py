@@ -23,6 +23,7 @@ def examine(config: Path, state: Path, clock: Callable[[], datetime], *, probe: 
     yield from store.ledger(state, clock())
     yield from machine.service(state)
     if settings is not None:
+        yield from machine.notices(settings)
         for account in settings.account:
             yield from accounts.account(account, settings.me, config.parent, clock, probe=probe)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -13,6 +15,7 @@ from mailbot.doctor.finding import Finding, note, ok, wrong
 from mailbot.errors import MailbotError
 from mailbot.service import for_this_system
 from mailbot.store.lock import holder
+from mailbot.telling.delivery import desktop_command
 
 # The ledger's tables and queries need UPSERT, JSON and iif(): sqlite.org/changes.html.
 OLDEST_SQLITE = (3, 35, 0)
@@ -64,3 +67,15 @@ def service(state: Path) -> Iterator[Finding]:
         yield note(check, "The service ends when you log out.", "loginctl enable-linger")
     else:
         yield ok(check, "The service is installed and active.")
+
+
+def notices(settings: Settings) -> Iterator[Finding]:
+    """What is to show notices is there."""
+    check, notify = "notices", settings.notify
+    wanted = [desktop_command("")[0]] if notify.desktop else []
+    wanted += shlex.split(notify.command)[:1]
+    missing = [one for one in wanted if shutil.which(one) is None]
+    for one in missing:
+        yield wrong(check, f"There is no command {one}.", "Install it, or: mailbot config set notify.desktop false")
+    if wanted and not missing:
+        yield ok(check, f"Notices go to {' and '.join(wanted)}.")

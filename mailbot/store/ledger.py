@@ -246,6 +246,14 @@ class Ledger(DraftBook, Protocol):
 
     def missed_identities(self) -> tuple[Identity, ...]: ...
 
+    # What the person was told of
+
+    def told(self) -> frozenset[str]:
+        """The keys of all notices that were given."""
+        ...
+
+    def note_told(self, keys: Iterable[str], now: datetime) -> None: ...
+
     # The ledger itself
 
     def began_at(self) -> datetime | None:

@@ -14,12 +14,13 @@ from mailbot.store.database import MEMORY, Database
 from mailbot.store.draft_rows import DraftRows
 from mailbot.store.folder import create_private, private_folder, require_private
 from mailbot.store.mail_rows import BEGAN_AT, MailRows
+from mailbot.store.notice_rows import NoticeRows
 from mailbot.store.word_rows import WordRows
 
 FILE = "ledger.sqlite"
 
 
-class SqliteLedger(MailRows, DraftRows, WordRows):
+class SqliteLedger(MailRows, DraftRows, WordRows, NoticeRows):
     """Implements `Ledger`; for one thread at a time."""
 
     def __init__(self, database: Database) -> None:

@@ -150,13 +150,16 @@ def test_questions_at_a_terminal_lead_there_too(home: Home) -> None:
         [
             ("Your full name", "Robin Adeyemi"), ("Your e-mail address", "robin@example.com, r@example.org"),
             ("Your time zone", "America/New_York"), ("Where does your mail lie", "maildir"),
-            ("The Maildir's folder", str(home.folder / "work")), ("Preset", "one-follow-up"), ("session", "n"),
+            ("The Maildir's folder", str(home.folder / "work")), ("Preset", "one-follow-up"),
+            ("notice on your desktop", "y"),
+            ("session", "n"),
         ],
     )  # fmt: skip
     assert "Would draft: invitation reply" in shown
     settings = load_settings(home.config)
     assert settings.me.addresses == ("robin@example.com", "r@example.org")
     assert settings.preset == "one-follow-up"
+    assert settings.notify.desktop
 
 
 def test_a_wrong_password_may_be_typed_again(home: Home) -> None:
@@ -164,7 +167,7 @@ def test_a_wrong_password_may_be_typed_again(home: Home) -> None:
     shown = typed(
         home,
         [("Password", "wrong"), ("Another password?", "y"), ("Password", PASSWORD)],
-        *WHO, *on_server(user), "--preset", "coach", "--no-service",
+        *WHO, *on_server(user), "--preset", "coach", "--no-notices", "--no-service",
     )  # fmt: skip
     assert "0 mails read" in shown
     assert PASSWORD not in shown
@@ -177,5 +180,5 @@ def test_many_mails_are_read_with_a_bar(home: Home) -> None:
         template.replace_header("Message-ID", make_msgid(domain="lindenworks.example"))
         home.deliver(template.as_bytes())
     shown = typed(home, [], *WHO, "--path", str(home.folder / "work"), "--preset", "coach", "--kind", "maildir",
-                  "--no-service")  # fmt: skip
+                  "--no-notices", "--no-service")  # fmt: skip
     assert "4/4" in shown

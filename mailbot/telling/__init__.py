@@ -1,0 +1,1 @@
+"""What the person is told without asking: notices, and a calendar file."""
