@@ -105,8 +105,10 @@ class Facet(StrEnum):
     FUTURE_ROLES = "future_roles"  # they would like to hear of the person again
     ON_HOLD = "on_hold"
     ASKS_TO_CALL = "asks_to_call"
-    TIMES_AGREED = "times_agreed"  # confirms what the person proposed or chose
+    TIMES_AGREED = "times_agreed"  # confirms what the person proposed or chose; (out) says yes to what they propose
+    CHECKS_FIRST = "checks_first"  # has to ask or look before a time holds
     HANDED_IN = "handed_in"  # (out) the person hands in a test; (in) its receipt is confirmed
+    ENCLOSES = "encloses"  # (out) sends something along, whatever it is
     COURTESY = "courtesy"  # thanks or a kind word, nothing of substance
     ASKS_NEWS = "asks_news"  # (out) asks for news, whatever the kind
     THANKS = "thanks"  # (out) thanks for an interview, whatever the kind

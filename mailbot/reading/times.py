@@ -12,11 +12,13 @@ from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
 
 from mailbot.mail.message import Direction, Message
+from mailbot.patterns import compiled
 from mailbot.reading.calendar import CalendarEvent
 from mailbot.reading.dates import Bound, DateContext, Precision
 from mailbot.reading.dates.zones import zone
 from mailbot.reading.places import evidence as shown_in
 from mailbot.reading.statements import Evidence, Format, Interview, InterviewStatus, Kind, Reader, Slot, Window
+from mailbot.reading.tables import table
 from mailbot.reading.timing.dues import Setting, decision_by, respond_by
 from mailbot.reading.timing.formats import best, read_format, weigh
 from mailbot.reading.timing.interviews import agreed_to, ends_by, from_calendar, interview, lasts, read_talks
@@ -28,6 +30,8 @@ from mailbot.reading.words import Words
 
 LONGEST_QUOTE = 300
 _NOTHING = (Kind.UNRELATED, Kind.JOB_ALERT)
+_RIVALS = (Meaning.OTHER, Meaning.RESPOND, Meaning.DECISION)
+_SAYS_ELSE = 0.35  # from which words make a named hour something else than a talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def read_times(
             evidence += _evidence(name, due[1], message)
     return Times(
         interviews=found,
-        proposed=_slots(times, message.date, local, (Meaning.OFFERED, Meaning.INTERVIEW)) if not found else (),
+        proposed=_offered(times, kinds[0], message.date, local) if not found else (),
         decision_by=news[0] if news else None,
         respond_by=answer[0] if answer else None,
         evidence=tuple(evidence),
@@ -133,23 +137,44 @@ def _own(texts: Texts, words: Words, kind: Kind, context: DateContext) -> Times:
     agreed = agreed_to(texts, context.reference, local) if kind is Kind.OWN_REPLY else None
     form = read_format((), [sentence.text for sentence in words.sentences], "")
     fixed = [interview(one, InterviewStatus.SCHEDULED, _format(form, words, one), None) for one in (agreed,) if one]
+    named = _named(times) if kind is Kind.OWN_REPLY else []
     picked = [one for one in times if one.weight(Meaning.CHOSEN) > one.weight(Meaning.OFFERED)]
+    picked += [one for one in named if not _is_asked(one)]
     offered = [one for one in times if one not in picked]
     return Times(
         interviews=tuple(fixed),
-        chosen=_slots(picked, context.reference, local, (Meaning.CHOSEN,)),
-        proposed=_slots(offered, context.reference, local, (Meaning.OFFERED,)),
+        chosen=_slots(picked, context.reference, local, (Meaning.CHOSEN,), named),
+        proposed=_slots(offered, context.reference, local, (Meaning.OFFERED,), named),
     )
 
 
-def _slots(times: Sequence[Told], now: datetime, local: tzinfo, meanings: tuple[Meaning, ...]) -> tuple[Slot, ...]:
-    """The times still to come of those meanings, as slots."""
+def _named(times: Sequence[Told]) -> list[Told]:
+    """The hours of a day that a mail about a talk names without a word on what they are: 'Thursday at 10, please'."""
+    exact = [one for one in times if one.when is not None and one.when.precision is Precision.INSTANT]
+    return [one for one in exact if one.weight(Meaning.OTHER, Meaning.RESPOND, Meaning.OFF) < _SAYS_ELSE]
+
+
+def _is_asked(one: Told) -> bool:
+    """Whether the time's own sentence is a question."""
+    return compiled(table("time/lines")["question"]).search(one.after) is not None
+
+
+def _offered(times: Sequence[Told], kind: Kind, now: datetime, local: tzinfo) -> tuple[Slot, ...]:
+    """The times that the other side offers: in a mail that asks for a talk, or in a question, without another word."""
+    named = [one for one in _named(times) if kind is Kind.INTERVIEW_REQUEST or _is_asked(one)]
+    return _slots(times, now, local, (Meaning.OFFERED, Meaning.INTERVIEW), named)
+
+
+def _slots(
+    times: Sequence[Told], now: datetime, local: tzinfo, meanings: tuple[Meaning, ...], named: Sequence[Told]
+) -> tuple[Slot, ...]:
+    """The times still to come of those meanings, and those that are `named`, as slots."""
     found: dict[datetime, Slot] = {}
     for one in times:
         when = one.when
         start = when.moment(local) if when is not None else None
         if when is None or start is None or start < now or when.bound in (Bound.BY, Bound.BEFORE):
             continue
-        if one.weight(*meanings) >= max(one.weight(Meaning.OTHER, Meaning.RESPOND, Meaning.DECISION), 0.01):
+        if one in named or one.weight(*meanings) >= max(one.weight(*_RIVALS), 0.01):
             found.setdefault(start, Slot(start, when.finish(local)))
     return tuple(found.values())

@@ -10,7 +10,7 @@ from mailbot.reading.statements import Facet, Kind, Reading, Statement
 from mailbot.tracking.application import Ask, Meeting, MeetingStatus
 from mailbot.tracking.clues import ENDS
 from mailbot.tracking.threads import Threads
-from mailbot.tracking.voices import NO_WORD
+from mailbot.tracking.voices import NO_WORD, by_human
 
 # Kinds that ask by being what they are; every other kind asks only where its words do.
 ALWAYS = {
@@ -87,6 +87,8 @@ class Debts:
                 yield one.date, one.message_id
         if what == "assessment":
             yield from _moved_on(later)
+        if what in ("assessment", "question"):
+            yield from _their_turn(later)
         if what != "offer":
             yield from self._overtaken(asking, what)
 
@@ -152,6 +154,13 @@ def _moved_on(later: Sequence[Reading]) -> Iterator[tuple[datetime, str]]:
         if one.direction is Direction.IN and any(
             said.kind is Kind.INTERVIEW_REQUEST or said.has(Facet.ADVANCES) for said in one.statements
         ):
+            yield one.date, one.message_id
+
+
+def _their_turn(later: Sequence[Reading]) -> Iterator[tuple[datetime, str]]:
+    """A human who then names a day for news, and asks for nothing, has what was asked for."""
+    for one in later:
+        if by_human(one) and one.main.decision_by and not any(_what(said) for said in one.statements):
             yield one.date, one.message_id
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from mailbot.mail.message import Direction
 from mailbot.reading.statements import Facet, Interview, InterviewStatus, Kind, Part, Reading, Slot, Statement
+from mailbot.tracking.agreeing import Agreements
 from mailbot.tracking.application import EventKind, MeetingStatus
 from mailbot.tracking.life import Life, Turn
 from mailbot.tracking.roster import Member, Roster
@@ -17,8 +18,6 @@ from mailbot.tracking.voices import NO_WORD
 # A change of plan may be told after the hour, and speaks of an interview that was to be this recently.
 MISSED = timedelta(days=7)
 REMEMBERED = timedelta(days=30)
-# A longer stretch is a window in which one may choose, not the length of the talk.
-LONGEST_TALK = timedelta(minutes=90)
 ASKING = frozenset({Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_RESCHEDULED})
 
 
@@ -33,7 +32,7 @@ class Meetings:
         self.asked: list[Reading] = []
         self._roster = roster
         self._threads = threads
-        self._offers: list[tuple[Reading, tuple[Slot, ...]]] = []
+        self._agreements = Agreements(threads)
         for reading in sorted(readings, key=_turn):
             for statement in reading.statements:
                 self._declined(reading, statement)
@@ -46,7 +45,7 @@ class Meetings:
         chosen = [] if fixed else list(said.chosen)
         if reading.direction is Direction.OUT:
             # The person's word alone fixes nothing; what they pick of the offered times does, and their own event.
-            chosen = [*said.chosen, *(Slot(one.start, one.end) for one in fixed if not one.uid)]
+            chosen = [*said.chosen, *(Slot(one.start, one.end) for one in fixed if not one.uid)] or list(said.proposed)
             fixed = [one for one in fixed if one.uid]
         self._call_off(reading, said, off)
         for one in fixed:
@@ -61,6 +60,7 @@ class Meetings:
     def _fix(self, reading: Reading, said: Statement, one: Interview, instead_of: Sequence[datetime] = ()) -> None:
         if one.replaces is None and len(instead_of) == 1:
             one = replace(one, replaces=instead_of[0])
+        self._agreements.close()
         life = self._find(reading, said, one)
         if life is None:
             life = Life(one.start, one.end)
@@ -105,26 +105,12 @@ class Meetings:
         return later[0] if len(later) == 1 and len(said.interviews) == 1 else None
 
     def _agreed(self, reading: Reading, said: Statement, chosen: Sequence[Slot]) -> Interview | None:
-        """The one time that this message picks from what the other side offered; it is fixed by that."""
-        offer = self._offer(reading)
-        if not chosen and offer and reading.direction is Direction.IN:
-            chosen = _echoed(said, offer)
-        if len(chosen) == 1:
-            start = chosen[0].start
-            taken = [one for one in offer if one.start == start or (one.end and one.start < start < one.end)]
-            if len(taken) == 1 or (said.kind is Kind.INTERVIEW_CONFIRMED and reading.direction is Direction.IN):
-                one = _interview(chosen[0], taken[0] if taken else chosen[0])
-                self._fix(reading, said, one)
-                return one
-        if chosen and reading.direction is Direction.OUT:
-            self._offers.append((reading, tuple(chosen)))
-        return None
-
-    def _offer(self, reading: Reading) -> tuple[Slot, ...]:
-        """The newest times that the other side offered in this thread, else at all."""
-        theirs = [(one, slots) for one, slots in self._offers if one.direction is not reading.direction]
-        here = [slots for one, slots in theirs if self._threads.same(one, reading)]
-        return here[-1] if here else theirs[-1][1] if theirs else ()
+        """The one time on which both sides agree with this message; it is fixed by that."""
+        doubted = any(x.status is MeetingStatus.DOUBT for x in self.lives)
+        one = self._agreements.hear(reading, said, chosen, doubted=doubted)
+        if one:
+            self._fix(reading, said, one)
+        return one
 
     def _call_off(self, reading: Reading, said: Statement, off: Sequence[Interview]) -> None:
         if said.has(Facet.DECLINES_INTERVIEW) or said.kind is Kind.OWN_WITHDRAWAL:
@@ -189,10 +175,10 @@ class Meetings:
 
     def _note(self, reading: Reading, said: Statement, fixed: Sequence[Interview]) -> None:
         """Remember what later messages refer to: offered times, who asks for an interview, who will be there."""
-        if said.proposed:
-            self._offers.append((reading, said.proposed))
         if reading.direction is Direction.OUT:
             return
+        if said.proposed or said.kind in ASKING:
+            self._agreements.note(reading, said.proposed)
         if self._roster.writer(reading) and (said.kind in ASKING or said.proposed or said.has(Facet.BOOKING_LINK)):
             self.asked.append(reading)
         members = self._interviewers(reading, said)
@@ -243,18 +229,3 @@ def _nearest(lives: Sequence[Life], moment: datetime) -> Life | None:
     if coming:
         return min(coming, key=lambda x: x.start)
     return max(lives, key=lambda x: x.start, default=None)
-
-
-def _echoed(said: Statement, offer: Sequence[Slot]) -> Sequence[Slot]:
-    """The time that the person named, where their answer agrees to it or names just that one and asks no more."""
-    if said.has(Facet.TIMES_AGREED):
-        return offer if len(offer) == 1 and not said.interviews else ()
-    offered = {one.start for one in offer}
-    return [] if said.has(Facet.ASKS) or len(said.proposed) != 1 else [x for x in said.proposed if x.start in offered]
-
-
-def _interview(chosen: Slot, offered: Slot) -> Interview:
-    end = chosen.end or (offered.end if offered.start == chosen.start else None)
-    if end and end - chosen.start > LONGEST_TALK:
-        end = None
-    return Interview(chosen.start, end, None, InterviewStatus.SCHEDULED)

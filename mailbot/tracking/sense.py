@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from mailbot.mail.message import Direction
-from mailbot.reading.statements import Kind, Reading
+from mailbot.reading.statements import Facet, Kind, Reading, Statement
 from mailbot.tracking.clues import BEGINNINGS
 from mailbot.tracking.voices import by_human
 
@@ -18,13 +18,16 @@ def sensible(readings: Sequence[Reading]) -> list[Reading]:
     """The messages of one application, oldest first, each read as it makes sense after those before it."""
     found: list[Reading] = []
     for one in readings:
-        found.append(_as_reply(one, found) or _as_receipt(one, found) or one)
+        found.append(_as_reply(one, found) or _as_receipt(one, found) or _as_hand_in(one, found) or one)
     return found
 
 
 def _as_reply(one: Reading, before: Sequence[Reading]) -> Reading | None:
-    """Words that may accept ('I would love to join you') accept nothing where nothing was offered."""
-    if one.kind is not Kind.OWN_ACCEPTANCE or one.main.confidence >= SURELY or _says(before, Kind.OFFER):
+    """Words that may accept ('I would love to join you') accept nothing where nothing was offered; least of all by the
+    way, in a mail that is about something else."""
+    accepts = any(said.kind is Kind.OWN_ACCEPTANCE for said in one.statements)
+    surely = one.kind is Kind.OWN_ACCEPTANCE and one.main.confidence >= SURELY
+    if not accepts or surely or _says(before, Kind.OFFER):
         return None
     return _main_as(one, lambda kind: Kind.OWN_REPLY if kind is Kind.OWN_ACCEPTANCE else kind)
 
@@ -37,6 +40,21 @@ def _as_receipt(one: Reading, before: Sequence[Reading]) -> Reading | None:
     if any(other.kind not in BEGINNINGS for other in before):
         return None
     return _main_as(one, lambda kind: Kind.APPLICATION_RECEIVED if kind is Kind.OFFER else kind)
+
+
+def _as_hand_in(one: Reading, before: Sequence[Reading]) -> Reading | None:
+    """What the person sends along in answer to the mail that set a test is the test."""
+    if one.direction is not Direction.OUT or not one.main.has(Facet.ENCLOSES):
+        return None
+    answered = {one.in_reply_to, *one.references}
+    tests = [other for other in before if other.message_id in answered and _says([other], Kind.ASSESSMENT)]
+    if not tests:
+        return None
+    return replace(one, statements=(_with(one.main, Facet.HANDED_IN), *one.statements[1:]))
+
+
+def _with(said: Statement, facet: Facet) -> Statement:
+    return replace(said, facets=said.facets | {facet})
 
 
 def _says(readings: Sequence[Reading], kind: Kind) -> bool:

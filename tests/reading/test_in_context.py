@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 
+import pytest
+
 from mailbot.mail.message import Direction
 from mailbot.mail.mime import parse
 from mailbot.reading.reader import read
-from mailbot.reading.statements import Kind, Reader, Reading
+from mailbot.reading.statements import Facet, Kind, Reader, Reading, Statement
 
 ME = "sam.porter@home.example"
 READER = Reader(frozenset({ME}), "Europe/London", "Sam Porter")
@@ -59,3 +61,54 @@ def test_a_call_at_an_hour_is_a_talk_and_no_day_of_news() -> None:
     (said, *_) = call.in_context
     assert [one.start.isoformat() for one in said.interviews] == ["2026-03-19T13:00:00+00:00"]
     assert said.decision_by is None
+
+
+def own(body: str) -> Statement:
+    """The person's answer to a mail about an application, as its thread has it."""
+    mine = told(body, sender=f"Sam Porter <{ME}>", In_Reply_To="<asked@northwind.example>")
+    return (mine.in_context or mine.statements)[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Lovely. Monday at 10 for me, please.",
+        "Tessa, 10 am on the 16th it is. Looking forward to it.",
+        "Monday 16 March at 10 is in my diary.",
+        "Yes, Monday at 10 should be fine.",
+    ],
+)
+def test_an_hour_that_the_person_names_without_more_is_their_choice(words: str) -> None:
+    assert [one.start.isoformat() for one in own(words).chosen] == ["2026-03-16T10:00:00+00:00"]
+
+
+def test_an_hour_that_the_person_asks_about_is_offered() -> None:
+    said = own("I'd love to. Monday at 10?")
+    assert said.chosen == ()
+    assert [one.start.isoformat() for one in said.proposed] == ["2026-03-16T10:00:00+00:00"]
+
+
+def test_an_hour_at_which_the_person_cannot_is_no_choice() -> None:
+    assert own("Sadly I can't do Monday at 10.").chosen == ()
+
+
+@pytest.mark.parametrize("words", ["It does, thank you!", "I can, and I'll bring the file.", "That works for me."])
+def test_a_yes_in_few_words_agrees(words: str) -> None:
+    assert own(words).has(Facet.TIMES_AGREED)
+
+
+@pytest.mark.parametrize("words", ["I'm afraid I can't.", "Yes, but could we do it later?", "Let me ask my manager."])
+def test_what_is_not_a_plain_yes_agrees_to_nothing(words: str) -> None:
+    assert not own(words).has(Facet.TIMES_AGREED)
+
+
+@pytest.mark.parametrize("words", ["Will do.", "Great, you're in my diary.", "Noted. Ask for me downstairs."])
+def test_their_yes_in_few_words_agrees(words: str) -> None:
+    said = told(words, In_Reply_To="<asked@home.example>")
+    assert (said.in_context or said.statements)[0].has(Facet.TIMES_AGREED)
+
+
+def test_come_by_names_an_hour_and_no_deadline() -> None:
+    said = told("Hi Sam, come by on Monday at 3? Tessa").in_context[0]
+    times = [*said.proposed, *said.interviews]
+    assert [one.start.isoformat() for one in times] == ["2026-03-16T15:00:00+00:00"]

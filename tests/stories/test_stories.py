@@ -22,6 +22,7 @@ from tests.stories.building import Expected, Story, load
 STORIES = sorted(Path(__file__).parent.glob("*.toml"))
 # How long a draft that events have overtaken may still lie there.
 SOON = timedelta(hours=24)
+LEGAL_FORMS = ("llp", "llc", "ltd", "inc", "gmbh", "plc")
 
 
 def play(story: Story) -> list[dict[str, Any]]:
@@ -70,8 +71,11 @@ def complaints(story: Story, events: list[dict[str, Any]]) -> list[str]:
 
 
 def plain(name: str | None) -> str:
-    """A company or a role without what is written now this way, now that: case, article, what stands in brackets."""
+    """A company or a role without what is written now this way, now that: case, article, what stands in brackets, the
+    legal form."""
     words = compiled(r"\([^)]*\)").sub(" ", name or "").casefold().split()
+    while len(words) > 1 and words[-1] in LEGAL_FORMS:
+        words.pop()
     return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 

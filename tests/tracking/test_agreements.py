@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from mailbot.reading.statements import Facet, Kind, Part, Writer
+from datetime import datetime
+
+import pytest
+
+from mailbot.reading.statements import Facet, Kind, Part, Reading, Writer
 from mailbot.tracking import track
 from mailbot.tracking.application import Meeting, MeetingStatus
 from tests.tracking.build import Box, person
@@ -83,3 +87,74 @@ def test_late_thanks_tell_of_no_other_interview() -> None:
     box.wrote("2026-04-20 09:00", Kind.OWN_THANK_YOU, to=TESSA)
     (application,) = track(box.readings).applications
     assert [one.at for one in application.events if one.kind == "interview_held"] == [box.at("2026-03-10 11:00")]
+
+
+def _offered(box: Box, *starts: str) -> Reading:
+    slots = [box.slot(one) for one in starts]
+    return box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind", proposed=slots)
+
+
+def _starts(box: Box) -> list[datetime]:
+    return [one.start for one in meetings(box) if one.status is MeetingStatus.FIXED]
+
+
+def test_a_yes_to_the_one_time_that_they_offer_fixes_it() -> None:
+    box = Box()
+    asked = _offered(box, "2026-03-10 10:00")
+    box.wrote("2026-03-02 12:00", Kind.OWN_REPLY, to=TESSA, answers=asked, facets=[Facet.TIMES_AGREED])
+    assert _starts(box) == [box.at("2026-03-10 10:00")]
+
+
+@pytest.mark.parametrize("doubt", [Facet.DOUBTS_INTERVIEW, Facet.DECLINES_INTERVIEW, Facet.CHECKS_FIRST])
+def test_a_yes_with_a_doubt_fixes_nothing(doubt: Facet) -> None:
+    box = Box()
+    asked = _offered(box, "2026-03-10 10:00")
+    box.wrote("2026-03-02 12:00", Kind.OWN_REPLY, to=TESSA, answers=asked, facets=[Facet.TIMES_AGREED, doubt])
+    assert _starts(box) == []
+
+
+def test_a_yes_to_several_times_picks_none() -> None:
+    box = Box()
+    asked = _offered(box, "2026-03-10 10:00", "2026-03-11 10:00")
+    box.wrote("2026-03-02 12:00", Kind.OWN_REPLY, to=TESSA, answers=asked, facets=[Facet.TIMES_AGREED])
+    assert _starts(box) == []
+
+
+def test_a_yes_after_the_time_was_moved_is_none_to_the_time_before() -> None:
+    box = Box()
+    asked = _offered(box, "2026-03-10 10:00")
+    yes = box.wrote("2026-03-02 12:00", Kind.OWN_REPLY, to=TESSA, answers=asked, facets=[Facet.TIMES_AGREED])
+    moved = box.talk("2026-03-11 10:00", replaces="2026-03-10 10:00")
+    box.heard("2026-03-05 09:00", TESSA, Kind.INTERVIEW_RESCHEDULED, answers=yes, interviews=[moved])
+    box.wrote("2026-03-05 12:00", Kind.OWN_REPLY, to=TESSA, answers=yes, facets=[Facet.TIMES_AGREED])
+    assert _starts(box) == [box.at("2026-03-11 10:00")]
+
+
+def _named(box: Box, start: str = "2026-03-10 10:00") -> Reading:
+    """They ask when it would suit; the person names a time, as a question."""
+    asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind", facets=[Facet.ASKS])
+    return box.wrote("2026-03-02 12:00", Kind.OWN_REPLY, to=TESSA, answers=asked, proposed=[box.slot(start)])
+
+
+def test_their_yes_to_the_time_that_the_person_names_fixes_it() -> None:
+    box = Box()
+    mine = _named(box)
+    box.heard("2026-03-03 09:00", TESSA, Kind.RECRUITER_REPLY, answers=mine, facets=[Facet.TIMES_AGREED])
+    assert _starts(box) == [box.at("2026-03-10 10:00")]
+
+
+def test_a_plain_word_after_the_person_names_a_time_fixes_nothing() -> None:
+    box = Box()
+    mine = _named(box)
+    box.heard("2026-03-03 09:00", TESSA, Kind.RECRUITER_REPLY, answers=mine)
+    assert _starts(box) == []
+
+
+def test_a_time_that_the_person_names_for_an_interview_in_doubt_is_its_time() -> None:
+    box = Box()
+    fixed = box.talk("2026-03-10 10:00")
+    first = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, company="Northwind", interviews=[fixed])
+    sick = box.wrote("2026-03-10 08:00", Kind.OWN_REPLY, to=TESSA, answers=first, facets=[Facet.DOUBTS_INTERVIEW])
+    when = box.heard("2026-03-10 09:00", TESSA, Kind.INTERVIEW_RESCHEDULED, answers=sick, facets=[Facet.ASKS])
+    box.wrote("2026-03-10 09:30", Kind.OWN_REPLY, to=TESSA, answers=when, chosen=[box.slot("2026-03-11 10:00")])
+    assert _starts(box) == [box.at("2026-03-11 10:00")]

@@ -111,6 +111,38 @@ def test_a_test_is_settled_when_handed_in_and_not_by_a_polite_answer() -> None:
     assert asks(box)[0].answered_by == handed.message_id
 
 
+def test_what_the_person_sends_along_in_answer_hands_in_the_test() -> None:
+    box = Box()
+    test = box.heard("2026-03-02 09:00", TESSA, Kind.ASSESSMENT, **WHOLE)
+    handed = box.wrote("2026-03-05 10:00", Kind.OWN_REPLY, to=TESSA, answers=test, facets=[Facet.ENCLOSES])
+    assert asks(box)[0].answered_by == handed.message_id
+
+
+def test_what_the_person_sends_along_elsewhere_hands_in_no_test() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.ASSESSMENT, **WHOLE)
+    box.wrote("2026-03-05 10:00", Kind.OWN_REPLY, to=TESSA, facets=[Facet.ENCLOSES], **WHOLE)
+    assert asks(box)[0].answered_by is None
+
+
+@pytest.mark.parametrize("kind", [Kind.ASSESSMENT, Kind.INFORMATION_REQUEST])
+def test_a_day_for_news_shows_that_they_have_what_they_asked_for(kind: Kind) -> None:
+    box = Box()
+    test = box.heard("2026-03-02 09:00", TESSA, kind, **WHOLE)
+    later = box.heard(
+        "2026-03-06 09:00", TESSA, Kind.STATUS_UPDATE, answers=test, decision_by=box.window("2026-03-13")
+    )
+    assert asks(box)[0].answered_by == later.message_id
+
+
+def test_a_robots_day_for_news_settles_nothing() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.ASSESSMENT, **WHOLE)
+    day = box.window("2026-03-13")
+    box.heard("2026-03-06 09:00", ROBOT, Kind.STATUS_UPDATE, **WHOLE, decision_by=day, writer=Writer.ROBOT)
+    assert asks(box)[0].answered_by is None
+
+
 def test_an_answer_to_anyone_there_answers_an_offer() -> None:
     box = Box()
     box.heard("2026-03-01 09:00", HUGO, Kind.RECRUITER_REPLY, **WHOLE)

@@ -210,6 +210,14 @@ def test_words_that_may_accept_accept_nothing_where_nothing_was_offered() -> Non
     assert at(box, "2026-03-07 09:00") is Stage.WAITING
 
 
+def test_an_acceptance_by_the_way_accepts_nothing_where_nothing_was_offered() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-05 09:00")])
+    keen = (box.says(Kind.OWN_CHECK_IN, **WHOLE), box.says(Kind.OWN_ACCEPTANCE, **WHOLE))
+    box.wrote("2026-03-06 09:00", Kind.OWN_CHECK_IN, to=TESSA, statements=keen)
+    assert at(box, "2026-03-07 09:00") is Stage.WAITING
+
+
 def test_a_machines_warm_word_on_an_application_is_its_receipt_and_no_offer() -> None:
     box = Box()
     box.heard("2026-03-02 09:00", ROBOT, Kind.OFFER, **WHOLE, writer=Writer.ROBOT)

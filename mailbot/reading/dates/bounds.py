@@ -20,12 +20,15 @@ def bound_at(view: View, at: int) -> tuple[Bound, int]:
         return Bound.BEFORE, at + 2
     if view.sees(at, "up", "until") or view.sees(at, "up", "till"):
         return Bound.BY, at + 2
+    if view.sees(at, "up", "to") and (view.weekday(at + 2) is not None or view.ordinal(at + 2) is not None):
+        return Bound.BY, at + 2
     if view.low(at) == "latest" and view.low(at + 1) not in ("by", "on", "before"):
         return Bound.BY, at + 1
     low = view.low(at)
     word = vocabulary("bounds").get(low)
-    if word is None or low == "in" or low == "within":
-        return Bound.AT, at
+    visit = low == "by" and view.low(at - 1) in words("beside", "before_by")
+    if word is None or low == "in" or low == "within" or visit:
+        return Bound.AT, at + visit
     return Bound(word), view.skip(at + 1, ":") if word == "by" else at + 1
 
 

@@ -149,6 +149,8 @@ def _promises(one: Told, least: float) -> bool:
     weight = one.weight(Meaning.DECISION)
     if one.length is not None and one.before.rstrip().lower().endswith("for"):
         return False  # 'we keep your details for six months'
+    if least > _LEAST and not _bounded(one) and compiled(table("time/lines")["question"]).search(one.after):
+        return False  # 'when can I ring you, Monday or Tuesday?'
     if one.when is not None and one.when.bound is Bound.BEFORE and _denied(one):
         return False  # 'we won't have a decision before then'
     rivals = [Meaning.RESPOND, Meaning.OTHER]
