@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mailbot.mail.message import Address
 from mailbot.patterns import compiled
+from mailbot.reading.run_together import words_of
 from mailbot.reading.senders import is_robot, service
 from mailbot.reading.tables import table
 
@@ -15,9 +16,7 @@ WHOLE, ENDED, LEADING, SPELT, PART, INITIALS = 1.0, 0.95, 0.8, 0.9, 0.6, 0.75
 UNKNOWN_TOOL = 0.3  # how sure a label is that may be a tool's
 OF_MAILBOX = 0.7  # that is a mailbox's name at a provider
 TELLING = 6  # letters of a tool's name that is hardly anybody else's
-TWO_WORDS = 11  # letters from which on a label of two ordinary words is two: 'kestrelpoint', but 'tidewater'
 REMEMBERED = 4096  # answers kept of each question that a mail asks again and again
-THREE_WORDS = 12  # letters from which on it may be three
 SHORTEST = 3  # letters: a label shorter than this spells nothing for sure
 
 
@@ -201,34 +200,10 @@ def is_kind(word: str) -> bool:
 
 def as_name(label: str) -> str:
     """A name made of a label alone: 'brightwater-dental' -> 'Brightwater Dental'."""
-    pieces = [piece for part in label.split("-") for piece in _cut(part)]
-    if label.startswith("the") and len(rest := _cut(label.removeprefix("the"))) > 1:
-        pieces = ["the", *rest]
-    if len(pieces) == 3 and pieces[1] == "and":
-        return f"{pieces[0].title()} and {pieces[2].title()}"
-    return " ".join(piece.upper() if len(piece) <= SHORTEST and len(pieces) == 1 else piece.title() for piece in pieces)
-
-
-def _cut(part: str) -> list[str]:
-    """A label cut into two words where both are known, or the second one is a word of organisations' names."""
-    either = _words("plain_words") | _words("words") | _words("more_words")
-    cuts = [(part[:at], part[at:]) for at in range(SHORTEST, len(part) - SHORTEST + 1)]
-    long = len(part) >= TWO_WORDS
-    known = [cut for cut in cuts if cut[0] in either and cut[1] in either and (long or cut[1] in _words("words"))]
-    ended = [cut for cut in cuts if cut[1] in _words("words")]
-    joined = [(low, "and", high) for low, _, high in (part.partition("and"),) if low in either and high in either]
-    return list(next(iter([*joined, *known, *ended, *_in_three(part, either)]), (part,)))
-
-
-def _in_three(part: str, known: frozenset[str]) -> list[tuple[str, ...]]:
-    """A long label cut into three known words: 'blueheronbakery'."""
-    if len(part) < THREE_WORDS:
-        return []
-    low = [at for at in range(SHORTEST, len(part) - 2 * SHORTEST + 1) if part[:at] in known]
-    return [
-        (part[:at], part[at:to], part[to:]) for at in low for to in range(at + SHORTEST, len(part) - SHORTEST + 1)
-        if part[at:to] in known and part[to:] in known
-    ]  # fmt: skip
+    pieces = [piece for part in label.split("-") for piece in words_of(part)]
+    if len(pieces) == 1:
+        return label.upper() if len(label) <= SHORTEST else label.title()
+    return " ".join(piece if at and piece in _words("small_words") else piece.title() for at, piece in enumerate(pieces))
 
 
 def _trimmed(bare: str) -> str:
