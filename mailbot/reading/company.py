@@ -12,6 +12,7 @@ from mailbot.patterns import compiled
 from mailbot.reading import domains, organisations
 from mailbot.reading.domains import Label
 from mailbot.reading.employer_hints import read_hints, read_labels
+from mailbot.reading.employing import SAID, Organisation, Setting, chosen
 from mailbot.reading.hints import Hint, together, usual_way
 from mailbot.reading.places import Place, Where
 from mailbot.reading.spelt_names import spelt
@@ -33,20 +34,8 @@ SURE_LABEL = 0.8  # how sure a label must be to be taken for a name
 UNSPELT = 5.0  # the weight from which on a name is taken although the writer's address spells another
 CLEARLY = 4.0  # the weight with which a text says where the job is
 MOST_NAMES = 300
+LEAST, MOST_LIKELY = 0.3, 12  # the least weight of an organisation that is judged, and how many are
 OWN_WORDS = (Where.TEXT, Where.SUBJECT, Where.SIGNATURE)
-SAID = (Where.TEXT, Where.SUBJECT, Where.QUOTED, Where.CALENDAR)
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """One organisation that a mail names, in all its ways of writing; `name` the best of them, `spelt` how well the
-    hiring side's address spells it."""
-
-    name: str
-    weight: float
-    hints: tuple[Hint, ...]
-    spelt: float
-    agency: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +52,50 @@ def read_employers(
     message: Message, words: Words, calendars: Sequence[CalendarEvent], reader: Reader, found: Sequence[Place]
 ) -> Employers:
     """The employer and the agency that a mail names."""
-    labels = read_labels(message, words, calendars, reader)
-    ranked = _ranked(read_hints(message, words, reader, found, labels), labels)
-    ranked = [one for one in ranked if not _only_signs(one, ranked)]
-    guessed = _guessed(labels)
-    ranked = [one for one in ranked if not any(_is_cut_from(one, guess) for guess in guessed)]
-    if not any(one.spelt >= domains.PART or one.weight >= UNSPELT for one in ranked):
-        ranked = sorted([*guessed, *ranked], key=lambda one: -one.weight)
-    return _decided(ranked, found)
-
-
-def _decided(ranked: list[Organisation], found: Sequence[Place]) -> Employers:
-    """Which organisation employs and which recruits for it."""
-    hires_for_others = compiled(str(table("company")["clients"]))
-    for_clients = any(hires_for_others.search(one.text) for one in found if one.where in OWN_WORDS)
-    agency = next((one for one in ranked if _is_agency(one, for_clients)), None)
-    others = [one for one in ranked if one is not agency and not one.agency and one.weight >= ENOUGH]
-    company = next((one for one in others if agency is None or _is_client(one, agency)), None)
-    named = {
-        hint.name for one in (agency, company) if one
-        for hint in one.hints if hint.name == one.name or not organisations.looks_like_title(hint.name)
-    }  # fmt: skip
+    found_ones, setting = organisations_of(message, words, calendars, reader, found)
+    company, agency = chosen(found_ones, setting)
     return Employers(
         company=company.name if company else None,
         agency=agency.name if agency else None,
         weight=company.weight if company else 0.0,
-        named=tuple(sorted(named, key=len, reverse=True)),
+        named=_ways_of_writing([one for one in (agency, company) if one]),
     )
+
+
+def organisations_of(
+    message: Message, words: Words, calendars: Sequence[CalendarEvent], reader: Reader, found: Sequence[Place]
+) -> tuple[list[Organisation], Setting]:
+    """The organisations that a mail names, the weightiest first, and what the rules make of them."""
+    labels = read_labels(message, words, calendars, reader)
+    every = _ranked(read_hints(message, words, reader, found, labels), labels)
+    guessed = _guessed(labels)
+    ranked = [one for one in every if not _only_signs(one, every)]
+    ranked = [one for one in ranked if not any(_is_cut_from(one, guess) for guess in guessed)]
+    if not any(one.spelt >= domains.PART or one.weight >= UNSPELT for one in ranked):
+        ranked = sorted([*guessed, *ranked], key=lambda one: -one.weight)
+    hires_for_others = compiled(str(table("company")["clients"]))
+    for_clients = any(hires_for_others.search(one.text) for one in found if one.where in OWN_WORDS)
+    company, agency = _by_rules(ranked, for_clients)
+    likely = [one for one in every if one.weight >= LEAST][:MOST_LIKELY]
+    known = {organisations.key(one.name) for one in every}
+    likely += [one for one in guessed if organisations.key(one.name) not in known]
+    return likely, Setting(message, company.name if company else None, agency.name if agency else None, for_clients)
+
+
+def _by_rules(ranked: list[Organisation], for_clients: bool) -> tuple[Organisation | None, Organisation | None]:
+    """Which organisation employs and which recruits for it, by what is said of each."""
+    agency = next((one for one in ranked if _is_agency(one, for_clients)), None)
+    others = [one for one in ranked if one is not agency and not one.agency and one.weight >= ENOUGH]
+    return next((one for one in others if agency is None or _is_client(one, agency)), None), agency
+
+
+def _ways_of_writing(chosen_ones: Sequence[Organisation]) -> tuple[str, ...]:
+    """All ways in which a mail writes these, longest first."""
+    named = {
+        hint.name for one in chosen_ones
+        for hint in one.hints if hint.name == one.name or not organisations.looks_like_title(hint.name)
+    }  # fmt: skip
+    return tuple(sorted(named, key=len, reverse=True))
 
 
 def _is_agency(one: Organisation, for_clients: bool) -> bool:

@@ -203,7 +203,8 @@ def as_name(label: str) -> str:
     pieces = [piece for part in label.split("-") for piece in words_of(part)]
     if len(pieces) == 1:
         return label.upper() if len(label) <= SHORTEST else label.title()
-    return " ".join(piece if at and piece in _words("small_words") else piece.title() for at, piece in enumerate(pieces))
+    small = _words("small_words")
+    return " ".join(piece if at and piece in small else piece.title() for at, piece in enumerate(pieces))
 
 
 def _trimmed(bare: str) -> str:

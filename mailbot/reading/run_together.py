@@ -66,7 +66,8 @@ def _joined(words: Sequence[str], label: str) -> Sequence[str]:
     for at, word in enumerate(words):
         goes_on = at + 1 < len(words) or len(label) < LONG
         before = joined[-1] if joined else ""
-        if goes_on and word in _listed("compounds") and len(before) >= SHORTEST and before not in _listed("small_words"):
+        begins = len(before) >= SHORTEST and before not in _listed("small_words")
+        if goes_on and begins and word in _listed("compounds"):
             joined[-1] = before + word
         else:
             joined.append(word)

@@ -1,0 +1,63 @@
+"""A small linear model fitted to labelled rows, and how it is written for `mailbot.reading.linear`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+import mailbot.reading
+from mailbot.reading.linear import SCALE
+
+FOLDER = Path(mailbot.reading.__file__).parent / "data" / "learned"
+LEAST = 2  # rows that have a feature before it counts
+LOOSE = 0.5  # the inverse strength of the regularisation
+
+
+class Row(Protocol):
+    @property
+    def features(self) -> frozenset[str]: ...
+    @property
+    def answer(self) -> str: ...
+
+
+class Fitted:
+    """A multinomial logistic regression over features that are there or not."""
+
+    def __init__(self, rows: Sequence[Row], loose: float = LOOSE) -> None:
+        counts = Counter(name for row in rows for name in row.features)
+        self.names = sorted(name for name, count in counts.items() if count >= LEAST)
+        self._at = {name: number for number, name in enumerate(self.names)}
+        self.fitted = LogisticRegression(C=loose, max_iter=3000)
+        self.fitted.fit(self._matrix([row.features for row in rows]), [row.answer for row in rows])
+
+    def chances(self, rows: Sequence[Iterable[str]]) -> list[dict[str, float]]:
+        if not rows:
+            return []
+        judged = self.fitted.predict_proba(self._matrix(rows))
+        return [dict(zip(self.fitted.classes_, map(float, row), strict=True)) for row in judged]
+
+    def lines(self) -> list[str]:
+        """The model as it is kept, in hundredths; features that hardly speak are left out."""
+        rows = [" ".join(self.fitted.classes_), " ".join(str(round(SCALE * one)) for one in self.fitted.intercept_)]
+        for number, name in enumerate(self.names):
+            weights = [round(SCALE * one) for one in self.fitted.coef_[:, number]]
+            if any(weights):
+                rows.append(f"{name}\t{' '.join(map(str, weights))}")
+        return rows
+
+    def _matrix(self, rows: Sequence[Iterable[str]]) -> Any:
+        columns, ends = [], [0]
+        for row in rows:
+            columns += sorted(self._at[name] for name in set(row) if name in self._at)
+            ends.append(len(columns))
+        return csr_matrix(([1.0] * len(columns), columns, ends), shape=(len(rows), len(self.names)))
+
+
+def save(model: Fitted, name: str) -> None:
+    """Write a model where `mailbot.reading.linear` finds it."""
+    (FOLDER / f"{name}.txt").write_text("\n".join(model.lines()) + "\n", encoding="utf-8")
