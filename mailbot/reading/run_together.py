@@ -15,7 +15,7 @@ UNKNOWN, EACH_LETTER = 4.0, 3.0  # what a word costs that no list knows
 SHORT, TOO_SHORT = 4.0, 30.0  # what a word of three letters costs more, unless it is common; one that no list knows
 SHORT_AND_COMMON = 2.0
 STEP = 1.0  # what each cut costs
-JOINT = 3.0  # what 'and' costs
+JOINT = 3.0  # what 'and' and 'of' cost
 LONGEST = 18  # letters of a word
 SHORTEST = 3
 LONG = 11  # letters from which on a label of two ordinary words is two: 'kestrelpoint', but 'tidewater'
@@ -47,7 +47,7 @@ def _cheapest(label: str) -> Sequence[str]:
 
 @lru_cache(maxsize=REMEMBERED * 16)
 def _cost(word: str) -> float:
-    if word == "and":
+    if word in ("and", "of"):
         return JOINT
     short = SHORT if len(word) <= SHORTEST else 0.0
     for cost, common in zip(COSTS, _common(), strict=True):

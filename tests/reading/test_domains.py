@@ -61,6 +61,11 @@ def test_labels_do_not_spell_others(label: str, name: str) -> None:
         ("riverandstone", "River and Stone"),
         ("xyz", "XYZ"),
         ("oakline", "Oakline"),
+        ("greenfernledgers", "Green Fern Ledgers"),
+        ("thornfieldbakers", "Thornfield Bakers"),
+        ("theoldforge", "The Old Forge"),
+        ("cityofardmore", "City of Ardmore"),
+        ("oakledgersoft", "Oakledgersoft"),
     ],
 )
 def test_a_label_becomes_a_name(label: str, name: str) -> None:
