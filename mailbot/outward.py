@@ -1,10 +1,15 @@
-"""What the service tells the person beside their mailbox: notices."""
+"""What the service tells the person beside their mailbox: notices, and the calendar file."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 
 from mailbot.errors import MailbotError
+from mailbot.etiquette.follow_up import Plan
+from mailbot.files import write
 from mailbot.household import Household
 from mailbot.logs import logger
 from mailbot.outcome import Outcome, Outlook, Problem
@@ -12,6 +17,25 @@ from mailbot.telling.delivery import deliver
 from mailbot.telling.teller import Teller
 
 log = logger("outward")
+
+
+class CalendarFile:
+    """A calendar that is written anew only where it would say something else."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._drawn: Plan | None = None
+
+    def keep(self, outlook: Outlook) -> None:
+        """Raises ActionNeeded where it cannot be written."""
+        if outlook.plan is self._drawn and self._file.exists():
+            return
+        from mailbot.telling.calendar import entries, render  # here: most people keep none, and its library is large
+
+        text = render(entries(outlook))
+        if not self._file.exists() or self._file.read_bytes() != text.encode():
+            write(self._file, text)
+        self._drawn = outlook.plan
 
 
 class Outward:
@@ -22,6 +46,7 @@ class Outward:
         how = partial(deliver, desktop=notify.desktop, command=notify.command)
         teller = Teller(home.ledger, how, home.settings.quiet(), details=notify.details)
         self._problems: tuple[Problem, ...] = ()
+        self._calendar = CalendarFile(Path(file).expanduser()) if (file := home.settings.calendar.file) else None
         self._teller = teller if notify.desktop or notify.command else None
 
     def after(self, outcome: Outcome) -> None:
@@ -30,10 +55,23 @@ class Outward:
         self.meanwhile(outcome.outlook)
 
     def meanwhile(self, outlook: Outlook) -> None:
-        """Time went by: what was held may be told now. What fails is logged: it is no reason to leave the mailbox
-        alone."""
-        try:
-            if self._teller is not None:
+        """Time went by: what was held may be told now."""
+        self.keep_calendar(outlook)
+        if self._teller is not None:
+            with _logged():
                 self._teller.tell(outlook, self._problems)
-        except MailbotError as error:
-            log.error("telling_failed", error=str(error))
+
+    def keep_calendar(self, outlook: Outlook) -> None:
+        """Have the calendar file say how it stands, if one is wanted."""
+        if self._calendar is not None:
+            with _logged():
+                self._calendar.keep(outlook)
+
+
+@contextmanager
+def _logged() -> Iterator[None]:
+    """What fails here is no reason to leave the mailbox alone."""
+    try:
+        yield
+    except MailbotError as error:
+        log.error("telling_failed", error=str(error))

@@ -15,7 +15,7 @@ PACKAGE = Path(mailbot.__file__).parent
 ROOMS = ("mail", "reading", "tracking", "etiquette", "drafting", "store")
 PURE = ("reading", "tracking", "etiquette", "drafting")
 PURE_MODULES = ("mail/message.py", "mail/port.py", "mail/mime.py", "mail/html.py", "decisions.py", "outcome.py",
-                "telling/notices.py", "telling/holding.py")
+                "telling/notices.py", "telling/holding.py", "telling/calendar.py")
 # Effects on a mailbox, through the port alone.
 EFFECTFUL = ("drafting/placing.py",)
 # What every room may use of the package besides rooms.

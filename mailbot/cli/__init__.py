@@ -25,6 +25,7 @@ COMMANDS = {
     "status": "How everything stands, and what needs you.",
     "doctor": "Whether everything is well, and what mends what is not.",
     "plan": "What you owe, and what is coming: when and why.",
+    "calendar": "Interviews, promised days and what is due, as an .ics file.",
     "show": "One application: its timeline with the words behind it.",
     "letter": "A letter as it would be drafted; or a page of samples.",
     "templates": "The letters' templates, to put your own words in their place.",

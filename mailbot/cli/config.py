@@ -99,7 +99,8 @@ def set_(key: str, value: tuple[str, ...], config: Path | None, state: Path | No
     Example: mailbot config set etiquette.preset ten-steps
     """
     from mailbot.config import default_config_file, default_state_folder, load_text
-    from mailbot.config.editing import with_value, write
+    from mailbot.config.editing import with_value
+    from mailbot.files import write
     from mailbot.store.lock import holder
 
     file = config or default_config_file()

@@ -48,7 +48,7 @@ def command(context: click.Context, /, config: Path | None, state: Path | None, 
     Example: mailbot init --name "Robin Adeyemi" --address robin@example.com --kind maildir --path ~/Mail
     """
     from mailbot.config import default_config_file, load_settings, parse_settings
-    from mailbot.config.editing import write
+    from mailbot.files import write
     from mailbot.setup.writing import configuration
 
     file, answers, asking = config or default_config_file(), Given(**given), Asking()

@@ -14,7 +14,7 @@ from mailbot.cli.progress import Bar
 
 if TYPE_CHECKING:
     from mailbot.household import Household
-    from mailbot.outcome import Outcome
+    from mailbot.outcome import Outcome, Outlook
 
 
 @click.command("sync")
@@ -38,6 +38,8 @@ def command(config: Path | None, state: Path | None, dry_run: bool, as_json: boo
                 if not dry_run:
                     home.assistant.rereading.go_through(now)
                     home.ledger.backup(now)
+                    if home.settings.calendar.file:
+                        _keep_calendar(home, outcome.outlook)
         except Held as held:
             held.ask_to_step()
             click.echo(f"mailbot is already at work (process {held.pid}); it was asked to step now.", err=True)
@@ -50,6 +52,12 @@ def command(config: Path | None, state: Path | None, dry_run: bool, as_json: boo
             print_preview(home, outcome, as_json)
     if outcome.problems:
         sys.exit(75 if all(one.transient for one in outcome.problems) else 2)
+
+
+def _keep_calendar(home: Household, outlook: Outlook) -> None:
+    from mailbot.outward import Outward  # here: most people keep no calendar
+
+    Outward(home).keep_calendar(outlook)
 
 
 def _print_objects(outcome: Outcome) -> None:

@@ -126,6 +126,11 @@ class ScanSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarSettings:
+    file: str = key("where it is kept, such as ~/job-search.ics; empty: nowhere", default="")
+
+
+@dataclass(frozen=True, slots=True)
 class NotifySettings:
     desktop: bool = key("show notices on the desktop (notify-send; on macOS by itself)", default=False)
     command: str = key(
@@ -144,6 +149,10 @@ class Settings:
     etiquette: dict[str, object] = key("the rules of following up", default={}, table=True)
     letters: LetterSettings = key("how letters are written", default=LetterSettings())
     scan: ScanSettings = key("the first look at a mailbox", default=ScanSettings())
+    calendar: CalendarSettings = key(
+        "interviews, promised days and what is due as a calendar, kept current by the service",
+        default=CalendarSettings(),
+    )
     notify: NotifySettings = key(
         "being told: a draft waits, you owe an answer, a promised day has passed, an account needs you; never from 30"
         " minutes before a known interview to 30 after it",

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.config import parse_settings
-from mailbot.config.editing import with_value, write
+from mailbot.config.editing import with_value
 from mailbot.config.keys import value_of, values
 from mailbot.errors import ActionNeeded, ConfigError
+from mailbot.files import write
 from tests.cli.person import PersonAtDesk
 
 EXAMPLE = (Path(__file__).parents[2] / "config" / "mailbot.toml").read_text(encoding="utf-8")

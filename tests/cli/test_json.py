@@ -132,6 +132,7 @@ def test_plan_and_show_and_letter(person: PersonAtDesk) -> None:
     person.objects("sync")
     assert check("plan", person.objects("plan"))
     assert check("show", person.objects("show", "linden")) == shapes("show")
+    assert check("calendar", person.objects("calendar")) == shapes("calendar")
     assert check("letter", person.objects("letter", "linden", "check_in")) == shapes("letter")
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.config.editing import with_value, write
+from mailbot.config.editing import with_value
+from mailbot.files import write
 from mailbot.telling.delivery import desktop_command, run
 from tests.cli.test_commands import Home
 from tests.sample_mail import ZONE, fresh_invitation
