@@ -64,7 +64,7 @@ def test_labels_do_not_spell_others(label: str, name: str) -> None:
         ("greenfernledgers", "Green Fern Ledgers"),
         ("thornfieldbakers", "Thornfield Bakers"),
         ("theoldforge", "The Old Forge"),
-        ("cityofardmore", "City of Ardmore"),
+        ("cityofthornfield", "City of Thornfield"),
         ("oakledgersoft", "Oakledgersoft"),
     ],
 )
