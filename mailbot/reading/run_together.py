@@ -64,7 +64,7 @@ def _joined(words: Sequence[str], label: str) -> Sequence[str]:
     """The words; two that name a place together are one: 'castle gate search' -> 'castlegate', 'search'."""
     joined: list[str] = []
     for at, word in enumerate(words):
-        goes_on = at + 1 < len(words) or len(label) < LONG
+        goes_on = at + 1 < len(words) or len(label) < LONG or "of" in joined
         before = joined[-1] if joined else ""
         begins = len(before) >= SHORTEST and before not in _listed("small_words")
         if goes_on and begins and word in _listed("compounds"):
