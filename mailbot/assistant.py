@@ -13,7 +13,7 @@ from mailbot.decisions import Action, Decider, Miss, Place, Recompose, Standing,
 from mailbot.drafting.drafts import DraftRecord
 from mailbot.drafting.letter import Letter, Note
 from mailbot.drafting.placing import Placed, Placing
-from mailbot.errors import MailbotError
+from mailbot.errors import Bug, MailbotError
 from mailbot.etiquette import imagined
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Identity, Verdict
 from mailbot.forecast import Forecast
@@ -74,7 +74,7 @@ class Assistant:
         intake = Intake(ledger, profile.reader, profile.since, read_mail or _read_here, self._forecast.calls, progress)
         self._gathering = Gathering(self._mailboxes, ledger, intake, self._forecast)
         self.rereading = Rereading(self._mailboxes, ledger, intake, self._forecast)
-        self._placing = Placing(ledger, self._mailboxes, key, {_domain(one) for one in profile.me.addresses})
+        self._placing = Placing(ledger, self._mailboxes, key, {one.rpartition("@")[2] for one in profile.me.addresses})
         self._decider = Decider()
         self._sent: tuple[tuple[Reading, ...], tuple[Reading, ...]] = ((), ())
         self._stages: Mapping[str, Stage] | None = None
@@ -108,7 +108,7 @@ class Assistant:
                 self._ledger.set_meta(SUCCESSOR, "yes")
                 self._ledger.begin_again(now)
         self._note_health(step)
-        return Outcome(outlook, tuple(step.events), tuple(step.problems.values()), step.fetched)
+        return Outcome(outlook, tuple(step.events), (*step.problems.values(), *step.unsaid), step.fetched)
 
     def _note_health(self, step: Step) -> None:
         for account in self._mailboxes:
@@ -202,6 +202,9 @@ class Assistant:
             return
         try:
             step.events += self._effect(action, account, outlook)
+        except Bug as error:
+            # One letter that cannot be said right is no reason to leave the others alone.
+            step.unsaid.append(Problem(account, str(error), transient=False))
         except MailbotError as error:
             step.failed(account, error)
 
@@ -292,7 +295,3 @@ def _occasion(follow_up: FollowUp, application: Application) -> datetime:
     """The moment of the newest message that the follow-up is about."""
     about = [one for ident in follow_up.identity.occasion if (one := application.reading(ident))]
     return max((one.date for one in about), default=follow_up.due)
-
-
-def _domain(address: str) -> str:
-    return address.rpartition("@")[2]

@@ -19,11 +19,12 @@ CALLED_BACK = timedelta(days=90)
 
 @dataclass(slots=True)
 class Step:
-    """What one step gathers on its way."""
+    """What one step gathers on its way. `unsaid`: letters that could not be composed; their account is well."""
 
     now: datetime
     problems: dict[str, Problem] = field(default_factory=dict)
     events: list[StepEvent] = field(default_factory=list)
+    unsaid: list[Problem] = field(default_factory=list)
     fetched: int = 0
 
     def failed(self, account: str, error: MailbotError) -> None:

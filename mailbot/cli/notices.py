@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from mailbot.store.ledger import Ledger
 
 LATELY = timedelta(days=14)
-UNPROVED = "It does not come from where it says (its domain's own check failed)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +28,11 @@ class Warned:
 def suspicious(readings: Iterable[Reading]) -> Iterator[Warned]:
     """Mail about a job that asks for what no employer asks for, or whose sender is not who it says."""
     from mailbot.mail.message import Direction
-    from mailbot.reading.statements import Authentication, Facet
+    from mailbot.reading.beware import reasons
 
     for one in readings:
-        if one.direction is not Direction.IN:
-            continue
-        reasons = [proof.quote for said in one.statements for proof in said.evidence if proof.field == "suspicious"]
-        if one.relevant and one.authentication is Authentication.FAIL:
-            reasons.append(UNPROVED)
-        if reasons or (one.relevant and one.main.has(Facet.SUSPICIOUS)):
-            yield Warned(one, tuple(dict.fromkeys(reasons)))
+        if one.direction is Direction.IN and (why := reasons(one)):
+            yield Warned(one, why)
 
 
 def not_read(readings: Iterable[Reading]) -> Iterator[Reading]:
@@ -56,12 +50,13 @@ def in_junk(ledger: Ledger, readings: Iterable[Reading]) -> Iterator[Reading]:
 
 def print_notices(ledger: Ledger, now: datetime) -> None:
     """Those of the last two weeks, a line each."""
+    from mailbot.reading.beware import quotes
     from mailbot.reading.language import language_name
     from mailbot.rereading import changes
 
     readings = [one for one in ledger.readings() if now - one.date < LATELY]
     for warned in suspicious(readings):
-        why = " ".join(f"“{one}”" if one != UNPROVED else one for one in warned.reasons)
+        why = " ".join(f"“{one}”" if one in quotes(warned.mail) else one for one in warned.reasons)
         say(f"Beware: {_named(warned.mail, now)}. {why}".rstrip())
     for one in not_read(readings):
         say(f"Not read, since it is in {language_name(one.language)}: {_named(one, now)}.")

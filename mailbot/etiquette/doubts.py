@@ -10,8 +10,10 @@ from typing import TypeGuard
 from mailbot.etiquette.case import Case
 from mailbot.etiquette.follow_up import FollowUp, Verdict
 from mailbot.etiquette.recipients import addressed_surely, named_in
+from mailbot.etiquette.trust import feared, fears
 from mailbot.etiquette.verdicts import quoted, spoken
 from mailbot.etiquette.wishes import Answered, Wish
+from mailbot.reading.beware import quotes
 from mailbot.reading.statements import Kind, Reading
 from mailbot.tracking.application import Question
 
@@ -36,6 +38,11 @@ def read_surely(case: Case, one: FollowUp) -> bool:
     return sure >= case.etiquette.share("threshold.statement") or answer(case, one) is True
 
 
+def trusted(case: Case, one: FollowUp) -> bool:
+    """Whether no mail behind a follow-up is to be bewared of, or the person said that it is genuine."""
+    return feared(case, one) is None or answer(case, one) is True
+
+
 def answer(case: Case, one: FollowUp) -> bool | None:
     """What the person answered about the mail behind a follow-up."""
     said = [wish.right for wish in case.wishes if _is_answer(wish, one)]
@@ -57,6 +64,9 @@ def doubts(case: Case, follow_ups: Collection[FollowUp]) -> Iterator[Question]:
             f"mailbot answer {handle(next(iter(case.by_id)))} yes, or mailbot split {application.slug} MAIL...",
         )
         return
+    beware = {mail.message_id: mail for one in held_up if not trusted(case, one) and (mail := feared(case, one))}
+    yield from (_about_trust(case, mail) for mail in beware.values())
+    held_up = [one for one in held_up if trusted(case, one)]
     yield from _about_addresses(case, held_up)
     unsure = (_least_sure(case, one) for one in held_up if not read_surely(case, one))
     for reading in {one.message_id: one for one in unsure if one}.values():
@@ -69,6 +79,17 @@ def doubts(case: Case, follow_ups: Collection[FollowUp]) -> Iterator[Question]:
             + (f" ({quote!r})?" if quote else "?"),
             f"mailbot answer {name} yes, or mailbot answer {name} no",
         )
+
+
+def _about_trust(case: Case, mail: Reading) -> Question:
+    who = mail.sender.name or mail.sender.email if mail.sender else "somebody"
+    why = " ".join(f"“{one}”" if one in quotes(mail) else one for one in fears(case, mail)[:2])
+    name = handle(mail.message_id)
+    return Question(
+        (mail.message_id,),
+        f"Beware of the mail by {who} of {spoken(case.calendar.day(mail.date))}: {why} Is it genuine all the same?",
+        f"mailbot answer {name} yes, or mailbot answer {name} no",
+    )
 
 
 def _about_addresses(case: Case, held_up: Collection[FollowUp]) -> Iterator[Question]:

@@ -10,7 +10,7 @@ from mailbot.etiquette.answers import invitation_replies, offer_replies
 from mailbot.etiquette.asked import asked_letters, confirmations
 from mailbot.etiquette.case import Case, Settled, open_cases
 from mailbot.etiquette.checkins import check_ins
-from mailbot.etiquette.doubts import answer, belongs_surely, doubts, read_surely
+from mailbot.etiquette.doubts import answer, belongs_surely, doubts, read_surely, trusted
 from mailbot.etiquette.elsewhere import offers_elsewhere
 from mailbot.etiquette.endings import lives_elsewhere, rejection_thanks, stay_in_touch
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Plan, Verdict
@@ -163,8 +163,9 @@ def _accepted_elsewhere(case: Case) -> Settled | None:
 
 
 def _sure(case: Case, one: FollowUp) -> bool:
-    """Whether the match, what was read and the recipient are sure enough to draft on."""
-    return belongs_surely(case) and read_surely(case, one) and addressed_surely(case, one)
+    """Whether the match, what was read and the recipient are sure enough to draft on, and nobody is to be feared."""
+    sure = belongs_surely(case) and read_surely(case, one) and addressed_surely(case, one)
+    return sure and trusted(case, one)
 
 
 def _turns(one: FollowUp) -> tuple[datetime, ...]:
