@@ -91,7 +91,8 @@ def open_mailbox(
         from mailbot.mail.gmail.mailbox import GmailMailbox
         from mailbot.mail.gmail.polling import never
 
-        return GmailMailbox(account.name, gmail_token(account.name, folder), near=near or never)
+        token = gmail_token(account.name, folder)
+        return GmailMailbox(account.name, token, user=account.user, near=near or never)
     named = {Place.DRAFTS: account.drafts, Place.SENT: account.sent, Place.TRASH: account.trash}
     folders = {place: name for place, name in named.items() if name}
     if account.kind == "imap":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mailbot.cli.printing import print_json, say, short_day
 
 if TYPE_CHECKING:
+    from mailbot.pages import Pages
     from mailbot.reading.statements import Reading
     from mailbot.store.ledger import Ledger
 
@@ -48,7 +49,7 @@ def in_junk(ledger: Ledger, readings: Iterable[Reading]) -> Iterator[Reading]:
     return (one for one in readings if one.message_id in lying)
 
 
-def print_notices(ledger: Ledger, now: datetime) -> None:
+def print_notices(ledger: Ledger, now: datetime, pages: Pages) -> None:
     """Those of the last two weeks, a line each."""
     from mailbot.reading.beware import quotes
     from mailbot.reading.language import language_name
@@ -57,9 +58,10 @@ def print_notices(ledger: Ledger, now: datetime) -> None:
     readings = [one for one in ledger.readings() if now - one.date < LATELY]
     for warned in suspicious(readings):
         why = " ".join(f"“{one}”" if one in quotes(warned.mail) else one for one in warned.reasons)
-        say(f"Beware: {_named(warned.mail, now)}. {why}".rstrip())
+        say(f"Beware: {_named(warned.mail, now)}. {why} {pages.of_mail(warned.mail)}".rstrip())
     for one in not_read(readings):
-        say(f"Not read, since it is in {language_name(one.language)}: {_named(one, now)}.")
+        why = f"Not read, since it is in {language_name(one.language)}"
+        say(f"{why}: {_named(one, now)}. {pages.of_mail(one)}".rstrip())
     for one in in_junk(ledger, readings):
         say(f"In Junk, but it belongs to your search: {_named(one, now)}.")
     for change in changes(ledger):
@@ -67,17 +69,17 @@ def print_notices(ledger: Ledger, now: datetime) -> None:
             say(f"Read again, and better: {change.text}")
 
 
-def print_notice_objects(ledger: Ledger) -> None:
+def print_notice_objects(ledger: Ledger, pages: Pages) -> None:
     """All of them, an object each."""
     from mailbot.rereading import changes
 
     readings = ledger.readings()
     for warned in suspicious(readings):
-        print_json({"suspicious": warned.mail.subject, **_object(warned.mail), "reasons": list(warned.reasons)})
+        print_json({"suspicious": warned.mail.subject, **_object(pages, warned.mail), "reasons": list(warned.reasons)})
     for one in not_read(readings):
-        print_json({"not_read": one.subject, **_object(one), "language": one.language})
+        print_json({"not_read": one.subject, **_object(pages, one), "language": one.language})
     for one in in_junk(ledger, readings):
-        print_json({"in_junk": one.subject, **_object(one)})
+        print_json({"in_junk": one.subject, **_object(pages, one)})
     for change in changes(ledger):
         print_json({"read_again": change.text, "at": change.at.isoformat()})
 
@@ -88,6 +90,7 @@ def _named(mail: Reading, now: datetime) -> str:
     return f"'{mail.subject}' from {who}, {short_day(mail.date, now)}"
 
 
-def _object(mail: Reading) -> dict[str, object]:
+def _object(pages: Pages, mail: Reading) -> dict[str, object]:
     sender = mail.sender.email if mail.sender else None
-    return {"from": sender, "date": mail.date.isoformat(), "message_id": mail.message_id}
+    named = {"from": sender, "date": mail.date.isoformat(), "message_id": mail.message_id}
+    return {**named, "open": pages.of_mail(mail) or None}

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailbot.cli.events import name_of
-from mailbot.cli.printing import is_narrow, last_day, print_table, say, short_day, words_of
+from mailbot.cli.printing import is_narrow, last_day, print_links, print_table, say, short_day, words_of
 
 if TYPE_CHECKING:
     from mailbot.drafting.drafts import DraftRecord
     from mailbot.etiquette.follow_up import Debt, FollowUp
     from mailbot.outcome import Outlook
+    from mailbot.pages import Pages
     from mailbot.tracking.application import Application
 
 
@@ -98,25 +99,27 @@ def application_row(application: Application, outlook: Outlook) -> dict[str, obj
     }
 
 
-def print_debts(outlook: Outlook) -> None:
+def print_debts(outlook: Outlook, pages: Pages) -> None:
     """What the person owes, a line each."""
     for debt in outlook.plan.debts:
         by = f" by {last_day(debt.respond_by, outlook.now)}" if debt.respond_by else ""
         name = name_of(outlook.application(debt.application))
-        say(f"Yours{by}: {debt.text} ({name}) {debt.link}".rstrip())
+        links = " ".join(filter(None, (debt.link, pages.of_message(debt.application, debt.message_id, outlook))))
+        say(f"Yours{by}: {debt.text} ({name}) {links}".rstrip())
 
 
-def debt_row(debt: Debt, outlook: Outlook) -> dict[str, object]:
+def debt_row(debt: Debt, outlook: Outlook, pages: Pages) -> dict[str, object]:
     """One of them as JSON."""
     return {
         "owed": debt.text,
         "application": outlook.application(debt.application).slug,
         "respond_by": debt.respond_by.isoformat() if debt.respond_by else None,
         "link": debt.link or None,
+        "open": pages.of_message(debt.application, debt.message_id, outlook) or None,
     }
 
 
-def draft_row(record: DraftRecord) -> dict[str, object]:
+def draft_row(record: DraftRecord, pages: Pages) -> dict[str, object]:
     """One draft as JSON."""
     return {
         "draft": str(record.identity.kind),
@@ -126,6 +129,7 @@ def draft_row(record: DraftRecord) -> dict[str, object]:
         "account": record.account,
         "placed": record.placed_at.isoformat() if record.placed_at else None,
         "reason": record.reason,
+        "open": pages.of_draft(record) or None,
     }
 
 
@@ -139,13 +143,18 @@ def kept_notes(records: Iterable[DraftRecord], outlook: Outlook) -> list[DraftRe
     return [one for one in mine if not any(one.identity.same(known) for known in ahead)]
 
 
-def print_drafts(records: Sequence[DraftRecord], outlook: Outlook) -> None:
-    """What waits: when, to whom, subject and why. Of notes that are only kept, the number."""
+def print_drafts(records: Sequence[DraftRecord], outlook: Outlook, pages: Pages) -> None:
+    """What waits: when, to whom, subject and why, and where to open it. Of notes that are only kept, the number."""
     now, kept = outlook.now, kept_notes(records, outlook)
     if waiting := [one for one in records if one not in kept]:
         _print_waiting(waiting, now)
+        print_links([(_named(one), pages.of_draft(one)) for one in waiting])
     if kept:
         say(f"Your notes of {'one interview' if len(kept) == 1 else f'{len(kept)} interviews'} stay in Drafts.")
+
+
+def _named(record: DraftRecord) -> str:
+    return f"the {record.identity.kind.words} to {record.identity.recipient}"
 
 
 def _print_waiting(records: Iterable[DraftRecord], now: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mailbot.cli.options import json_option, place_options
-from mailbot.cli.printing import last_day, print_json, say, short_day
+from mailbot.cli.printing import last_day, print_json, print_links, say, short_day
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,16 +29,17 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
     from mailbot.config import local_now
     from mailbot.etiquette.follow_up import Verdict
     from mailbot.household import open_household
+    from mailbot.pages import Pages
 
     with open_household(config, state) as home:
-        outlook = home.assistant.outlook(local_now(home.settings.zone))
+        outlook, pages = home.assistant.outlook(local_now(home.settings.zone)), Pages(home.settings)
     names = {one.id: name_of(one) for one in outlook.tracked.applications}
     slugs = {one.id: one.slug for one in outlook.tracked.applications}
     shown = (Verdict.COMING, Verdict.DUE, Verdict.PAUSED, Verdict.THEIRS_TO_WRITE)
     coming = [one for one in outlook.plan.follow_ups if one.verdict in shown]
     if as_json:
         for debt in outlook.plan.debts:
-            print_json(debt_row(debt, outlook))
+            print_json(debt_row(debt, outlook, pages))
         for one in coming:
             print_json(
                 {
@@ -50,12 +51,13 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
                     "verdict": str(one.verdict),
                     "reason": one.reason.text,
                     "guide": one.reason.guide,
+                    "open": pages.of_message(one.application, one.reply_to, outlook) or None,
                 }
             )
         for hint in outlook.plan.hints:
             print_json({"hint": hint.text, "application": slugs[hint.application], "on": hint.on.isoformat()})
         return
-    print_debts(outlook)
+    print_debts(outlook, pages)
     if coming:
         # What the person writes themselves is theirs as much as what they owe: it comes first.
         yours = [one for one in coming if one.verdict is Verdict.THEIRS_TO_WRITE]
@@ -63,6 +65,13 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
         for title, letters in (("Yours to write", yours), ("Coming", others)):
             if letters:
                 print_letters(title, "application", [_row(one, names[one.application], outlook.now) for one in letters])
+        print_links(
+            [
+                (f"the conversation with {one.to.name or one.identity.recipient}", link)
+                for one in coming
+                if (link := pages.of_message(one.application, one.reply_to, outlook))
+            ]
+        )
     else:
         say("Nothing is coming.")
     for hint in outlook.plan.hints:

@@ -40,6 +40,13 @@ def say(text: str, *, bold: bool = False) -> None:
     click.secho(text, bold=bold)
 
 
+def print_links(links: Sequence[tuple[str, str]]) -> None:
+    """What each opens, and its address on one line; nothing for those without."""
+    for what, link in links:
+        if link:
+            click.echo(plain(f"Open {what}: {link}"))
+
+
 def print_json(value: Mapping[str, object]) -> None:
     """One JSON object on one line of stdout."""
     click.echo(json.dumps(value, ensure_ascii=False))

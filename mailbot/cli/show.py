@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mailbot.cli.options import json_option, place_options
-from mailbot.cli.printing import is_narrow, plain, print_json, print_table, say, short_day, words_of
+from mailbot.cli.printing import is_narrow, plain, print_json, print_links, print_table, say, short_day, words_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,6 +33,7 @@ def command(application: str, config: Path | None, state: Path | None, as_json: 
     from mailbot.config import local_now
     from mailbot.etiquette import patience
     from mailbot.household import open_household
+    from mailbot.pages import Pages
     from mailbot.tracking.stages import history
 
     with open_household(config, state) as home:
@@ -41,6 +42,7 @@ def command(application: str, config: Path | None, state: Path | None, as_json: 
         ours = [one for one in home.ledger.all_drafts() if one.application == found.id]
         changes = history(found, outlook.now, patience(home.assistant.profile.etiquette))
         lacking = {one.id: home.assistant.to_add(one, outlook) for one in ours}
+        pages = Pages(home.settings)
     replaced = {one.replaces for one in ours}
     drafts = [one for one in ours if one.id not in replaced]
     if as_json:
@@ -52,7 +54,7 @@ def command(application: str, config: Path | None, state: Path | None, as_json: 
         for change in changes:
             print_json({"at": change.at.isoformat(), "was": str(change.was), "stage": str(change.stage)})
         for record in drafts:
-            print_json({**draft_row(record), "body": record.body, "to_add": lacking[record.id]})
+            print_json({**draft_row(record, pages), "body": record.body, "to_add": lacking[record.id]})
         return
     say(f"{name_of(found)}: {words_of(outlook.stages[found.id])}", bold=True)
     if found.contacts:
@@ -61,6 +63,7 @@ def command(application: str, config: Path | None, state: Path | None, as_json: 
     _print_timeline(found.events, changes, outlook.now)
     for record in drafts:
         _print_letter(record, outlook.now)
+        print_links([("it", pages.of_draft(record))])
         if lacking[record.id]:
             say("You edited it; what is known since could be added:", bold=True)
             click.echo(plain("\n".join(lacking[record.id]) + "\n"))

@@ -46,14 +46,16 @@ def _print_objects(home: Household, outlook: Outlook) -> None:
     from mailbot.cli.missing import still_missed
     from mailbot.cli.notices import print_notice_objects
     from mailbot.cli.overview import application_row, debt_row, draft_row
+    from mailbot.pages import Pages
 
+    pages = Pages(home.settings)
     print_health_objects(home)
     for application in outlook.tracked.applications:
         print_json(application_row(application, outlook))
     for record in home.ledger.open_drafts():
-        print_json(draft_row(record))
+        print_json(draft_row(record, pages))
     for debt in outlook.plan.debts:
-        print_json(debt_row(debt, outlook))
+        print_json(debt_row(debt, outlook, pages))
     for question in outlook.questions:
         print_json({"question": question.text, "command": question.command})
     for missed, command in still_missed(home.ledger, outlook):
@@ -61,7 +63,7 @@ def _print_objects(home: Household, outlook: Outlook) -> None:
         print_json({"missed": kind, "to": to, "due": missed.due.isoformat(), "command": command})
     for set_aside in home.ledger.quarantined():
         print_json({"set_aside": set_aside.ref.key, "account": set_aside.ref.account, "error": set_aside.error})
-    print_notice_objects(home.ledger)
+    print_notice_objects(home.ledger, pages)
 
 
 def _print_page(home: Household, outlook: Outlook) -> None:
@@ -69,22 +71,24 @@ def _print_page(home: Household, outlook: Outlook) -> None:
     from mailbot.cli.missing import still_missed
     from mailbot.cli.notices import print_notices
     from mailbot.cli.overview import print_applications, print_debts, print_drafts
+    from mailbot.pages import Pages
 
+    pages = Pages(home.settings)
     print_health(home, outlook.now)
-    print_debts(outlook)
+    print_debts(outlook, pages)
     if outlook.tracked.applications:
         print_applications(outlook)
     else:
         say("No applications yet.")
     if drafts := home.ledger.open_drafts():
-        print_drafts(drafts, outlook)
+        print_drafts(drafts, outlook, pages)
     for question in outlook.questions:
         say(f"Question: {question.text} Answer with: {question.command}")
     _print_missed(tuple(still_missed(home.ledger, outlook)), outlook.now)
     if set_aside := home.ledger.quarantined():
         mails = "One mail" if len(set_aside) == 1 else f"{len(set_aside)} mails"
         say(f"{mails} could not be read (mailbot status --json says which and why).")
-    print_notices(home.ledger, outlook.now)
+    print_notices(home.ledger, outlook.now, pages)
 
 
 def _print_missed(listed: Sequence[tuple[Missed, str]], now: datetime) -> None:

@@ -28,6 +28,11 @@ def _may_hold_a_calendar(raw: bytes) -> bool:
     return any(mark in lowered for mark in (b"text/calendar", b"application/ics", b".ics"))
 
 
+def is_answer(raw: bytes) -> bool:
+    """Whether it answers another mail."""
+    return b"\nin-reply-to:" in b"\n" + header_block(raw).lower()
+
+
 def message_id_of(raw: bytes) -> str:
     """The first Message-ID of the header block with its angle brackets, unfolded; empty where there is none."""
     block = b"\n" + header_block(raw)

@@ -10,6 +10,7 @@ from mailbot.errors import Transient, Uncertain
 from mailbot.mail.gmail.client import Client
 from mailbot.mail.gmail.parts import from_base64, labels_of, message_id, place_of, to_base64
 from mailbot.mail.gmail.service import Requests
+from mailbot.mail.header_block import is_answer
 from mailbot.mail.port import DraftRef, Found, MessageRef, Place
 from mailbot.mail.seen import mark_of, read_marks, write_marks
 
@@ -52,8 +53,9 @@ class Drafts:
         return self._version(ref) is not None
 
     def place(self, raw: bytes, thread: str | None) -> DraftRef:
-        """One attempt. A conversation that is gone would refuse the draft: then it begins its own."""
-        if thread is not None and self._client.read(self._requests.thread(thread)) is None:
+        """One attempt. A conversation that is gone would refuse the draft, and one that it does not answer would hold
+        it where it cannot be opened: then it begins its own."""
+        if thread is not None and not (is_answer(raw) and self._client.read(self._requests.thread(thread))):
             thread = None
         answer = self._client.effect(self._requests.create_draft(to_base64(raw), thread))
         if answer is None:

@@ -44,15 +44,16 @@ from mailbot.mail.steps import Step, no_step
 
 
 class GmailMailbox:
-    """One account; implements `port.Mailbox`. `token` is the file of its sign-in. `api` and `token_uri` are Google's.
-    `near` tells whether an interview is near. `every` gives the seconds until the next question for news, by those
-    since something came."""
+    """One account; implements `port.Mailbox`. `token` is the file of its sign-in, `user` the address of whom it should
+    be (empty: whoever signed in). `api` and `token_uri` are Google's. `near` tells whether an interview is near.
+    `every` gives the seconds until the next question for news, by those since something came."""
 
     def __init__(
         self,
         account: str,
         token: Path,
         *,
+        user: str = "",
         api: str = API,
         token_uri: str = TOKEN_URI,
         step: Step = no_step,
@@ -68,7 +69,7 @@ class GmailMailbox:
         self._transport = Transport(allowed, tokens.header, step=step)
         self._client = Client(account, self._transport, api, tokens.renew, wait=wait)
         self._requests = Requests(api)
-        self._sync = Sync(account, self._client, self._requests)
+        self._sync = Sync(account, self._client, self._requests, user)
         self._mails = Mails(self._client, self._requests)
         self._drafts = Drafts(account, self._client, self._requests)
         self._every = every or (lambda since: interval(hour_now(), since, near))

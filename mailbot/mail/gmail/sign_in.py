@@ -15,6 +15,7 @@ import requests
 from oauthlib.oauth2 import OAuth2Error
 
 from mailbot.errors import ActionNeeded, MailbotError, Transient
+from mailbot.mail.gmail.addresses import is_same, somebody_else
 from mailbot.mail.gmail.allowed import Allowed
 from mailbot.mail.gmail.client import BROKEN, Client
 from mailbot.mail.gmail.loopback import Loopback
@@ -148,17 +149,6 @@ def _whose(account: str, user: str, access: str, token_uri: str, api: str) -> st
     with closing(line):
         profile = Client(account, line, api, lambda: None).read(Requests(api).profile()) or {}
     address = str(profile.get("emailAddress", ""))
-    if user and _plain(address) != _plain(user):
-        raise ActionNeeded(
-            f"You signed in as {address}, but '{account}' is {user}.",
-            mend="Run the command again and choose the other account.",
-        )
+    if user and not is_same(address, user):
+        raise somebody_else(account, address, user)
     return address
-
-
-def _plain(address: str) -> str:
-    """Gmail reads no dots and nothing after a plus in its own addresses."""
-    local, _, domain = address.lower().partition("@")
-    if domain in ("gmail.com", "googlemail.com"):
-        return f"{local.partition('+')[0].replace('.', '')}@gmail.com"
-    return f"{local}@{domain}"

@@ -13,6 +13,7 @@ from typing import Any
 
 from mailbot.errors import ProtocolBroken
 from mailbot.mail.gmail import cursor as cursors
+from mailbot.mail.gmail.addresses import is_same, somebody_else
 from mailbot.mail.gmail.choice import Choice, choose
 from mailbot.mail.gmail.client import Client
 from mailbot.mail.gmail.cursor import Position
@@ -27,10 +28,11 @@ NEWEST = 10  # mails of the inbox that a first scan asks for by themselves
 
 
 class Sync:
-    """The changes of one account."""
+    """The changes of one account. `user` is the address that should have signed in; empty: whoever did."""
 
-    def __init__(self, account: str, client: Client, requests: Requests) -> None:
+    def __init__(self, account: str, client: Client, requests: Requests, user: str = "") -> None:
         self._account = account
+        self._user = user
         self._client = client
         self._requests = requests
         self._choice: Choice | None = None  # as long as a scan lasts; one that was left chooses anew
@@ -60,6 +62,9 @@ class Sync:
         profile = self._client.read(self._requests.profile())
         if profile is None or not str(profile.get("historyId", "")).isdecimal():
             raise ProtocolBroken(f"Gmail gives no state of the mailbox of '{self._account}'.")
+        address = str(profile.get("emailAddress", ""))
+        if self._user and not is_same(address, self._user):
+            raise somebody_else(self._account, address, self._user)
         return Position(str(profile["historyId"]), int(profile.get("messagesTotal", 0)), listing=0)
 
     def _scan(self, position: Position, since: datetime | None) -> Changes:

@@ -113,6 +113,8 @@ class Account:
     def create_draft(self, raw: bytes, thread: str | None = None) -> tuple[str, Message]:
         with self.lock:
             joined = thread if thread is not None and self._joins(raw, thread) else None
+            if thread != joined:
+                self.violations.append(f"a draft in a conversation that cannot show it: {thread}")
             message = self.deliver(raw, {"DRAFT"}, thread=joined)
             draft = f"r{secrets.randbelow(10**18)}"
             self.drafts[draft] = message.ident
