@@ -58,9 +58,14 @@ def partial(value: Any, fields: str) -> Any:
     """Only what `fields` names, such as 'id,message(id,labelIds)'."""
     if not fields:
         return value
+    return _cut(value, parsed(fields))
+
+
+def parsed(fields: str) -> dict[str, Any]:
+    """The names in `fields`, each with those within it."""
     wanted, rest = _parse(fields)
     assert not rest, fields
-    return _cut(value, wanted)
+    return wanted
 
 
 def _cut(value: Any, wanted: dict[str, Any]) -> Any:
