@@ -139,6 +139,7 @@ def _statements(
         interviews=times.interviews,
         proposed=times.proposed,
         chosen=times.chosen,
+        late=times.late,
         decision_by=times.decision_by,
         respond_by=times.respond_by,
         topics=said.topics if findings[0].kind in _INVITES else (),

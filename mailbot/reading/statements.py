@@ -106,6 +106,7 @@ class Facet(StrEnum):
     ON_HOLD = "on_hold"
     ASKS_TO_CALL = "asks_to_call"
     TIMES_AGREED = "times_agreed"  # confirms what the person proposed or chose; (out) says yes to what they propose
+    STANDS = "stands"  # the interview is as it was, whatever else changes
     CHECKS_FIRST = "checks_first"  # has to ask or look before a time holds
     HANDED_IN = "handed_in"  # (out) the person hands in a test; (in) its receipt is confirmed
     ENCLOSES = "encloses"  # (out) sends something along, whatever it is
@@ -190,6 +191,7 @@ class Statement:
     interviews: tuple[Interview, ...] = ()
     proposed: tuple[Slot, ...] = ()
     chosen: tuple[Slot, ...] = ()  # 'Tuesday at 2 works': the times that this message picks
+    late: int = 0  # minutes by which a talk that takes place begins late
     decision_by: Window | None = None
     respond_by: Day | None = None
     round: int | None = None  # first, second, final (99) round where the words say so

@@ -14,16 +14,18 @@ from functools import cache
 from mailbot.mail.message import Direction, Message
 from mailbot.patterns import compiled
 from mailbot.reading.calendar import CalendarEvent
-from mailbot.reading.dates import Bound, DateContext, Precision
+from mailbot.reading.dates import Bound, DateContext, Precision, When
 from mailbot.reading.dates.zones import zone
 from mailbot.reading.places import evidence as shown_in
 from mailbot.reading.statements import Evidence, Format, Interview, InterviewStatus, Kind, Reader, Slot, Window
 from mailbot.reading.tables import table
+from mailbot.reading.timing.apart import combined
 from mailbot.reading.timing.dues import Setting, decision_by, respond_by
 from mailbot.reading.timing.formats import best, read_format, weigh
 from mailbot.reading.timing.interviews import agreed_to, ends_by, from_calendar, interview, lasts, read_talks
+from mailbot.reading.timing.late import late_by
 from mailbot.reading.timing.lines import new_lines, order_of, quoted_lines
-from mailbot.reading.timing.talks import Talk, Texts
+from mailbot.reading.timing.talks import Talk, Texts, is_clock, is_day
 from mailbot.reading.timing.told import Meaning, Told, told
 from mailbot.reading.timing.where import zone_of_talk
 from mailbot.reading.words import Words
@@ -41,6 +43,7 @@ class Times:
     interviews: tuple[Interview, ...] = ()
     proposed: tuple[Slot, ...] = ()
     chosen: tuple[Slot, ...] = ()
+    late: int = 0
     decision_by: Window | None = None
     respond_by: date | None = None
     evidence: tuple[Evidence, ...] = ()
@@ -73,6 +76,7 @@ def read_times(
     return Times(
         interviews=found,
         proposed=_offered(times, kinds[0], message.date, local) if not found else (),
+        late=late_by(times),
         decision_by=news[0] if news else None,
         respond_by=answer[0] if answer else None,
         evidence=tuple(evidence),
@@ -133,7 +137,8 @@ def _evidence(name: str, one: Told, message: Message) -> list[Evidence]:
 
 def _own(texts: Texts, words: Words, kind: Kind, context: DateContext) -> Times:
     """What the reader's own mail offers and picks; the one time that they asked about is fixed by it."""
-    local, times = zone(context.zone), texts.new
+    local = zone(context.zone)
+    times = _joined(texts.new, context, local) if kind is Kind.OWN_REPLY else texts.new
     agreed = agreed_to(texts, context.reference, local) if kind is Kind.OWN_REPLY else None
     form = read_format((), [sentence.text for sentence in words.sentences], "")
     fixed = [interview(one, InterviewStatus.SCHEDULED, _format(form, words, one), None) for one in (agreed,) if one]
@@ -143,9 +148,22 @@ def _own(texts: Texts, words: Words, kind: Kind, context: DateContext) -> Times:
     offered = [one for one in times if one not in picked]
     return Times(
         interviews=tuple(fixed),
+        late=late_by(times),
         chosen=_slots(picked, context.reference, local, (Meaning.CHOSEN,), named),
         proposed=_slots(offered, context.reference, local, (Meaning.OFFERED,), named),
     )
+
+
+def _joined(times: Sequence[Told], context: DateContext, local: tzinfo) -> Sequence[Told]:
+    """The times; where a day and an hour stand apart and nothing else does ('The 23rd is good. Say 10 o'clock?'), the
+    hour is that day's."""
+    days, clocks = [one for one in times if is_day(one)], [one for one in times if is_clock(one)]
+    talks = combined(days, clocks, context.reference, local) if len(days) == len(clocks) == 1 else []
+    if len(talks) != 1 or any(one.when and one.when.precision is Precision.INSTANT for one in times):
+        return times
+    (clock,), start = clocks, talks[0].start
+    mention = replace(clock.mention, value=replace(clock.when or When(), first=start.date(), last=start.date()))
+    return [replace(clock, mention=mention)]
 
 
 def _named(times: Sequence[Told]) -> list[Told]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from mailbot.mail.message import Direction
 from mailbot.reading.statements import Facet, Interview, InterviewStatus, Kind, Reading, Slot, Statement
@@ -65,6 +65,8 @@ class Agreements:
             return None
         (one,) = chosen
         taken = [slot for slot in offer if _within(one, slot)]
+        if not taken and (again := [slot for slot in offer if same_clock(one, slot)]):
+            taken, one = again, _on_day_of(one, again[0])
         confirms = said.kind is Kind.INTERVIEW_CONFIRMED and reading.direction is Direction.IN
         instead = doubted and reading.direction is Direction.OUT and self._asked(reading)
         if len(taken) == 1 or confirms or instead:
@@ -86,6 +88,17 @@ class Agreements:
 
 def _within(one: Slot, offered: Slot) -> bool:
     return one.start == offered.start or (offered.end is not None and offered.start <= one.start < offered.end)
+
+
+def same_clock(one: Slot, offered: Slot) -> bool:
+    """The same hour of the same weekday: 'Thursday at 10' may mean the Thursday of the week after."""
+    return _within(_on_day_of(one, offered), offered) if one.start.weekday() == offered.start.weekday() else False
+
+
+def _on_day_of(one: Slot, offered: Slot) -> Slot:
+    day = offered.start.astimezone(one.start.tzinfo).date()
+    start = datetime.combine(day, one.start.timetz())
+    return Slot(start, start + (one.end - one.start) if one.end else None)
 
 
 def _accepted(said: Statement, offer: Sequence[Slot]) -> Sequence[Slot]:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from mailbot.mail.message import Direction
-from mailbot.reading.statements import Facet, Kind, Reading, Statement
+from mailbot.reading.statements import Facet, Kind, Reading, Slot, Statement
+from mailbot.tracking.agreeing import same_clock
 from mailbot.tracking.application import Ask, Meeting, MeetingStatus
 from mailbot.tracking.clues import ENDS
 from mailbot.tracking.threads import Threads
@@ -76,8 +77,9 @@ class Debts:
         if what != "invitation" or said.kind is not Kind.INTERVIEW_CONFIRMED:
             return what
         mine = [one for one in self._readings if one.direction is Direction.OUT and _follows(reading, one)]
-        named = {slot.start for one in mine for each in one.statements for slot in (*each.chosen, *each.proposed)}
-        return "question" if any(one.start in named for one in said.interviews) else what
+        named = [slot for one in mine for each in one.statements for slot in (*each.chosen, *each.proposed)]
+        fixed = [Slot(one.start, one.end) for one in said.interviews]
+        return "question" if any(same_clock(slot, one) for slot in named for one in fixed) else what
 
     def _settlements(self, asking: Reading, what: str) -> Iterator[tuple[datetime, str]]:
         """When, and by which message, it was answered or settled; the earliest counts."""

@@ -15,13 +15,14 @@ from mailbot.tracking.calling import known_keys
 from mailbot.tracking.domains import is_tool, organisation, resembles
 from mailbot.tracking.grouping import references, together
 from mailbot.tracking.names import folded, stem
+from mailbot.tracking.sense import as_sure_as, with_its_times
 from mailbot.tracking.voices import NO_WORD, by_human
 
 _HANGING = NO_WORD - {Writer.LIST}
-_TALKS = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED)
-_TIMED = 0.8
 # What a mail in a known thread is read as when nothing else can be told.
 _PLAIN_WORDS = (Kind.RECRUITER_REPLY, Kind.OWN_REPLY)
+# Whichever of these two a mail is, what it says is as sure.
+_HARDLY_DIFFER = {Kind.RECRUITER_REPLY, Kind.STATUS_UPDATE}
 
 
 def considered(readings: Iterable[Reading], constraints: Iterable[Constraint]) -> list[Reading]:
@@ -59,21 +60,14 @@ def _take(unique: Mapping[str, Reading], kept: dict[str, Reading], known: Known)
 def _surer(reading: Reading) -> Reading:
     """What a mail says with the assurance of its thread, where that is the same or says more and is surer."""
     if not reading.in_context:
-        return reading
+        return with_its_times(reading)
     known = reading.in_context[0]
+    if {known.kind, reading.kind} == _HARDLY_DIFFER:
+        return as_sure_as(known.confidence, replace(reading, in_context=()))
     more = known.kind not in _PLAIN_WORDS and known.confidence > reading.main.confidence
     if known.kind is not reading.kind and not more:
-        return _with_its_times(reading)
-    return replace(reading, statements=reading.in_context, in_context=())
-
-
-def _with_its_times(reading: Reading) -> Reading:
-    """A mail of a known thread that is about a talk and names its time is surely about it."""
-    said = reading.main
-    if said.kind not in _TALKS or not (said.interviews or said.proposed):
-        return reading
-    surer = replace(said, confidence=max(said.confidence, _TIMED))
-    return replace(reading, statements=(surer, *reading.statements[1:]), in_context=())
+        return with_its_times(reading)
+    return with_its_times(replace(reading, statements=reading.in_context, in_context=()))
 
 
 def _answers(reading: Reading, others: Mapping[str, Reading]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -16,6 +16,7 @@ from mailbot.tracking.voices import NO_WORD, by_human
 
 BEGINNINGS = frozenset({Kind.APPLICATION_RECEIVED, Kind.OWN_APPLICATION})
 STARTS = BEGINNINGS | {Kind.RECRUITER_OUTREACH, Kind.INTERVIEW_REQUEST, Kind.ASSESSMENT}
+FEWEST_DIGITS = 3
 ENDS = frozenset({Kind.REJECTION, Kind.POSITION_CLOSED, Kind.OWN_WITHDRAWAL, Kind.OWN_ACCEPTANCE})
 
 
@@ -23,7 +24,8 @@ ENDS = frozenset({Kind.REJECTION, Kind.POSITION_CLOSED, Kind.OWN_WITHDRAWAL, Kin
 class Clues:
     """The anchors of one message. `people`: addresses of humans on the other side; `names`: their full names, folded;
     `domains`: the organisations' own, and an employer's corner of a hiring tool; `starts`: the interview times that
-    it fixes, proposes or chooses (UTC); `label`: what a robot or shared mailbox calls itself, often the employer."""
+    it fixes, proposes or chooses (UTC); `label`: what a robot or shared mailbox calls itself, often the employer;
+    `numbers`: what in the subject looks like a requisition's."""
 
     reading: Reading
     company: str | None
@@ -36,6 +38,7 @@ class Clues:
     uids: frozenset[str]
     starts: frozenset[datetime]
     label: str | None
+    numbers: frozenset[str]
 
     @property
     def id(self) -> str:
@@ -77,6 +80,7 @@ def clues(reading: Reading, own: frozenset[str]) -> Clues:
         uids=frozenset(one.uid for statement in said for one in statement.interviews if one.uid),
         starts=frozenset(one.astimezone(UTC) for one in times),
         label=_label(reading),
+        numbers=frozenset(_numbers(reading.subject)),
     )
 
 
@@ -104,6 +108,15 @@ def _number(requisition: str | None) -> str:
     return "".join(one for one in text if one.isdigit()).lstrip("0") or text.casefold()
 
 
+def _numbers(subject: str) -> Iterator[str]:
+    """What looks like a requisition's number: 'TM-610', '418-PH-0933'; no year, no date."""
+    for word in subject.replace("/", "-").split():
+        bare = word.strip("()[]#:,.;")
+        digits = sum(one.isdigit() for one in bare)
+        if digits >= FEWEST_DIGITS and any(one.isalpha() for one in bare) and bare.upper() == bare:
+            yield _number(bare)
+
+
 @dataclass(slots=True)
 class Profile:
     """What a conversation, or an application in the making, is known by: the sum of the clues of its messages."""
@@ -113,6 +126,7 @@ class Profile:
     agencies: list[Spelling] = field(default_factory=list)
     roles: list[Spelling] = field(default_factory=list)
     requisitions: set[str] = field(default_factory=set)
+    numbers: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
     names: set[tuple[str, ...]] = field(default_factory=set)
     domains: set[str] = field(default_factory=set)
@@ -133,6 +147,7 @@ class Profile:
             self.names |= one.names
             self.domains |= one.domains
             self.starts |= one.starts
+            self.numbers |= one.numbers
             if one.requisition:
                 self.requisitions.add(one.requisition)
             if one.label:

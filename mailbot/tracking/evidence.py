@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from mailbot.reading.statements import Kind
 from mailbot.tracking.clues import BEGINNINGS, STARTS, Profile
 from mailbot.tracking.domains import resembles
-from mailbot.tracking.names import Likeness, compare_companies, compare_roles
+from mailbot.tracking.names import Likeness, company_words, compare_companies, compare_roles, folded
 
 # How much each piece of evidence weighs. Only their order matters: a number for the role outweighs everything, a
 # shared time or several shared people outweigh a name, and one who ended or fell silent long ago comes last.
@@ -49,6 +49,7 @@ class Shared:
     domains: frozenset[str]
     starts: frozenset[datetime]
     requisitions: frozenset[str]
+    numbers: frozenset[str]  # the same with those that only seem to stand in subjects; no anchor by themselves
 
     @classmethod
     def of(cls, new: Profile, known: Profile) -> Shared:
@@ -60,6 +61,7 @@ class Shared:
             frozenset(new.domains & known.domains),
             frozenset(new.starts & known.starts),
             frozenset(new.requisitions & known.requisitions),
+            frozenset((new.numbers | new.requisitions) & (known.numbers | known.requisitions)),
         )
 
     @property
@@ -81,7 +83,7 @@ def fit(new: Profile, known: Profile) -> Fit | None:
     own = {one for one in shared.domains if not _is_agencys(one, new, known)}
     score = sum(
         (
-            WEIGHTS["requisition"] * bool(shared.requisitions),
+            WEIGHTS["requisition"] * bool(shared.requisitions or shared.numbers),
             WEIGHTS["start"] * bool(shared.starts),
             WEIGHTS["person"] * bool(shared.people) + min(len(shared.people), 4),
             WEIGHTS["name"] * bool(shared.names and not shared.people),
@@ -123,13 +125,29 @@ def _by_domain(new: Profile, known: Profile) -> Likeness:
     """A shared domain that spells one of two names is the employer's; so is one that spells the only name."""
     shared = new.domains & known.domains if new.company and known.company else new.domains | known.domains
     names = [one for one in (new.company, known.company) if one]
-    return Likeness.CLOSE if any(resembles(one, name) for one in shared for name in names) else Likeness.DIFFERENT
+    spelt = any(resembles(one, name) for one in shared for name in names)
+    others = [(new.domains, known.company), (known.domains, new.company)]
+    # A school writes from its district's domain, a branch from its chain's.
+    home = any(name and resembles(one, name) for domains, name in others for one in domains)
+    return Likeness.CLOSE if spelt or home else Likeness.DIFFERENT
 
 
 def role_likeness(new: Profile, known: Profile) -> Likeness:
     if any(compare_roles(new.role, one.text) is Likeness.SAME for one in known.roles):
         return Likeness.SAME
-    return compare_roles(new.role, known.role)
+    likeness = compare_roles(new.role, known.role)
+    if likeness is not Likeness.DIFFERENT:
+        return likeness
+    bare = [_without(one.role, one.company) for one in (new, known)]
+    return compare_roles(*bare) if bare != [new.role, known.role] else likeness
+
+
+def _without(role: str | None, company: str | None) -> str | None:
+    """A title without the employer's name that was taken for a part of it ('Acme, Buyer')."""
+    name = company_words(company) if company else ()
+    words = folded(role or "")
+    found = next((at for at in range(len(words)) if words[at : at + len(name)] == name), None) if name else None
+    return role if found is None else " ".join(words[:found] + words[found + len(name) :]) or None
 
 
 def lives(known: Profile, moment: datetime) -> bool:
@@ -157,7 +175,8 @@ def _rules_out(new: Profile, known: Profile, company: Likeness, role: Likeness, 
         return False
     if role is Likeness.DIFFERENT and (new.agency or known.agency) and not shared.starts:
         return True  # each role that an agency brings is another client's
-    if differing == 2 or new.of_kind(STARTS) or not (shared.people or shared.starts):
+    named = bool(shared.names) and company is Likeness.SAME
+    if differing == 2 or new.of_kind(STARTS) or not (shared.people or shared.starts or named):
         return True
     # Somebody else's appointment may be at the same hour: one who writes from a domain of their own needs more.
     same_hour = bool(shared.starts) and bool(shared.people or shared.names or not new.domains)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from mailbot.mail.message import Direction
 from mailbot.reading.statements import Facet, Interview, InterviewStatus, Kind, Part, Reading, Slot, Statement
@@ -17,6 +18,8 @@ from mailbot.tracking.voices import NO_WORD
 
 # A change of plan may be told after the hour, and speaks of an interview that was to be this recently.
 MISSED = timedelta(days=7)
+# So long before its start that it will begin late is said.
+TODAY = timedelta(hours=12)
 REMEMBERED = timedelta(days=30)
 ASKING = frozenset({Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_RESCHEDULED})
 
@@ -38,6 +41,7 @@ class Meetings:
                 self._declined(reading, statement)
                 if reading.writer not in NO_WORD:
                     self._hear(reading, statement)
+        self._inherit()
 
     def _hear(self, reading: Reading, said: Statement) -> None:
         fixed = [one for one in said.interviews if one.status is InterviewStatus.SCHEDULED]
@@ -51,11 +55,21 @@ class Meetings:
         for one in fixed:
             self._fix(reading, said, one, [each.start for each in off])
         fixed += [one for one in [self._agreed(reading, said, chosen)] if one]
-        if not fixed and self._doubts(reading, said) and not _fixes(reading):
+        if said.late and not fixed:
+            self._delay(reading, said)
+        elif not fixed and self._doubts(reading, said) and not _fixes(reading):
             self._doubt(reading, said, off)
         if said.has(Facet.INTERVIEW_HELD, Facet.THANKS) or said.kind is Kind.OWN_THANK_YOU:
             self._hold(reading, said)
         self._note(reading, said, fixed)
+
+    def _inherit(self) -> None:
+        """A talk that takes a cancelled one's place lasts as long, unless another length is said."""
+        ordered = sorted(self.lives, key=lambda x: x.start)
+        for before, life in pairwise(ordered):
+            off = before.cancelled_by
+            if life.end is None and before.end and off and life.told and off.date <= life.told[0].date:
+                life.end = life.start + (before.end - before.start)
 
     def _fix(self, reading: Reading, said: Statement, one: Interview, instead_of: Sequence[datetime] = ()) -> None:
         if one.replaces is None and len(instead_of) == 1:
@@ -130,6 +144,8 @@ class Meetings:
 
     def _doubts(self, reading: Reading, said: Statement) -> bool:
         """Whether it puts an interview in doubt; what is said by the way of moving one, none that is over."""
+        if said.has(Facet.STANDS):
+            return False
         if said.has(Facet.DOUBTS_INTERVIEW):
             return True
         coming = any(x.on and x.over_at > reading.date for x in self.lives)
@@ -142,6 +158,12 @@ class Meetings:
             self.lives.append(life)
         if life:
             life.doubt(reading, said)
+
+    def _delay(self, reading: Reading, said: Statement) -> None:
+        """The interview of these hours begins late: it ends as much later."""
+        near = [x for x in self.lives if x.on and x.start - TODAY < reading.date < x.over_at]
+        if life := _nearest(near, reading.date):
+            life.end = life.over_at + timedelta(minutes=said.late)
 
     def _hold(self, reading: Reading, said: Statement) -> None:
         begun = [x for x in self.lives if x.told and x.start <= reading.date]

@@ -12,13 +12,16 @@ from mailbot.tracking.voices import by_human
 
 # The confidence from which an acceptance is believed though no offer is known: it may have come by phone.
 SURELY = 0.8
+_TALKS = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED)
+_TIMED = 0.8
 
 
 def sensible(readings: Sequence[Reading]) -> list[Reading]:
     """The messages of one application, oldest first, each read as it makes sense after those before it."""
     found: list[Reading] = []
     for one in readings:
-        found.append(_as_reply(one, found) or _as_receipt(one, found) or _as_hand_in(one, found) or one)
+        read = _as_reply(one, found) or _as_receipt(one, found) or _as_hand_in(one, found)
+        found.append(read or (with_its_times(one) if found else one))
     return found
 
 
@@ -40,6 +43,22 @@ def _as_receipt(one: Reading, before: Sequence[Reading]) -> Reading | None:
     if any(other.kind not in BEGINNINGS for other in before):
         return None
     return _main_as(one, lambda kind: Kind.APPLICATION_RECEIVED if kind is Kind.OFFER else kind)
+
+
+def with_its_times(reading: Reading) -> Reading:
+    """A mail of a known thread or application that is about a talk and names its time is surely about it."""
+    said = reading.main
+    if said.kind not in _TALKS or not (said.interviews or said.proposed):
+        return reading
+    return as_sure_as(_TIMED, reading)
+
+
+def as_sure_as(confidence: float, reading: Reading) -> Reading:
+    """The same, at least so sure."""
+    if reading.main.confidence >= confidence:
+        return reading
+    said = replace(reading.main, confidence=confidence)
+    return replace(reading, statements=(said, *reading.statements[1:]))
 
 
 def _as_hand_in(one: Reading, before: Sequence[Reading]) -> Reading | None:

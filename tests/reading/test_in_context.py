@@ -9,7 +9,7 @@ import pytest
 from mailbot.mail.message import Direction
 from mailbot.mail.mime import parse
 from mailbot.reading.reader import read
-from mailbot.reading.statements import Facet, Kind, Reader, Reading, Statement
+from mailbot.reading.statements import Facet, Kind, Part, Reader, Reading, Statement
 
 ME = "sam.porter@home.example"
 READER = Reader(frozenset({ME}), "Europe/London", "Sam Porter")
@@ -112,3 +112,27 @@ def test_come_by_names_an_hour_and_no_deadline() -> None:
     said = told("Hi Sam, come by on Monday at 3? Tessa").in_context[0]
     times = [*said.proposed, *said.interviews]
     assert [one.start.isoformat() for one in times] == ["2026-03-16T15:00:00+00:00"]
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        ("We'll start half an hour late today.", 30),
+        ("My train is stuck, so I'm running 15 minutes late.", 15),
+        ("The call before ours has pushed everything back by 20 minutes.", 20),
+        ("Can we start half an hour late?", 0),
+        ("Please be there 15 minutes early.", 0),
+    ],
+)
+def test_by_how_much_a_talk_begins_late(words: str, minutes: int) -> None:
+    assert told(f"Hi Sam,\n\n{words}\n\nTessa").in_context[0].late == minutes
+
+
+def test_a_day_and_an_hour_of_the_persons_that_stand_apart_are_one_time() -> None:
+    said = own("The 16th would be grand. Say 10 o'clock?")
+    assert [one.start.isoformat() for one in said.proposed] == ["2026-03-16T10:00:00+00:00"]
+
+
+def test_who_asks_to_sit_in_is_an_interviewer() -> None:
+    said = told("Hi Sam,\n\nI train the new people here. Do you mind if I sit in on Monday?\n\nTessa").in_context[0]
+    assert [(one.name, one.part) for one in said.people] == [("Tessa Quinn", Part.INTERVIEWER)]

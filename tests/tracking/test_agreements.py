@@ -158,3 +158,40 @@ def test_a_time_that_the_person_names_for_an_interview_in_doubt_is_its_time() ->
     when = box.heard("2026-03-10 09:00", TESSA, Kind.INTERVIEW_RESCHEDULED, answers=sick, facets=[Facet.ASKS])
     box.wrote("2026-03-10 09:30", Kind.OWN_REPLY, to=TESSA, answers=when, chosen=[box.slot("2026-03-11 10:00")])
     assert _starts(box) == [box.at("2026-03-11 10:00")]
+
+
+def test_a_weekday_that_the_person_picks_is_that_of_the_offered_day() -> None:
+    box = Box()
+    asked = _offered(box, "2026-03-12 10:00", "2026-03-13 10:00")
+    # Read by itself, 'Thursday at 10' is the next Thursday.
+    box.wrote("2026-03-02 12:00", Kind.OWN_REPLY, to=TESSA, answers=asked, chosen=[box.slot("2026-03-05 10:00")])
+    assert _starts(box) == [box.at("2026-03-12 10:00")]
+
+
+def test_a_talk_that_takes_a_cancelled_ones_place_lasts_as_long() -> None:
+    box = Box()
+    talk = box.talk("2026-03-10 10:00", 90)
+    fixed = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, company="Northwind", interviews=[talk])
+    off = box.heard("2026-03-06 09:00", TESSA, Kind.INTERVIEW_CANCELLED, answers=fixed)
+    again = box.talk("2026-03-17 10:00")
+    box.heard("2026-03-12 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, answers=off, interviews=[again])
+    assert meetings(box)[-1].over_at == box.at("2026-03-17 11:30")
+
+
+def test_merely_late_moves_the_end_by_as_much() -> None:
+    box = Box()
+    talk = box.talk("2026-03-10 10:00", 45)
+    fixed = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, company="Northwind", interviews=[talk])
+    box.heard(
+        "2026-03-10 09:50", TESSA, Kind.RECRUITER_REPLY, answers=fixed, late=20, facets=[Facet.DOUBTS_INTERVIEW]
+    )
+    (found,) = meetings(box)
+    assert (found.status, found.over_at) == (MeetingStatus.FIXED, box.at("2026-03-10 11:05"))
+
+
+def test_a_change_that_leaves_the_interview_as_it_is_puts_it_in_no_doubt() -> None:
+    box = Box()
+    talk = box.talk("2026-03-10 10:00", 45)
+    fixed = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, company="Northwind", interviews=[talk])
+    box.heard("2026-03-09 09:00", TESSA, Kind.INTERVIEW_RESCHEDULED, answers=fixed, facets=[Facet.STANDS])
+    assert meetings(box)[0].status is MeetingStatus.FIXED

@@ -379,3 +379,61 @@ def test_one_name_in_another_spacing_is_the_same_employer() -> None:
     one = box.heard("2026-03-02 09:00", TOOL, Kind.APPLICATION_RECEIVED, company="7 Sails Ship", **robot)
     two = box.heard("2026-03-09 09:00", TOOL, Kind.REJECTION, company="7Sails", **robot)
     assert grouped(track(box.readings)) == [ids(one, two)]
+
+
+def test_a_number_in_the_subject_tells_which_of_two_posts_a_mail_is_about() -> None:
+    box = Box()
+    robot = "Northwind Foods <no-reply@northwind.test>"
+    receipt = {"writer": Writer.ROBOT, "company": "Northwind Foods"}
+    first = box.heard(
+        "2026-03-02 09:00", robot, Kind.APPLICATION_RECEIVED, role="Buyer", subject="Buyer (NF-310)", **receipt
+    )
+    other = box.heard(
+        "2026-03-02 09:30", robot, Kind.APPLICATION_RECEIVED, role="Packer", subject="Packer (NF-315)", **receipt
+    )
+    asked = box.heard(
+        "2026-03-04 10:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind Foods", subject="NF-310: a talk?"
+    )
+    assert grouped(track(box.readings)) == [ids(first, asked), ids(other)]
+
+
+def test_a_branch_that_writes_from_the_employers_domain_is_the_employer() -> None:
+    box = Box()
+    receipt = box.heard(
+        "2026-03-02 09:00",
+        "Northwind Foods <no-reply@applitrack.com>",
+        Kind.APPLICATION_RECEIVED,
+        writer=Writer.ROBOT,
+        company="Northwind Foods",
+        role="Store Manager",
+    )
+    asked = box.heard(
+        "2026-03-04 10:00",
+        "Olga Brandt <olga@northwindfoods.test>",
+        Kind.INTERVIEW_REQUEST,
+        company="Harbour Street Market",
+        role="Store Manager",
+    )
+    assert grouped(track(box.readings)) == [ids(receipt, asked)]
+
+
+def test_an_employers_name_before_a_title_makes_no_other_role() -> None:
+    box = Box()
+    receipt = box.heard(
+        "2026-03-02 09:00",
+        ATS,
+        Kind.APPLICATION_RECEIVED,
+        writer=Writer.ROBOT,
+        company="Northwind Foods",
+        role="Buyer, Tea",
+    )
+    booked = box.heard(
+        "2026-03-04 12:00",
+        CALENDLY,
+        Kind.INTERVIEW_CONFIRMED,
+        writer=Writer.ROBOT,
+        company="Northwind Foods",
+        role="Northwind Foods, Buyer",
+        interviews=[box.talk("2026-03-10 14:00", 30)],
+    )
+    assert grouped(track(box.readings)) == [ids(receipt, booked)]

@@ -10,6 +10,7 @@ from mailbot.reading.dates import Bound, Precision, When
 from mailbot.reading.tables import table
 from mailbot.reading.timing.told import Meaning, Told
 
+_EXACT = 0.5  # how strongly a day and an hour speak for a talk by themselves
 _JUST_PAST = timedelta(hours=2)
 
 
@@ -48,6 +49,7 @@ def is_meeting(one: Told) -> bool:
     meeting = max(one.weight(Meaning.INTERVIEW, Meaning.NEW, Meaning.OFF, Meaning.CHOSEN, Meaning.TELLING), 0.35)
     when = one.when
     exact = when is not None and when.precision is Precision.INSTANT and not when.window and when.bound is Bound.AT
+    meeting = max(meeting, _EXACT) if exact else meeting
     rivals = (Meaning.RESPOND, Meaning.OTHER) if exact else (Meaning.DECISION, Meaning.RESPOND, Meaning.OTHER)
     return one.weight(*rivals) <= meeting
 
