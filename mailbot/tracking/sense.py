@@ -14,6 +14,7 @@ from mailbot.tracking.voices import by_human
 SURELY = 0.8
 _TALKS = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED)
 _TIMED = 0.8
+_GUESSED = 0.3  # what is less sure than this is a guess, whatever stands around it
 
 
 def sensible(readings: Sequence[Reading]) -> list[Reading]:
@@ -48,7 +49,7 @@ def _as_receipt(one: Reading, before: Sequence[Reading]) -> Reading | None:
 def with_its_times(reading: Reading) -> Reading:
     """A mail of a known thread or application that is about a talk and names its time is surely about it."""
     said = reading.main
-    if said.kind not in _TALKS or not (said.interviews or said.proposed):
+    if said.kind not in _TALKS or said.confidence < _GUESSED or not (said.interviews or said.proposed):
         return reading
     return as_sure_as(_TIMED, reading)
 
