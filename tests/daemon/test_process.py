@@ -23,7 +23,7 @@ PATIENCE = 120  # seconds that a busy machine may need; nothing here waits for t
 class Service:
     """`mailbot run` with a socket on which it tells systemd how it is."""
 
-    def __init__(self, home: Home, **environment: str) -> None:
+    def __init__(self, home: Home, *options: str, **environment: str) -> None:
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.name = str(home.folder / "notify")
         Path(self.name).unlink(missing_ok=True)
@@ -31,7 +31,7 @@ class Service:
         self.socket.settimeout(PATIENCE)
         self.log = home.folder / "log"
         self.process = subprocess.Popen(
-            home.command("run", "--log", str(self.log)), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            home.command("run", "--log", str(self.log), *options), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
             env={**os.environ, "NOTIFY_SOCKET": self.name, **environment},
         )  # fmt: skip
 
