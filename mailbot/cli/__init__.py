@@ -31,6 +31,11 @@ COMMANDS = {
     "templates": "The letters' templates, to put your own words in their place.",
     "explain": "What mailbot reads in a mail.",
     "replay": "Play an archive of old mail forward: which draft would have come when.",
+    "export": "Everything that is known, as CSV or JSON.",
+    "backup": "A copy of the ledger.",
+    "restore": "A backup in the place of the ledger.",
+    "forget": "Keep nothing of one application.",
+    "uninstall": "Remove the service, or all that mailbot keeps.",
 }
 # What the person says to mailbot, each of which `undo` takes back.
 SAYING = {

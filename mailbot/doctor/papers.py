@@ -12,7 +12,7 @@ from mailbot.errors import ConfigError, MailbotError
 from mailbot.household import papers
 
 # What lies beside the configuration and is for its owner alone.
-SECRETS = ("identity.key", "client_secret*.json", "gmail-*.json", "password-*")
+SECRETS = ("identity.key", "client_secret*.json", "gmail-*.json", "imap-*.json", "password-*")
 
 
 def configuration(file: Path) -> Iterator[Finding]:

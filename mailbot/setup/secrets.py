@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,6 +23,17 @@ def keep_in_keyring(account: str, password: str) -> None:
         keyring.set_password(SERVICE, account, password)
     except KeyringError as error:
         raise ActionNeeded(f"The keyring took no password: {error}.", mend="Choose --keep file.") from error
+
+
+def forget_in_keyring(account: str) -> None:
+    """Remove what `keep_in_keyring` kept, if there is any."""
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError:
+        return
+    with suppress(KeyringError):
+        keyring.delete_password(SERVICE, account)
 
 
 def has_keyring() -> bool:

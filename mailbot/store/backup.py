@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
-from mailbot.errors import Transient
+from mailbot.errors import ActionNeeded, Transient
 from mailbot.store.database import Database
 from mailbot.store.folder import create_private, private_folder, refused, sync_folder
 
@@ -33,18 +33,41 @@ def back_up(database: Database, day: date) -> Path | None:
     file = folder / f"ledger-{day.isoformat()}.sqlite"
     if file.exists():
         return None
+    _whole(database, file, day)
+    try:
+        for old in sorted(folder.glob("ledger-*.sqlite"))[:-KEPT]:
+            old.unlink()
+    except OSError as error:
+        raise refused(file, error) from error
+    return file
+
+
+def copy_ledger(database: Database, file: Path, day: date) -> None:
+    """A copy in a new file that its owner alone can read, whole or not there at all. Raises Transient, ActionNeeded."""
+    if file.exists():
+        raise ActionNeeded(f"{file} is there already.", mend="Name another file.")
+    _whole(database, file, day)
+
+
+def drop_backups(state: Path) -> None:
+    """Remove every daily backup. Raises Transient, ActionNeeded."""
+    for file in backups(state).values():
+        try:
+            file.unlink()
+        except OSError as error:
+            raise refused(file, error) from error
+
+
+def _whole(database: Database, file: Path, day: date) -> None:
     part = file.with_suffix(".part")
     try:
         part.unlink(missing_ok=True)
         create_private(part)
         _copy(database, part, day)
         part.replace(file)
-        sync_folder(folder)
-        for old in sorted(folder.glob("ledger-*.sqlite"))[:-KEPT]:
-            old.unlink()
+        sync_folder(file.parent)
     except OSError as error:
         raise refused(file, error) from error
-    return file
 
 
 def _copy(database: Database, part: Path, day: date) -> None:

@@ -139,7 +139,7 @@ class Database:
         if code in _DAMAGED:
             return ActionNeeded(
                 f"{self.file} is damaged ({error}).",
-                mend=f"Stop mailbot, then copy the newest file of {self.file.parent / 'backups'} over it.",
+                mend=f"Stop mailbot, then run: mailbot restore   (the newest of {self.file.parent / 'backups'})",
             )
         if code in _REFUSED:
             return ActionNeeded(f"{self.file} may not be written.", mend=f"Run: chmod u+rw {self.file}")

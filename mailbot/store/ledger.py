@@ -10,7 +10,7 @@ where it is damaged or may not be written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -277,6 +277,15 @@ class Ledger(DraftBook, Protocol):
 
     def backup(self, now: datetime) -> Path | None:
         """Today's backup, made if there is none yet (None: there was one); the newest seven are kept."""
+        ...
+
+    def copy_to(self, file: Path, now: datetime) -> None:
+        """A copy in a new file, which can be restored from. Raises ActionNeeded where there is one already."""
+        ...
+
+    def forget(self, applications: Collection[str], message_ids: Collection[str]) -> None:
+        """Keep nothing of these applications and their mail but digests: what is seen of it again, or answers it, is
+        not kept. Their drafts in the mailbox are no longer ours."""
         ...
 
     def integrity_check(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from mailbot.mail.port import Cursor, MessageRef, Place
 from mailbot.reading.statements import IRRELEVANT, Kind, Reading
 from mailbot.store.codec import Codec, Remembered, Row, encode, iso, seconds
 from mailbot.store.database import Database
+from mailbot.store.forget_rows import ForgetRows, digest
 from mailbot.store.ledger import SYNCED_EVERY, AccountState, Quarantined, SetAside
 from mailbot.tracking.calling import keys
 
@@ -30,7 +31,7 @@ WHERE (excluded.rank, -excluded.reader_version, excluded.arrived) <= (rank, -rea
 """
 
 
-class MailRows:
+class MailRows(ForgetRows):
     """The part of `Ledger` that is about mail."""
 
     _db: Database
@@ -47,9 +48,12 @@ class MailRows:
     ) -> None:
         with self._db.transaction("readings"):
             for ref, reading in found:
-                self._keep(reading)
+                forgotten = self.is_forgotten(reading)
+                if not forgotten:
+                    self._keep(reading)
                 place = (ref.account, ref.place.value, ref.key)
-                self._db.run("INSERT OR REPLACE INTO copy VALUES (?, ?, ?, ?)", *place, reading.message_id)
+                name = digest(reading.message_id) if forgotten else reading.message_id
+                self._db.run("INSERT OR REPLACE INTO copy VALUES (?, ?, ?, ?)", *place, name)
                 self._db.run(f"DELETE FROM quarantine WHERE {_REF}", *place)  # noqa: S608 - a constant
             if cursor is not None:
                 self.save_cursor(account, cursor)

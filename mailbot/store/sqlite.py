@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from mailbot.mail.steps import Step, no_step
-from mailbot.store.backup import RESTORED, back_up
+from mailbot.store.backup import RESTORED, back_up, copy_ledger
 from mailbot.store.codec import iso
 from mailbot.store.database import MEMORY, Database
 from mailbot.store.draft_rows import DraftRows
@@ -54,6 +54,14 @@ class SqliteLedger(MailRows, DraftRows, WordRows, NoticeRows):
         said = [str(row[0]) for row in self._db.rows("PRAGMA integrity_check")]
         broken = [f"A row of {row[0]} refers to nothing." for row in self._db.rows("PRAGMA foreign_key_check")]
         return (*(one for one in said if one != "ok"), *broken)
+
+    def copy_to(self, file: Path, now: datetime) -> None:
+        copy_ledger(self._db, file, now.date())
+
+    def _forgotten(self) -> None:
+        self._seen_at = None
+        self._touched()
+        self._missed.forget()
 
     def close(self) -> None:
         self._db.close()

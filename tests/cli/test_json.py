@@ -165,6 +165,18 @@ def test_doctor(person: PersonAtDesk) -> None:
     assert check("doctor", person.objects("doctor")) == shapes("doctor")
 
 
+def test_your_data(person: PersonAtDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(person.folder))
+    person.objects("sync")
+    person.objects("note", "linden", "the new stage")
+    assert check("export", person.objects("export")) == shapes("export")
+    file = str(person.folder / "copy.sqlite")
+    assert check("backup", person.objects("backup", file)) == shapes("backup")
+    assert check("restore", person.objects("restore", file)) == shapes("restore")
+    assert check("forget", person.objects("forget", "linden", "--yes")) == shapes("forget")
+    assert check("uninstall", person.objects("uninstall", "--purge", "--yes")) == shapes("uninstall")
+
+
 def test_explain(tmp_path: Path) -> None:
     files = [tmp_path / "good.eml", tmp_path / "gone.eml"]
     files[0].write_bytes(CONFIRMATION)

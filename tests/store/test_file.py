@@ -20,7 +20,7 @@ from mailbot.store.ledger import AccountState
 from mailbot.store.sqlite import FILE, SqliteLedger, memory_ledger, open_ledger
 from tests.store.values import NOW, draft, reading, ref
 
-OLD = Path(__file__).parent.parent / "data" / "ledger-v1.sql"
+OLD = Path(__file__).parent.parent / "data"
 
 
 @pytest.fixture(autouse=True)
@@ -130,16 +130,33 @@ def test_a_ledger_of_a_newer_version_is_refused_and_untouched(tmp_path: Path) ->
     assert file.read_bytes() == before
 
 
-def test_a_stored_ledger_of_version_1_is_read(tmp_path: Path) -> None:
-    state = tmp_path / "state"
+def of_version(version: int, state: Path) -> Path:
+    """A state folder with a ledger as that version left it."""
     state.mkdir(0o700)
     with closing(sqlite3.connect(state / FILE)) as connection:
-        connection.executescript(OLD.read_text(encoding="utf-8"))
-    with open_ledger(state) as ledger:
+        connection.executescript((OLD / f"ledger-v{version}.sql").read_text(encoding="utf-8"))
+    return state
+
+
+VERSIONS = range(1, len(migrations()) + 1)
+
+
+def test_a_ledger_of_each_version_is_kept() -> None:
+    """Whoever adds a migration adds a ledger as its version leaves it (`iterdump`)."""
+    assert {one.name for one in OLD.glob("ledger-v*.sql")} == {f"ledger-v{version}.sql" for version in VERSIONS}
+    texts = {version: (OLD / f"ledger-v{version}.sql").read_text(encoding="utf-8") for version in VERSIONS}
+    assert [version for version, text in texts.items() if f"PRAGMA user_version = {version};" not in text] == []
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_stored_ledger_of_each_version_is_read(tmp_path: Path, version: int) -> None:
+    with open_ledger(of_version(version, tmp_path / "state")) as ledger:
         assert ledger.integrity_check() == ()
         assert [one.message_id for one in ledger.readings()] == ["<m1@firm.example>"]
         assert [one.message_id for one in ledger.set_aside(NOW - timedelta(days=9))] == ["<ad@board.example>"]
-        assert ledger.account("home") == AccountState(Cursor("17:4"), NOW)
+        account = ledger.account("home")
+        assert (account.cursor, account.first_scan_done) == (Cursor("17:4"), NOW)
+        assert bool(account.trouble) == (version >= 3)
         assert [(one.status, one.identity.occasion) for one in ledger.all_drafts()] == [
             ("withdrawn", ("<a@x.example>",)), ("placed", ("<a@x.example>", "<b@x.example>")),
         ]  # fmt: skip
@@ -147,8 +164,21 @@ def test_a_stored_ledger_of_version_1_is_read(tmp_path: Path) -> None:
         said = [one.said for one in ledger.words()]
         assert [note.topic for one in said for note in one.notes] == ["harbour cranes"]
         assert len([constraint for one in said for constraint in one.constraints]) == 1
+        assert len([muted for one in said for muted in one.muted]) == (version >= 2)
         assert len(ledger.missed()) == len(ledger.quarantined()) == 1
         assert ledger.aliases() == {"app-2": "app-1"}
+        assert len(ledger.told()) == (version >= 5)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_migrated_ledger_has_the_tables_of_a_new_one(tmp_path: Path, version: int) -> None:
+    def columns(ledger: SqliteLedger) -> set[tuple[str, str]]:
+        return set(ledger._db.rows("SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c"))
+
+    with open_ledger(of_version(version, tmp_path / "state")) as old, memory_ledger() as new:
+        assert columns(old) - {("sqlite_sequence", "name"), ("sqlite_sequence", "seq")} == columns(new) - {
+            ("sqlite_sequence", "name"), ("sqlite_sequence", "seq"),
+        }  # fmt: skip
 
 
 @pytest.mark.parametrize("at", ["commit migration", "committed migration"])

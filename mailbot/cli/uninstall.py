@@ -1,0 +1,82 @@
+"""`mailbot uninstall`: the service removed, and with --purge everything that mailbot keeps."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mailbot.cli.options import json_option, place_options
+from mailbot.cli.printing import print_json
+from mailbot.errors import ActionNeeded, MailbotError
+
+if TYPE_CHECKING:
+    from mailbot.config import Settings
+
+
+@click.command("uninstall")
+@click.option("--purge", "purging", is_flag=True, help="Remove the ledger, its backups, the configuration and secrets.")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@place_options
+@json_option
+def command(purging: bool, yes: bool, config: Path | None, state: Path | None, as_json: bool) -> None:
+    """Stop the service and remove it. With --purge remove all that mailbot keeps on this machine, too. Your mail and
+    the drafts in it stay; a consent that you gave is taken back by: mailbot auth NAME --revoke
+
+    Example: mailbot uninstall --purge
+    """
+    from mailbot.config import default_config_file, default_state_folder
+    from mailbot.purging import ours, purge, theirs
+    from mailbot.store.lock import InstanceLock
+
+    file, folder = config or default_config_file(), state or default_state_folder()
+    going = ours(file, folder) if purging else ()
+    if going and not yes:
+        _ask(going)
+    service = _remove_service()
+    if purging:
+        if folder.exists():
+            with InstanceLock(folder):  # nobody may be at work on what goes
+                pass
+        purge(file, folder, _settings(file))
+    left = theirs(file) if purging else ()
+    if as_json:
+        removed = [str(one) for one in going]
+        print_json({"service_removed": service, "removed": removed, "left": [str(one) for one in left]})
+        return
+    click.echo("The service is stopped and removed." if service else "No service was installed.")
+    for one in going:
+        click.echo(f"Removed: {one}")
+    for one in left:
+        click.echo(f"Left, for it is yours: {one}")
+    click.echo("The program itself: pip uninstall mailbot-jobseeker")
+
+
+def _ask(going: tuple[Path, ...]) -> None:
+    if not sys.stdin.isatty():
+        raise ActionNeeded("Nobody is here to be asked.", mend="Say --yes if you are sure.")
+    for one in going:
+        click.echo(str(one), err=True)
+    click.confirm("Remove all of these for good?", abort=True, err=True)
+
+
+def _remove_service() -> bool:
+    """False where none was installed, or this system has none."""
+    from mailbot.service import for_this_system
+
+    try:
+        manager = for_this_system()
+    except ActionNeeded:
+        return False
+    return manager.uninstall()
+
+
+def _settings(file: Path) -> Settings | None:
+    from mailbot.config import load_settings
+
+    try:
+        return load_settings(file)
+    except MailbotError:
+        return None
