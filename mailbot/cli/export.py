@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from mailbot.drafting.drafts import DraftRecord
     from mailbot.outcome import Outlook
+    from mailbot.pages import Pages
     from mailbot.tracking.application import Application
 
 COLUMNS = ("company", "role", "agency", "stage", "first mail", "last mail", "interviews", "next step", "when", "people")
@@ -35,15 +36,16 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
     """
     from mailbot.config import local_now
     from mailbot.household import open_household
+    from mailbot.pages import Pages
 
     with open_household(config, state) as home:
         outlook = home.assistant.outlook(local_now(home.settings.zone))
-        drafts, words = home.ledger.all_drafts(), home.ledger.words()
+        drafts, words, pages = home.ledger.all_drafts(), home.ledger.words(), Pages(home.settings)
     if not as_json:
         click.echo(_table(outlook), nl=False)
         return
     for one in outlook.tracked.applications:
-        print_json(_whole(one, outlook, [draft for draft in drafts if draft.application == one.id]))
+        print_json(_whole(one, outlook, [draft for draft in drafts if draft.application == one.id], pages))
     for word in words:
         print_json({"number": word.id, "said": str(word.kind), "text": word.said.text, "at": word.said_at.isoformat()})
 
@@ -84,7 +86,7 @@ def _row(one: Application, outlook: Outlook) -> tuple[str, ...]:
     )
 
 
-def _whole(one: Application, outlook: Outlook, drafts: list[DraftRecord]) -> dict[str, object]:
+def _whole(one: Application, outlook: Outlook, drafts: list[DraftRecord], pages: Pages) -> dict[str, object]:
     from mailbot.cli.overview import application_row, draft_row
 
     return {
@@ -103,5 +105,5 @@ def _whole(one: Application, outlook: Outlook, drafts: list[DraftRecord]) -> dic
             {"at": event.at.isoformat(), "fact": str(event.kind), "message": event.message_id, "quote": event.quote}
             for event in one.events
         ],
-        "letters": [{**draft_row(draft), "body": draft.body} for draft in drafts],
+        "letters": [{**draft_row(draft, pages), "body": draft.body} for draft in drafts],
     }
