@@ -3,9 +3,8 @@
 Mail is hostile input: the standard library's `re` backtracks and can be made to hang by a short line. Positions are
 those of the Python string. RE2 knows no look-around and no back-references (its page 'Syntax').
 
-RE2 works on UTF-8. A reading asks hundreds of small questions, and re2's own Python wrapper costs several times what
-RE2 does to answer one: so this module calls the binding beneath it, and counts characters only where a text is not
-ASCII.
+A reading asks hundreds of small questions, and re2's own Python wrapper costs several times what RE2 does to answer
+one: so this module calls the binding beneath it, and gives it a byte for each character (see letters.py).
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from typing import Any
 
 import re2
 
-from mailbot.letters import spelt_out
+from mailbot.letters import folded, narrow, own_places, roughly, spelt_out
 
 _RE2 = re2._re2.RE2
 _ANYWHERE, _AT_START, _WHOLE = _RE2.Anchor.UNANCHORED, _RE2.Anchor.ANCHOR_START, _RE2.Anchor.ANCHOR_BOTH
@@ -29,35 +28,22 @@ PATTERN_MEMORY = 2 << 20
 class Match:
     """One match: `start` and `end` in the text, and the groups by number or name."""
 
-    __slots__ = ("_data", "_pattern", "_spans", "_text", "end", "start")
+    __slots__ = ("_pattern", "_spans", "_text", "end", "start")
 
-    def __init__(
-        self, pattern: Pattern, text: str, data: bytes, spans: list[tuple[int, int]], at: tuple[int, int] = (0, 0)
-    ) -> None:
-        """`spans` are in bytes; `at` is a place not after the match, in bytes and in characters."""
+    def __init__(self, pattern: Pattern, text: str, spans: list[tuple[int, int]]) -> None:
         self._pattern = pattern
         self._text = text
-        self._data = data
         self._spans = spans
-        low, high = spans[0]
-        if len(data) == len(text):
-            self.start, self.end = low, high
-        else:
-            self.start = at[1] + _length(data, at[0], low)
-            self.end = self.start + _length(data, low, high)
+        self.start, self.end = spans[0]
 
     def span(self, group: int | str = 0) -> tuple[int, int]:
         """Start and end of one group; (-1, -1) where it took no part."""
-        low, high = self._spans[self._pattern.number(group)]
-        if low < 0 or len(self._data) == len(self._text):
-            return low, high
-        start = self.start + _length(self._data, self._spans[0][0], low)
-        return start, start + _length(self._data, low, high)
+        return self._spans[self._pattern.number(group)]
 
     def group(self, group: int | str = 0) -> str | None:
         """The text of one group; None where it took no part."""
         low, high = self._spans[self._pattern.number(group)]
-        return None if low < 0 else self._data[low:high].decode()
+        return None if low < 0 else self._text[low:high]
 
     @property
     def last(self) -> int:
@@ -79,19 +65,20 @@ class Match:
 class Pattern:
     """An expression, compiled when it is first asked for; case is folded unless `case` is set."""
 
-    __slots__ = ("_case", "_match", "_names", "source")
+    __slots__ = ("_case", "_match", "_names", "_own", "source")
 
     def __init__(self, source: str, *, case: bool = False) -> None:
         self.source = source
         self._case = case
         self._match: Any = None  # of the binding, which has no types
         self._names: dict[str, int] = {}
+        self._own: dict[int, str] = {}
 
     def compile(self) -> Any:
         """The binding's match function. Raises ValueError for what is no expression."""
-        options = _options()
-        options.case_sensitive = self._case
-        expression = _RE2(spelt_out(self.source).encode(), options)
+        self._own = own_places(self.source, case=self._case)
+        source = self.source if self._case else folded(self.source)
+        expression = _RE2(spelt_out(source, self._own), _options(self._case))
         if not expression.ok():
             raise ValueError(f"{expression.error()}: {self.source[:200]}")
         self._names = {name.decode(): number for name, number in expression.NamedCapturingGroups()}
@@ -120,17 +107,13 @@ class Pattern:
 
     def finditer(self, text: str) -> Iterator[Match]:
         match = self._match or self.compile()
-        data = text.encode()
-        size, at, reached = len(data), 0, (0, 0)
+        data = narrow(text, self._own)
+        size, at = len(data), 0
         while (spans := match(_ANYWHERE, data, at, size))[0][0] >= 0:
-            found = Match(self, text, data, spans, reached)
-            yield found
-            high = spans[0][1]
+            yield Match(self, text, spans)
             if at == size:
                 return
-            reached = (high, found.end)
-            # After an empty match the search goes on behind the next character.
-            at = high if high > at else high + len(text[found.end].encode())
+            at = max(spans[0][1], at + 1)  # after an empty match the search goes on behind the next character
 
     def sub(self, replacement: str, text: str) -> str:
         """The text with each match replaced; the replacement may name groups: `\\1`, `\\g<name>`."""
@@ -154,25 +137,18 @@ class Pattern:
 
     def _first(self, anchor: object, text: str, start: int, end: int | None) -> Match | None:
         match = self._match or self.compile()
-        data = text.encode()
-        if len(data) == len(text):
-            low, high = start, len(data) if end is None else min(end, len(data))
-        else:
-            low = len(text[:start].encode()) if start else 0
-            high = len(data) if end is None else len(text[:end].encode())
-        if low > high:
+        data = narrow(text, self._own)
+        high = len(data) if end is None else min(end, len(data))
+        if start > high:
             return None
-        spans = match(anchor, data, low, high)
-        return None if spans[0][0] < 0 else Match(self, text, data, spans, (low, start))
+        spans = match(anchor, data, start, high)
+        return None if spans[0][0] < 0 else Match(self, text, spans)
 
 
-def _length(data: bytes, low: int, high: int) -> int:
-    return len(data[low:high].decode())
-
-
-def _options() -> Any:
+def _options(case: bool) -> Any:
     options = _RE2.Options()
-    options.case_sensitive = False
+    options.encoding = options.Encoding.LATIN1
+    options.case_sensitive = case
     options.log_errors = False
     options.max_mem = PATTERN_MEMORY
     return options
@@ -218,17 +194,23 @@ class PatternSet:
     """
 
     def __init__(self, sources: Iterable[str], *, case: bool = False) -> None:
-        options = _options()
-        options.case_sensitive = case
         self._filter = re2._re2.Filter()
+        self._exactly: dict[int, Pattern] = {}  # those of which the filter knows only roughly where they occur
         self.size = 0
+        options = _options(case)
         for source in sources:
-            if self._filter.Add(spelt_out(source).encode(), options) < 0:
+            rough = roughly(source)
+            if self._filter.Add(spelt_out(rough, {}), options) < 0:
                 raise ValueError(f"no expression: {source[:200]}")
+            if rough != source:
+                self._exactly[self.size] = compiled(source, case=case)
             self.size += 1
         if self.size:
             self._filter.Compile()
 
     def matching(self, text: str) -> list[int]:
         """The numbers, in the order in which they were given, of the expressions that occur in the text."""
-        return sorted(self._filter.Match(text.encode(), False)) if self.size else []
+        if not self.size:
+            return []
+        found = sorted(self._filter.Match(narrow(text, {}), False))
+        return [one for one in found if one not in self._exactly or self._exactly[one].search(text)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from unicodedata import name
 
 from mailbot.patterns import compiled
 from mailbot.reading.tables import table
@@ -16,9 +18,10 @@ SCRIPT = 0.3  # share of the letters that tells a language by its script
 def language(text: str) -> str:
     """The ISO 639-1 code of the language that a text is written in; 'en' where it cannot be told."""
     letters = "".join(letter for letter in text[:4000] if letter.isalpha())
-    for code, source in () if letters.isascii() else table("languages")["scripts"].items():
-        others = len(compiled(source).sub("", letters))
-        if len(letters) >= 2 * ENOUGH and others <= (1 - SCRIPT) * len(letters):
+    scripts = Counter() if letters.isascii() else Counter(map(_script, letters))
+    for code, names in table("languages")["scripts"].items() if scripts else ():
+        told = sum(scripts[one] for one in names.split())
+        if len(letters) >= 2 * ENOUGH and told >= SCRIPT * len(letters):
             return str(code)
     counts: dict[str, int] = {}
     for word in _words(text[:8000]):
@@ -37,6 +40,11 @@ def speaks_of_hiring(text: str, code: str) -> bool:
 def language_name(code: str) -> str:
     """'German' for 'de'."""
     return str(table("languages")["names"].get(code, code))
+
+
+def _script(letter: str) -> str:
+    """What Unicode's name of a letter begins with: its script."""
+    return name(letter, "").removeprefix("HALFWIDTH ").partition(" ")[0]
 
 
 def _words(text: str) -> Iterator[str]:
