@@ -20,9 +20,9 @@ def table(name: str) -> Mapping[str, Any]:
     return MappingProxyType(tomllib.loads(_read(f"{name}.toml")))
 
 
-@cache
 def lines(name: str) -> tuple[str, ...]:
-    """The lines of the text file `data/NAME.txt`, without blank lines and those that begin with '#'."""
+    """The lines of the text file `data/NAME.txt`, without blank lines and those that begin with '#'. Read each time:
+    whoever asks keeps something else of them, and both would be megabytes."""
     return tuple(line.strip() for line in _read(f"{name}.txt").splitlines() if line.strip() and line[0] != "#")
 
 
