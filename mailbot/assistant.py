@@ -79,6 +79,7 @@ class Assistant:
         self._sent: tuple[tuple[Reading, ...], tuple[Reading, ...]] = ((), ())
         self._stages: Mapping[str, Stage] | None = None
         self._composed: dict[int, object] = {}
+        self._noted: tuple[Outlook | None, tuple[Note, ...]] = (None, ())
 
     def outlook(self, now: datetime) -> Outlook:
         """How everything stands by the ledger alone; no mailbox is touched."""
@@ -135,15 +136,17 @@ class Assistant:
 
     def letter(self, follow_up: FollowUp, outlook: Outlook) -> Letter:
         """The letter of a follow-up, as it would be drafted now."""
-        return self._writing.letter(follow_up, outlook, self._notes())
+        return self._writing.letter(follow_up, outlook, self._notes(outlook))
 
     def to_add(self, record: DraftRecord, outlook: Outlook) -> tuple[str, ...]:
         """The sentences that a draft which the person edited lacks by now."""
-        return self._writing.to_add(record, outlook, self._notes())
+        return self._writing.to_add(record, outlook, self._notes(outlook))
 
-    def _notes(self) -> tuple[Note, ...]:
-        """What the person noted for letters, by command or in a form."""
-        return (*self._forecast.spoken.notes, *self._forms.notes())
+    def _notes(self, outlook: Outlook) -> tuple[Note, ...]:
+        """What the person noted for letters, by command or in a form: looked for once for an outlook."""
+        if self._noted[0] is not outlook:
+            self._noted = outlook, (*self._forecast.spoken.notes, *self._forms.notes())
+        return self._noted[1]
 
     def _settle(self, step: Step) -> None:
         """What became of the drafts since the last step, and of whatever was left in doubt."""
@@ -245,7 +248,7 @@ class Assistant:
     def _recompose(self, action: Recompose, outlook: Outlook) -> list[StepEvent]:
         """Compose a draft anew, unless all that it says is the same as when that was done last."""
         application = outlook.application(action.follow_up.application)
-        notes = self._notes()
+        notes = self._notes(outlook)
         facts = (action.follow_up, application, notes, self._writing.rests_on(notes))
         if self._composed.get(action.record.id) == facts:
             return []

@@ -60,7 +60,7 @@ class Intake:
             new = self._ledger.unknown(mailbox.account, changes.appeared)
             refs = [one for one in new if one.place is not Place.DRAFTS]
             for start in range(0, len(refs), BATCH):
-                fetched += self._read(mailbox, refs[start : start + BATCH], now)
+                fetched += self._read_new(mailbox, refs[start : start + BATCH], now)
                 self._progress(min(start + BATCH, len(refs)), len(refs))
             if changes.cursor != cursor:
                 self._ledger.save_cursor(mailbox.account, changes.cursor)
@@ -75,7 +75,7 @@ class Intake:
         """Read whole those of these mails that lie in this account. Raises what the mailbox and the ledger raise."""
         places = (self._ledger.where(one) for one in message_ids)
         refs = [ref for found in places for ref in found if ref.account == mailbox.account]
-        return tuple(self._read_whole(mailbox, refs, now))
+        return tuple(self._read_whole(mailbox, refs, now, known=True))
 
     def read_anew(
         self, mailbox: Mailbox, message_ids: Iterable[str], zones: Mapping[str, str]
@@ -95,11 +95,11 @@ class Intake:
         for raw in mailbox.fetch(ref for ref in refs if ref not in aside):
             reader = replace(self._reader, zone=zones.get(refs[raw.ref], self._reader.zone))
             with suppress(Unreadable):
-                if reading := self._read_mail(raw, reader):
+                if reading := self._read_mail(replace(raw, known=True), reader):
                     found.append((raw.ref, reading))
         return found
 
-    def _read(self, mailbox: Mailbox, refs: Iterable[MessageRef], now: datetime) -> list[Reading]:
+    def _read_new(self, mailbox: Mailbox, refs: Iterable[MessageRef], now: datetime) -> list[Reading]:
         aside: list[tuple[MessageRef, Reading]] = []
         rest: list[MessageRef] = []
         for head in mailbox.headers(refs):
@@ -124,15 +124,24 @@ class Intake:
         reading = self._read_mail(head, self._reader)
         return None if reading is None or self._calls(reading) else reading
 
-    def _read_whole(self, mailbox: Mailbox, refs: Iterable[MessageRef], now: datetime) -> list[Reading]:
+    def _read_whole(
+        self, mailbox: Mailbox, refs: Iterable[MessageRef], now: datetime, *, known: bool = False
+    ) -> list[Reading]:
         readings: list[tuple[MessageRef, Reading]] = []
         for raw in mailbox.fetch(refs):
             if raw.draft:
                 continue
             try:
-                if reading := self._read_mail(raw, self._reader):
+                if reading := self._read(raw, known=known):
                     readings.append((raw.ref, reading))
             except Unreadable as error:
                 self._ledger.quarantine(raw.ref, str(error), now)
         self._ledger.add_readings(mailbox.account, readings)
         return [reading for _, reading in readings]
+
+    def _read(self, raw: RawMessage, *, known: bool) -> Reading | None:
+        """One mail, to its end only if it shows something of hiring or belongs to something known."""
+        reading = self._read_mail(replace(raw, known=known), self._reader)
+        if reading and not reading.whole and self._calls(reading):
+            return self._read_mail(replace(raw, known=True), self._reader)
+        return reading

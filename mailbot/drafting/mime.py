@@ -85,7 +85,8 @@ def build(
     except (ValueError, MessageError, UnicodeError) as error:
         raise Bug(f"A letter to {to[0].email!r} cannot be written as a mail: {error}.") from error
     _check(raw, sender, to, cc, subject, body, message_id, in_reply_to, references)
-    _check_attachments(raw, attachments)
+    if attachments:
+        _check_attachments(raw, attachments)
     return raw
 
 

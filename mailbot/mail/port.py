@@ -81,7 +81,7 @@ class RawMessage:
     """The bytes of one mail and where it lies. `raw` may lack the contents of parts that are neither text nor
     calendar. `arrived` is the mailbox's own idea of arrival (INTERNALDATE), None where it has none. `whole` False: the
     header block alone; `calendar` then says whether the mailbox sees a part that may be a calendar's (BODYSTRUCTURE,
-    Gmail's payload)."""
+    Gmail's payload). `known`: something known calls for it, so that all is read that it may say."""
 
     ref: MessageRef
     raw: bytes
@@ -90,6 +90,7 @@ class RawMessage:
     thread: str | None = None
     whole: bool = True
     calendar: bool = False
+    known: bool = False
 
 
 class DraftPresence(StrEnum):

@@ -13,6 +13,7 @@ from functools import cache
 from mailbot.mail.message import Direction, Message
 from mailbot.patterns import Pattern, compiled
 from mailbot.reading.domains import is_like_tool, is_tool
+from mailbot.reading.kept import aside, kept
 from mailbot.reading.senders import is_robot, service
 from mailbot.reading.statements import Authentication, Kind, Reader, Reading, Statement, Tone, Writer
 from mailbot.reading.tables import table
@@ -44,25 +45,10 @@ def first_look(head: Message) -> Kind | None:
     return Kind.UNRELATED if machine and _is_ordinary(head.subject, mailing=mailing and bulk) else None
 
 
-def set_aside(head: Message, kind: Kind, reader: Reader, version: int) -> Reading:
-    """The Reading of a mail of which the headers alone were looked at. Of its recipients only others than the reader
-    are kept: what calls it back."""
-    return Reading(
-        message_id=head.message_id,
-        reader_version=version,
-        zone=reader.zone,
-        direction=head.direction,
-        account=head.account,
-        thread=head.thread,
-        in_reply_to=head.in_reply_to,
-        references=head.references,
-        date=head.date,
-        arrived=head.arrived,
-        sender=head.sender,
-        reply_to=head.reply_to,
-        to=tuple(one for one in head.to if one.email not in reader.addresses),
-        cc=tuple(one for one in head.cc if one.email not in reader.addresses),
-        subject=head.subject,
+def set_aside(head: Message, kind: Kind, reader: Reader) -> Reading:
+    """The Reading of a mail of which the headers alone were looked at."""
+    reading = Reading(
+        **kept(head, reader),
         writer=Writer.ROBOT,
         authentication=Authentication.NEUTRAL,
         language="en",
@@ -71,14 +57,14 @@ def set_aside(head: Message, kind: Kind, reader: Reader, version: int) -> Readin
         calls_reader="",
         signed="",
         statements=(Statement(kind, SURE),),
-        whole=False,
     )
+    return aside(reading, reader)
 
 
-def set_aside_in_junk(head: Message, reader: Reader, version: int) -> Reading:
+def set_aside_in_junk(head: Message, reader: Reader) -> Reading:
     """The Reading of a mail that the provider holds for junk. Its thread calls it back; its sender only where DMARC
     says that the domain in its From wrote it: a name anybody can write."""
-    known = set_aside(head, Kind.UNRELATED, reader, version)
+    known = set_aside(head, Kind.UNRELATED, reader)
     sender = known.sender if authentication(head) is Authentication.PASS else None
     return replace(known, sender=sender, reply_to=(), to=(), cc=())
 

@@ -11,12 +11,12 @@ from mailbot.reading.absence import absent_until
 from mailbot.reading.announced import Announced, read_announced
 from mailbot.reading.calendar import read_calendars
 from mailbot.reading.entities import Entities, read_entities
+from mailbot.reading.kept import aside, kept
 from mailbot.reading.kinds import Finding, read_kinds
 from mailbot.reading.language import language, speaks_of_hiring
 from mailbot.reading.manner import calls_reader, signed, tone
 from mailbot.reading.statements import (
     IRRELEVANT,
-    READER_VERSION,
     Facet,
     InterviewStatus,
     Kind,
@@ -34,8 +34,10 @@ _NAMES_TIMES = 0.8
 _PLAIN = frozenset({Kind.RECRUITER_REPLY, Kind.STATUS_UPDATE, Kind.INFORMATION_REQUEST})
 
 
-def read(message: Message, reader: Reader) -> Reading:
-    """All that is kept of one message. Raises nothing: whatever the message is, there is a Reading of it."""
+def read(message: Message, reader: Reader, *, known: bool = True) -> Reading:
+    """All that is kept of one message. Raises nothing: whatever the message is, there is a Reading of it. `known`
+    False: nothing calls for it so far; if it shows nothing of hiring by itself, what it would say in its context is
+    left unread, and `whole` is False."""
     words = segment(message)
     calendars = read_calendars(message, reader)
     wrote = writer(message, words)
@@ -48,25 +50,8 @@ def read(message: Message, reader: Reader) -> Reading:
     alone = _statements(kinds.alone, entities, times, announced)
     if spoken != "en" and message.direction is Direction.IN and _is_of_hiring(alone[0], message, words, spoken):
         alone = (replace(alone[0], facets=alone[0].facets | {Facet.OTHER_LANGUAGE}), *alone[1:])
-    in_context: tuple[Statement, ...] = ()
-    if kinds.in_context != kinds.alone:
-        in_context = _statements(kinds.in_context, entities, times, announced)
-    return Reading(
-        message_id=message.message_id,
-        reader_version=READER_VERSION,
-        zone=reader.zone,
-        direction=message.direction,
-        account=message.account,
-        thread=message.thread,
-        in_reply_to=message.in_reply_to,
-        references=message.references,
-        date=message.date,
-        arrived=message.arrived,
-        sender=message.sender,
-        reply_to=message.reply_to,
-        to=message.to,
-        cc=message.cc,
-        subject=message.subject,
+    reading = Reading(
+        **kept(message, reader),
         writer=wrote,
         authentication=authentication(message),
         language=spoken,
@@ -75,11 +60,15 @@ def read(message: Message, reader: Reader) -> Reading:
         calls_reader=calls_reader(words),
         signed=signed(words),
         statements=alone,
-        in_context=in_context,
         calendar=bool(message.calendars),
         absent_until=absent_until(message, words, wrote, reader),
         bounced=bounced(message, wrote),
     )
+    if kinds.in_context == kinds.alone:
+        return reading
+    if not known and not reading.may_matter:
+        return aside(reading, reader)
+    return replace(reading, in_context=_statements(kinds.in_context, entities, times, announced))
 
 
 def _is_of_hiring(main: Statement, message: Message, words: Words, spoken: str) -> bool:

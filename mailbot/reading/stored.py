@@ -9,7 +9,7 @@ from mailbot.mail.mime import parse
 from mailbot.mail.port import Place, RawMessage
 from mailbot.reading.first_look import first_look, set_aside, set_aside_in_junk
 from mailbot.reading.reader import read
-from mailbot.reading.statements import READER_VERSION, Reader, Reading
+from mailbot.reading.statements import Reader, Reading
 
 
 def read_raw(raw: RawMessage, reader: Reader) -> Reading | None:
@@ -28,8 +28,10 @@ def read_raw(raw: RawMessage, reader: Reader) -> Reading | None:
     if not sent and message.sender and message.sender.email in reader.addresses:
         message = replace(message, direction=Direction.NOBODY)
     if raw.whole:
-        return read(message, reader)
+        # Junk is read whole only where something known calls it.
+        known = raw.known or raw.ref.place is Place.JUNK or message.direction is not Direction.IN
+        return read(message, reader, known=known)
     if raw.ref.place is Place.JUNK:
-        return set_aside_in_junk(message, reader, READER_VERSION)
+        return set_aside_in_junk(message, reader)
     kind = None if raw.calendar else first_look(message)
-    return set_aside(message, kind, reader, READER_VERSION) if kind else None
+    return set_aside(message, kind, reader) if kind else None
