@@ -19,15 +19,16 @@ from mailbot.reading.dates.view import Days, View, vocabulary, words
 from mailbot.reading.dates.years import of_the_year
 from mailbot.reading.dates.zones import zone
 
+MOST = 60  # times: what names more is a timetable
 _DAYS_BEHIND = ("today", "tomorrow", "morning", "afternoon", "evening")  # '10:30 call this morning'
 
 
 def find(text: str, context: DateContext) -> tuple[Mention, ...]:
-    """Every time that the text mentions, in order. Linear in the text."""
+    """The times that the text mentions, in order, up to MOST. Linear in the text."""
     view = View(text, context)
     found: list[Found | Mention] = []
     at = 0
-    while at < len(view.tokens):
+    while at < len(view.tokens) and len(found) < MOST:
         one = _mention(view, at) if may_begin(view, at) else None
         if one is None:
             at += 1
