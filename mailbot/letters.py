@@ -41,14 +41,15 @@ def narrow(text: str, own: Mapping[int, str]) -> bytes:
 
 def own_places(source: str, *, case: bool) -> dict[int, str]:
     """The characters that an expression names beyond the alphabet, each with a place of its own; where case is folded,
-    its capital and its small letter share one. Raises ValueError where there are too many."""
-    named = sorted({char if case else char.lower() for char in source if char > "\xff" and char not in _SIGNS})
-    if len(named) > len(_SPARE):
-        raise ValueError(f"more than {len(_SPARE)} characters beyond Latin-1, part it in two: {source[:200]}")
-    places = dict(zip(named, map(chr, _SPARE), strict=False))
-    if not case:
-        places |= {char.upper(): place for char, place in places.items() if len(char.upper()) == 1}
-    return {ord(char): place for char, place in places.items()}
+    its capital and its small letter share one. There are thirty places: of any further character the kind counts."""
+    own: dict[int, str] = {}
+    spare = map(chr, _SPARE)
+    for char in dict.fromkeys(source) if not source.isascii() else ():
+        if char <= "\xff" or char in _SIGNS or ord(char) in own or not (place := next(spare, "")):
+            continue
+        several = (char,) if case else (char, char.lower(), char.upper())
+        own |= {ord(one): place for one in several if len(one) == 1 and one > "\xff"}
+    return own
 
 
 def spelt_out(source: str, own: Mapping[int, str]) -> bytes:

@@ -47,3 +47,14 @@ def test_no_other_class_is_known(source: str) -> None:
 
 def test_what_only_looks_like_a_class_is_left_alone() -> None:
     assert compiled(r"\\p{2}").fullmatch(r"\pp") is not None
+
+
+def test_a_letter_that_an_expression_names_is_not_another_of_its_kind() -> None:
+    assert compiled("面接").search("面試") is None
+    assert compiled("Ж").search("Hello ж") is not None
+    assert compiled("Ж", case=True).search("Hello ж") is None
+
+
+@pytest.mark.parametrize("text", ["İstanbul", "K9 ẞ", "".join(map(chr, range(0x4E00, 0x4E60)))])
+def test_whatever_a_mail_names_is_found_again(text: str) -> None:
+    assert compiled(rf"x{text}y").search(f"a x{text}y").text == f"x{text}y"
