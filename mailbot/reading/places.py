@@ -102,7 +102,7 @@ def _around(text: str, start: int, end: int) -> str:
 
 
 def _escaped(word: str) -> str:
-    return "".join(c if c.isalnum() else "['’]" if c == "'" else f"\\x{{{ord(c):x}}}" for c in word)
+    return "".join(c if c.isalnum() or not c.isascii() else "['’]" if c == "'" else f"\\x{{{ord(c):x}}}" for c in word)
 
 
 def _plain(text: str) -> str:
