@@ -162,3 +162,30 @@ def test_the_persons_word_calls_back(box: Watched, ledger: Ledger) -> None:
     ledger.say(WordKind.MERGE, Said("They belong together", constraints=(joined,)), NOW)
     worker.step(NOW)
     assert raw in box.fetched
+
+
+def letter(sender: str) -> bytes:
+    text = "Hi Robin,\n\nCould you give us until Friday? We are still talking it over.\n\nTom"
+    return mail("2026-03-01 08:00", sender, "A word", text, ident="letter@post.example")
+
+
+def letters(ledger: Ledger) -> list[bool]:
+    """Of the letter, whether what it says in its context was read."""
+    return [bool(one.in_context) for one in ledger.readings() if one.subject == "A word"]
+
+
+def test_what_a_stranger_would_say_in_context_is_left_unread(box: Watched, ledger: Ledger) -> None:
+    box.deliver(letter("Tom Baker <tom@bakers.example>"))
+    assistant(box, ledger).step(NOW)
+    assert letters(ledger) == []
+    assert [one.message_id for one in ledger.set_aside(at("2026-02-01 00:00"))] == ["<letter@post.example>"]
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["the letter came first", "the letter came last"])
+def test_a_letter_is_read_in_its_context_once_its_writer_is_known(box: Watched, ledger: Ledger, first: bool) -> None:
+    worker = assistant(box, ledger)
+    mails = [letter(TOM), CONFIRMATION]
+    for raw in mails if first else reversed(mails):
+        box.deliver(raw)
+        worker.step(NOW)
+    assert letters(ledger) == [True]

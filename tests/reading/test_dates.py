@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.reading.dates import Bound, DateContext, Length, Mention, Precision, When, find
+from mailbot.reading.dates.grammar import MOST
 
 TABLES = tomllib.loads((Path(__file__).parent / "data" / "dates.toml").read_text(encoding="utf-8"))["table"]
 SIGNS = {
@@ -168,3 +169,7 @@ def test_of_the_expressions_of_other_parsers_97_in_100_are_read() -> None:
     wrong = [marked for marked, expected, context in rows if not _reads(marked, expected, context)]
     assert len(rows) >= 300
     assert len(wrong) <= 0.03 * len(rows), wrong
+
+
+def test_what_names_more_times_than_a_mail_can_mean_is_a_timetable() -> None:
+    assert len(find("Friday 2pm\n" * 500, NEW_YORK)) == MOST
