@@ -62,8 +62,10 @@ def test_nothing_on_the_list_speaks_of_sending() -> None:
 @given(st.sampled_from(["POST", "PUT", "PATCH", "DELETE"]), st.text(max_size=40))
 def test_whatever_the_path_only_drafts_are_written(method: str, path: str) -> None:
     listed = is_listed(method, path)
-    assert not listed or (method, path) == ("POST", "/gmail/v1/users/me/drafts") or path.startswith(
-        "/gmail/v1/users/me/drafts/"
+    assert (
+        not listed
+        or (method, path) == ("POST", "/gmail/v1/users/me/drafts")
+        or path.startswith("/gmail/v1/users/me/drafts/")
     )
 
 
