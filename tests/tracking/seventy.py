@@ -1,4 +1,5 @@
-"""A search with more than seventy employers: the wordings of `seventy.toml` for each of its firms, interleaved."""
+"""A search with many employers: the wordings of a file (`seventy.toml`, `others.toml`) for each of its firms,
+interleaved."""
 
 from __future__ import annotations
 
@@ -63,17 +64,17 @@ class Firm:
         }
 
 
-def firms() -> list[Firm]:
-    return [Firm(number, one) for number, one in enumerate(_file()["firm"])]
+def firms(search: str) -> list[Firm]:
+    return [Firm(number, one) for number, one in enumerate(_file(search)["firm"])]
 
 
-def mailbox() -> list[Sent]:
+def mailbox(search: str) -> list[Sent]:
     """All mail, by arrival."""
-    return sorted((mail for firm in firms() for mail in _process(firm)), key=lambda one: one.at)
+    wordings = _file(search)["wording"]
+    return sorted((mail for firm in firms(search) for mail in _process(firm, wordings)), key=lambda one: one.at)
 
 
-def _process(firm: Firm) -> Iterator[Sent]:
-    wordings = _file()["wording"]
+def _process(firm: Firm, wordings: dict[str, Any]) -> Iterator[Sent]:
     for step in firm.told["mails"]:
         name, days = step.split()
         at = START + timedelta(days=float(days), minutes=7 * firm.number)
@@ -113,5 +114,5 @@ def _person(part: str, name: str, domain: str) -> dict[str, str]:
     return {part: name, f"{part}_first": name.partition(" ")[0], f"{part}_mail": mail}
 
 
-def _file() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+def _file(search: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(f"{search}.toml").read_text(encoding="utf-8"))
