@@ -49,7 +49,10 @@ class Meetings:
         chosen = [] if fixed else list(said.chosen)
         if reading.direction is Direction.OUT:
             # The person's word alone fixes nothing; what they pick of the offered times does, and their own event.
-            chosen = [*said.chosen, *(Slot(one.start, one.end) for one in fixed if not one.uid)] or list(said.proposed)
+            slots = {one.start: one for one in said.chosen} | {
+                one.start: Slot(one.start, one.end) for one in fixed if not one.uid
+            }
+            chosen = list(slots.values()) or list(said.proposed)
             fixed = [one for one in fixed if one.uid]
         self._call_off(reading, said, off)
         for one in fixed:

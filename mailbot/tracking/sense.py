@@ -10,7 +10,8 @@ from mailbot.reading.statements import Facet, Kind, Reading, Statement
 from mailbot.tracking.clues import BEGINNINGS
 from mailbot.tracking.voices import by_human
 
-# The confidence from which an acceptance is believed though no offer is known: it may have come by phone.
+# The confidence from which an acceptance is believed though no offer is known: it may have come by phone; and from
+# which a withdrawal is.
 SURELY = 0.8
 _TALKS = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED)
 _TIMED = 0.8
@@ -21,7 +22,7 @@ def sensible(readings: Sequence[Reading]) -> list[Reading]:
     """The messages of one application, oldest first, each read as it makes sense after those before it."""
     found: list[Reading] = []
     for one in readings:
-        read = _as_reply(one, found) or _as_receipt(one, found) or _as_hand_in(one, found)
+        read = _as_reply(one, found) or _as_doubt(one) or _as_receipt(one, found) or _as_hand_in(one, found)
         found.append(read or (with_its_times(one) if found else one))
     return found
 
@@ -34,6 +35,17 @@ def _as_reply(one: Reading, before: Sequence[Reading]) -> Reading | None:
     if not accepts or surely or _says(before, Kind.OFFER):
         return None
     return _main_as(one, lambda kind: Kind.OWN_REPLY if kind is Kind.OWN_ACCEPTANCE else kind)
+
+
+def _as_doubt(one: Reading) -> Reading | None:
+    """Words that may withdraw are a reply where they ask for another time, or may as well be one in their thread: a
+    withdrawal ends all, so it has to be plain."""
+    if one.kind is not Kind.OWN_WITHDRAWAL or one.main.confidence >= SURELY:
+        return None
+    rather = any(said.kind is Kind.OWN_REPLY and said.confidence > one.main.confidence for said in one.in_context[:1])
+    if not (rather or one.main.has(Facet.DOUBTS_INTERVIEW)):
+        return None
+    return _main_as(one, lambda kind: Kind.OWN_REPLY if kind is Kind.OWN_WITHDRAWAL else kind)
 
 
 def _as_receipt(one: Reading, before: Sequence[Reading]) -> Reading | None:

@@ -195,3 +195,11 @@ def test_a_change_that_leaves_the_interview_as_it_is_puts_it_in_no_doubt() -> No
     fixed = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, company="Northwind", interviews=[talk])
     box.heard("2026-03-09 09:00", TESSA, Kind.INTERVIEW_RESCHEDULED, answers=fixed, facets=[Facet.STANDS])
     assert meetings(box)[0].status is MeetingStatus.FIXED
+
+
+def test_a_time_that_the_person_both_picks_and_states_is_one_choice() -> None:
+    box = Box()
+    asked = _offered(box, "2026-03-10 10:00")
+    picked = {"chosen": [box.slot("2026-03-10 10:00")], "interviews": [box.talk("2026-03-10 10:00", 30)]}
+    box.wrote("2026-03-02 12:00", Kind.OWN_REPLY, to=TESSA, answers=asked, **picked)
+    assert _starts(box) == [box.at("2026-03-10 10:00")]

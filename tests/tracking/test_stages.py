@@ -218,6 +218,16 @@ def test_an_acceptance_by_the_way_accepts_nothing_where_nothing_was_offered() ->
     assert at(box, "2026-03-07 09:00") is Stage.WAITING
 
 
+@pytest.mark.parametrize(("confidence", "stage"), [(0.6, Stage.INTERVIEWING), (0.9, Stage.WITHDRAWN)])
+def test_words_that_may_withdraw_and_ask_for_another_time_only_ask(confidence: float, stage: Stage) -> None:
+    box = Box()
+    talk = box.talk("2026-03-09 09:00")
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[talk])
+    off = {"confidence": confidence, "facets": [Facet.DOUBTS_INTERVIEW]}
+    box.wrote("2026-03-06 09:00", Kind.OWN_WITHDRAWAL, to=TESSA, **WHOLE, **off)
+    assert at(box, "2026-03-07 09:00") is stage
+
+
 def test_a_machines_warm_word_on_an_application_is_its_receipt_and_no_offer() -> None:
     box = Box()
     box.heard("2026-03-02 09:00", ROBOT, Kind.OFFER, **WHOLE, writer=Writer.ROBOT)
