@@ -64,7 +64,6 @@ def spelt(name: str, labels: Sequence[Label]) -> float:
     return max((domains.spells(label.text, name) * label.sure for label in labels), default=0.0)
 
 
-
 def _in_small_letters(found: Sequence[Place], labels: Sequence[Label]) -> Iterator[Hint]:
     """Some write their own name so: 'heron and reed' from heronandreed.example."""
     wanted = {label.text.replace("-", "") for label in labels}

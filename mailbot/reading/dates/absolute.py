@@ -126,10 +126,6 @@ def _shifted(today: date, months: int, day: int) -> date | None:
     return made(today.year + month // 12, month % 12 + 1, day)
 
 
-
-
-
-
 def _numeric(view: View, at: int, weekday: int | None = None) -> tuple[Days, int] | None:
     token = view[at]
     pieces = [int(piece) for piece in token.text.replace("-", "/").replace(".", "/").split("/")]
@@ -151,7 +147,6 @@ def _numeric(view: View, at: int, weekday: int | None = None) -> tuple[Days, int
         stated, at = year[0], year[1] - 1
     days = _best(view, at, readings, century(view, stated), weekday)
     return None if days is None else (days, at + 1)
-
 
 
 def _best(

@@ -4,21 +4,18 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from mailbot.reading.dates.absolute import absolute, bare_day, weekday_and_date
+from mailbot.reading.dates.ahead import DAYS_IN, range_ahead, units_ahead
 from mailbot.reading.dates.edges import edge
 from mailbot.reading.dates.lengths import length
 from mailbot.reading.dates.named_days import holiday, nth_weekday
-from mailbot.reading.dates.periods import month_of, near_weekday, on_weekday, period
-from mailbot.reading.dates.values import DateContext, Length, Unit
+from mailbot.reading.dates.periods import near_weekday, on_weekday, period
+from mailbot.reading.dates.values import Length, Unit
 from mailbot.reading.dates.view import Days, View, vocabulary, words
-from mailbot.reading.dates.working import region_of, working_days_after
 from mailbot.reading.dates.years import made
-
-_DAYS_IN = {Unit.DAY: 1, Unit.WEEK: 7, Unit.FORTNIGHT: 14}
 
 
 def day_at(view: View, at: int) -> tuple[Days, int] | None:
@@ -103,13 +100,13 @@ def _day_beside(view: View, at: int, place: int) -> tuple[Days, int] | None:
     base = view.told_of(at) or view.today
     if view.low(place) in ("next", "following"):
         if view.low(place + 1) == "day" and place > at:
-            return _ahead(view, base, 1, Unit.DAY), place + 2
+            return units_ahead(view, base, 1, Unit.DAY), place + 2
         if view.low(place + 1) in ("business", "working") and view.low(place + 2) == "day":
-            return _ahead(view, base, 1, Unit.WORKDAY), place + 3
+            return units_ahead(view, base, 1, Unit.WORKDAY), place + 3
     if view.told_of(at) is None:
         return None
     if view.sees(place, "day", "after") and view.low(place + 2) in words("beside", "after_day_after"):
-        return _ahead(view, base, 1, Unit.DAY), place + 2
+        return units_ahead(view, base, 1, Unit.DAY), place + 2
     if view.sees(place, "day", "before") and view.low(place + 2) in words("beside", "after_day_after"):
         return Days(base - timedelta(days=1), base - timedelta(days=1)), place + 2
     same = view.skip(at + 1, "same", "very")
@@ -153,7 +150,7 @@ def _counted(view: View, at: int) -> tuple[Days, int] | None:
     if low == "up" and (size.unit is Unit.MINUTE or (size.unit is Unit.HOUR and size.high < 24)):
         return None
     after = _its_end(view, after)
-    ahead = _range_ahead(view, view.today, size)
+    ahead = range_ahead(view, view.today, size)
     either = view.low(after - 2) == "or"  # 'within a day or two'
     ahead = replace(ahead, first=ahead.last) if opened and either else ahead
     return replace(ahead, open=opened and (either or size.low == size.high), counted=True, size=size), after
@@ -172,7 +169,7 @@ def _gone_by(view: View, at: int) -> tuple[Days, int] | None:
     found = length(view, place + 1)
     if found is None or found[0].unit in (Unit.MINUTE, Unit.HOUR):
         return None
-    base = _range_ahead(view, view.today, found[0], back=True)
+    base = range_ahead(view, view.today, found[0], back=True)
     return Days(base.first, view.today - timedelta(days=1)), found[1]
 
 
@@ -184,7 +181,7 @@ def _coming_period(view: View, at: int) -> tuple[Days, int] | None:
     if view.low(at).endswith("s"):
         return None
     size = Length(1, 1, Unit(unit))
-    return replace(_range_ahead(view, view.today, size), open=True, counted=True, size=size), at + 1
+    return replace(range_ahead(view, view.today, size), open=True, counted=True, size=size), at + 1
 
 
 def _its_end(view: View, at: int) -> int:
@@ -207,20 +204,20 @@ def _from_a_day(view: View, at: int) -> tuple[Days, int] | None:
     if size.unit in (Unit.MINUTE, Unit.HOUR) and size.high < 24:
         return None
     if low == "ago":
-        return replace(_range_ahead(view, view.today, size, back=True), counted=True), after + 1
+        return replace(range_ahead(view, view.today, size, back=True), counted=True), after + 1
     if low == "later" and size.unit not in (Unit.MINUTE, Unit.HOUR):
-        return _range_ahead(view, view.told_of(at) or view.today, size), after + 1
+        return range_ahead(view, view.told_of(at) or view.today, size), after + 1
     if low in ("hence", "out"):
-        return replace(_range_ahead(view, view.today, size), counted=True), after + 1
+        return replace(range_ahead(view, view.today, size), counted=True), after + 1
     if low not in ("from", "after", "on", "before", "of", "following", "prior"):
         return None
     place = after + 1
     if low != "before" and view.low(place) in ("now", "today", "this", "receipt", "receiving", "the"):
         return _from_writing(view, size, place)
     base = _told(view, place) if low != "of" else None
-    if base is None or base[0].first != base[0].last or (low == "on" and size.unit not in _DAYS_IN):
+    if base is None or base[0].first != base[0].last or (low == "on" and size.unit not in DAYS_IN):
         return None
-    return _range_ahead(view, base[0].first, size, back=low in ("before", "prior")), base[1]
+    return range_ahead(view, base[0].first, size, back=low in ("before", "prior")), base[1]
 
 
 def _one_unit(view: View, at: int) -> tuple[Length, int] | None:
@@ -251,7 +248,7 @@ def _weekday_beside(view: View, at: int) -> tuple[Days, int] | None:
 
 def _from_writing(view: View, size: Length, at: int) -> tuple[Days, int] | None:
     """'from now', 'from today', 'of receiving this email', 'from the date of this letter'."""
-    ahead = replace(_range_ahead(view, view.today, size), counted=True)
+    ahead = replace(range_ahead(view, view.today, size), counted=True)
     if view.low(at) in ("now", "today"):
         return ahead, at + 1
     for place in range(at, at + 6):
@@ -270,42 +267,3 @@ def _weekdays_from_now(view: View, at: int) -> tuple[Days, int] | None:
         return None
     day = on_weekday(view, weekday, None) + timedelta(days=7 * (count[0] - 1))
     return Days(day, day), count[1] + 3
-
-
-def _range_ahead(view: View, base: date, size: Length, *, back: bool = False) -> Days:
-    if size.unit in (Unit.MINUTE, Unit.HOUR):
-        ends = sorted(base + timedelta(days=-step if back else step) for step in _whole_days(view, size))
-        return Days(ends[0], ends[-1])
-    low, high = (_ahead(view, base, -number if back else number, size.unit) for number in (size.low, size.high))
-    first, last = sorted((low.first, high.last))
-    return Days(first, last)
-
-
-def _whole_days(view: View, size: Length) -> tuple[int, int]:
-    """How many midnights hours from now pass."""
-    now = view.context.reference
-    hours = [min(number / (1 if size.unit is Unit.HOUR else 60), 24 * 400) for number in (size.low, size.high)]
-    first, last = ((now + timedelta(hours=number)).date() - now.date() for number in hours)
-    return first.days, last.days
-
-
-def _ahead(view: View, base: date, number: float, unit: Unit) -> Days:
-    """The day that lies a number of units after (before, where negative) another."""
-    number = max(-400.0, min(number, 400.0))
-    if unit is Unit.WORKDAY:
-        region = view.context.region or region_of(view.context.zone)
-        day = working_days_after(base, int(number), view.country, region) if number >= 0 else base
-    elif unit in _DAYS_IN:
-        day = base + timedelta(days=round(number * _DAYS_IN[unit]))
-    else:
-        months = round(number * {Unit.MONTH: 1, Unit.QUARTER: 3}.get(unit, 12))
-        month = month_of(base.year, base.month + months).first
-        day = month.replace(day=min(base.day, monthrange(month.year, month.month)[1]))
-    return Days(day, day)
-
-
-def days_ahead(context: DateContext, size: Length, day: date | None = None) -> tuple[date, date]:
-    """The first and last day that lie a length after a day; without one, after the moment of writing."""
-    view = View("", context)
-    days = _range_ahead(view, day or view.today, size)
-    return days.first, days.last
