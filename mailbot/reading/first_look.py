@@ -47,8 +47,8 @@ def first_look(head: Message) -> Kind | None:
 
 def set_aside(head: Message, kind: Kind, reader: Reader) -> Reading:
     """The Reading of a mail of which the headers alone were looked at."""
-    reading = Reading(
-        **kept(head, reader),
+    return Reading(
+        **(kept(head, reader) | aside(head, reader)),
         writer=Writer.ROBOT,
         authentication=Authentication.NEUTRAL,
         language="en",
@@ -58,7 +58,6 @@ def set_aside(head: Message, kind: Kind, reader: Reader) -> Reading:
         signed="",
         statements=(Statement(kind, SURE),),
     )
-    return aside(reading, reader)
 
 
 def set_aside_in_junk(head: Message, reader: Reader) -> Reading:

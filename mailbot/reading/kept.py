@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from mailbot.mail.message import Address, Message
-from mailbot.reading.statements import READER_VERSION, Reader, Reading
+from mailbot.reading.statements import READER_VERSION, Reader
 
 
 def kept(message: Message, reader: Reader) -> dict[str, Any]:
@@ -31,11 +30,11 @@ def kept(message: Message, reader: Reader) -> dict[str, Any]:
     }
 
 
-def aside(reading: Reading, reader: Reader) -> Reading:
-    """The same of a mail that is not read to its end before something known calls it back: of its recipients only
-    others than the reader are kept, who may be what calls it."""
+def aside(message: Message, reader: Reader) -> dict[str, Any]:
+    """The fields that are others in a mail which is not read to its end before something known calls it back: of its
+    recipients only those beside the reader are kept, who may be what calls it."""
+    return {"whole": False, "to": _others(message.to, reader), "cc": _others(message.cc, reader)}
 
-    def others(several: Sequence[Address]) -> tuple[Address, ...]:
-        return tuple(one for one in several if one.email not in reader.addresses)
 
-    return replace(reading, whole=False, to=others(reading.to), cc=others(reading.cc))
+def _others(several: Sequence[Address], reader: Reader) -> tuple[Address, ...]:
+    return tuple(one for one in several if one.email not in reader.addresses)

@@ -67,7 +67,7 @@ def read(message: Message, reader: Reader, *, known: bool = True) -> Reading:
     if kinds.in_context == kinds.alone:
         return reading
     if not known and not reading.may_matter:
-        return aside(reading, reader)
+        return replace(reading, **aside(message, reader))
     return replace(reading, in_context=_statements(kinds.in_context, entities, times, announced))
 
 
