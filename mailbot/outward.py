@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -45,6 +46,7 @@ class Outward:
         notify = home.settings.notify
         how = partial(deliver, desktop=notify.desktop, command=notify.command)
         teller = Teller(home.ledger, how, home.settings.quiet(), details=notify.details)
+        self._assistant = home.assistant
         self._problems: tuple[Problem, ...] = ()
         self._calendar = CalendarFile(Path(file).expanduser()) if (file := home.settings.calendar.file) else None
         self._teller = teller if notify.desktop or notify.command else None
@@ -52,10 +54,15 @@ class Outward:
     def after(self, outcome: Outcome) -> None:
         """A step was made."""
         self._problems = outcome.problems
-        self.meanwhile(outcome.outlook)
+        self._tell(outcome.outlook)
 
-    def meanwhile(self, outlook: Outlook) -> None:
+    def meanwhile(self, now: datetime) -> None:
         """Time went by: what was held may be told now."""
+        if self._calendar is not None or self._teller is not None:
+            with _logged():
+                self._tell(self._assistant.outlook(now))
+
+    def _tell(self, outlook: Outlook) -> None:
         self.keep_calendar(outlook)
         if self._teller is not None:
             with _logged():

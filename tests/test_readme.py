@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 import shutil
 import signal
 import subprocess
@@ -148,3 +149,16 @@ def test_both_first_commands_make_their_own_environment() -> None:
     assert tests.startswith("python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && ")
     assert tests.endswith("pytest")
     assert shutil.which("bash")
+
+
+def test_every_command_has_its_page_and_every_page_is_a_command() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    made = runpy.run_path(str(ROOT / "docs" / "reference.py"))["commands"]()
+    headings = [line for line in made.splitlines() if line.startswith("## ")]
+    assert {f"## `mailbot {name}`" for name in ALL} <= set(headings)
+    assert [line for line in page.splitlines() if line.startswith("## ")] == headings, "run: python docs/reference.py"
+
+
+def test_the_page_of_stages_is_current() -> None:
+    page = (ROOT / "docs" / "stages.md").read_text(encoding="utf-8")
+    assert runpy.run_path(str(ROOT / "docs" / "reference.py"))["stages"]() == page, "run: python docs/reference.py"

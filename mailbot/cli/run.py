@@ -71,7 +71,7 @@ def _serve(config: Path | None, state: Path | None, as_json: bool, verbose: bool
             outward.after(outcome)
 
         def rest() -> None:
-            outward.meanwhile(home.assistant.outlook(local_now(zone)))
+            outward.meanwhile(local_now(zone))
             if not home.assistant.rereading.go_on(local_now(zone)):
                 home.apart.rest()
 
