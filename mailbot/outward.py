@@ -14,6 +14,7 @@ from mailbot.files import write
 from mailbot.household import Household
 from mailbot.logs import logger
 from mailbot.outcome import Outcome, Outlook, Problem
+from mailbot.pages import pages_of
 from mailbot.telling.delivery import deliver
 from mailbot.telling.teller import Teller
 
@@ -45,7 +46,7 @@ class Outward:
     def __init__(self, home: Household) -> None:
         notify = home.settings.notify
         how = partial(deliver, desktop=notify.desktop, command=notify.command)
-        teller = Teller(home.ledger, how, home.settings.quiet(), details=notify.details)
+        teller = Teller(home.ledger, how, home.settings.quiet(), details=notify.details, pages=pages_of(home.settings))
         self._assistant = home.assistant
         self._problems: tuple[Problem, ...] = ()
         self._calendar = CalendarFile(Path(file).expanduser()) if (file := home.settings.calendar.file) else None

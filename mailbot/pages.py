@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mailbot.mail.header_block import is_answer
@@ -15,14 +16,11 @@ if TYPE_CHECKING:
     from mailbot.reading.statements import Reading
 
 
+@dataclass(frozen=True, slots=True)
 class Pages:
-    """The links of all accounts of a configuration; each is empty where an account has none."""
+    """The links of all accounts by name; each is empty where an account has none."""
 
-    def __init__(self, settings: Settings) -> None:
-        first = settings.me.addresses[0]
-        self._links: Mapping[str, Links] = {
-            one.name: links_of(one.kind, one.host, one.user or first) for one in settings.account
-        }
+    links: Mapping[str, Links] = field(default_factory=dict)
 
     def of_draft(self, record: DraftRecord) -> str:
         """Where it lies; empty once it lies no more."""
@@ -41,5 +39,10 @@ class Pages:
         return self.of_mail(outlook.application(application).reading(message_id)) if message_id else ""
 
     def _of(self, account: str) -> Links:
-        return self._links.get(account, Links())
+        return self.links.get(account, Links())
 
+
+def pages_of(settings: Settings) -> Pages:
+    """Those of the accounts of a configuration."""
+    first = settings.me.addresses[0]
+    return Pages({one.name: links_of(one.kind, one.host, one.user or first) for one in settings.account})

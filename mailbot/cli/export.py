@@ -36,11 +36,11 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
     """
     from mailbot.config import local_now
     from mailbot.household import open_household
-    from mailbot.pages import Pages
+    from mailbot.pages import pages_of
 
     with open_household(config, state) as home:
         outlook = home.assistant.outlook(local_now(home.settings.zone))
-        drafts, words, pages = home.ledger.all_drafts(), home.ledger.words(), Pages(home.settings)
+        drafts, words, pages = home.ledger.all_drafts(), home.ledger.words(), pages_of(home.settings)
     if not as_json:
         click.echo(_table(outlook), nl=False)
         return

@@ -29,10 +29,10 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
     from mailbot.config import local_now
     from mailbot.etiquette.follow_up import Verdict
     from mailbot.household import open_household
-    from mailbot.pages import Pages
+    from mailbot.pages import pages_of
 
     with open_household(config, state) as home:
-        outlook, pages = home.assistant.outlook(local_now(home.settings.zone)), Pages(home.settings)
+        outlook, pages = home.assistant.outlook(local_now(home.settings.zone)), pages_of(home.settings)
     names = {one.id: name_of(one) for one in outlook.tracked.applications}
     slugs = {one.id: one.slug for one in outlook.tracked.applications}
     shown = (Verdict.COMING, Verdict.DUE, Verdict.PAUSED, Verdict.THEIRS_TO_WRITE)

@@ -33,7 +33,7 @@ def command(application: str, config: Path | None, state: Path | None, as_json: 
     from mailbot.config import local_now
     from mailbot.etiquette import patience
     from mailbot.household import open_household
-    from mailbot.pages import Pages
+    from mailbot.pages import pages_of
     from mailbot.tracking.stages import history
 
     with open_household(config, state) as home:
@@ -42,7 +42,7 @@ def command(application: str, config: Path | None, state: Path | None, as_json: 
         ours = [one for one in home.ledger.all_drafts() if one.application == found.id]
         changes = history(found, outlook.now, patience(home.assistant.profile.etiquette))
         lacking = {one.id: home.assistant.to_add(one, outlook) for one in ours}
-        pages = Pages(home.settings)
+        pages = pages_of(home.settings)
     replaced = {one.replaces for one in ours}
     drafts = [one for one in ours if one.id not in replaced]
     if as_json:

@@ -46,9 +46,9 @@ def _print_objects(home: Household, outlook: Outlook) -> None:
     from mailbot.cli.missing import still_missed
     from mailbot.cli.notices import print_notice_objects
     from mailbot.cli.overview import application_row, debt_row, draft_row
-    from mailbot.pages import Pages
+    from mailbot.pages import pages_of
 
-    pages = Pages(home.settings)
+    pages = pages_of(home.settings)
     print_health_objects(home)
     for application in outlook.tracked.applications:
         print_json(application_row(application, outlook))
@@ -71,9 +71,9 @@ def _print_page(home: Household, outlook: Outlook) -> None:
     from mailbot.cli.missing import still_missed
     from mailbot.cli.notices import print_notices
     from mailbot.cli.overview import print_applications, print_debts, print_drafts
-    from mailbot.pages import Pages
+    from mailbot.pages import pages_of
 
-    pages = Pages(home.settings)
+    pages = pages_of(home.settings)
     print_health(home, outlook.now)
     print_debts(outlook, pages)
     if outlook.tracked.applications:

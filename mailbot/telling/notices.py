@@ -12,11 +12,13 @@ from mailbot.drafting.drafts import DraftRecord, DraftStatus
 from mailbot.etiquette.follow_up import Debt, FollowUp, FollowUpKind, Verdict
 from mailbot.mail.decoding import clean_line
 from mailbot.outcome import Outlook
+from mailbot.pages import Pages
 
 # What became so longer ago is no news: a person who turns notices on, or comes back after weeks, has `status`.
 LATE = timedelta(days=3)
 # After so long a failure that passes by itself is worth a word.
 PATIENCE = timedelta(hours=24)
+NO_PAGES = Pages()
 CHECK_INS = (FollowUpKind.CHECK_IN, FollowUpKind.SECOND_CHECK_IN)
 UNANSWERED = (Verdict.COMING, Verdict.DUE, Verdict.PAUSED, Verdict.THEIRS_TO_WRITE)
 
@@ -42,10 +44,14 @@ class Trouble:
 
 
 def notices(
-    outlook: Outlook, drafts: Collection[DraftRecord], troubles: Collection[Trouble], told: Collection[str]
+    outlook: Outlook,
+    drafts: Collection[DraftRecord],
+    troubles: Collection[Trouble],
+    told: Collection[str],
+    pages: Pages = NO_PAGES,
 ) -> tuple[Notice, ...]:
-    """Everything that became so lately and that nobody was told of yet, the oldest first."""
-    found = [*_drafts(drafts), *_debts(outlook), *_promises(outlook), *_troubles(outlook.now, troubles)]
+    """Everything that became so lately and that nobody was told of yet, the oldest first. `pages` show where to go."""
+    found = [*_drafts(drafts, pages), *_debts(outlook, pages), *_promises(outlook), *_troubles(outlook.now, troubles)]
     fresh = (one for one in found if timedelta(0) <= outlook.now - one.at <= LATE and one.key not in told)
     return tuple(sorted(fresh, key=lambda one: (one.at, one.key)))
 
@@ -54,29 +60,30 @@ def _key(*parts: str) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
-def _drafts(drafts: Collection[DraftRecord]) -> Iterator[Notice]:
+def _drafts(drafts: Collection[DraftRecord], pages: Pages) -> Iterator[Notice]:
     """A draft that is composed anew bears the same Message-ID: it is the same event."""
     for one in drafts:
         if one.status is DraftStatus.PLACED and one.placed_at is not None:
             kind = one.identity.kind
             head = f"A draft waits for you: {kind.words}"
             tail = " It names a time: check your calendar." if kind is FollowUpKind.INVITATION_REPLY else ""
-            named = f"{head} to {one.identity.recipient}, \u201c{one.subject}\u201d.{tail}"
-            yield Notice(_key("draft", one.message_id), one.placed_at, f"{head}.{tail}", named)
+            named = f"{head} to {one.identity.recipient}, \u201c{one.subject}\u201d.{tail} {pages.of_draft(one)}"
+            yield Notice(_key("draft", one.message_id), one.placed_at, f"{head}.{tail}", named.rstrip())
 
 
-def _debts(outlook: Outlook) -> Iterator[Notice]:
+def _debts(outlook: Outlook, pages: Pages) -> Iterator[Notice]:
     """What is owed is said when it is asked, and on the mornings on which the preset reminds of it."""
     for debt in outlook.plan.debts:
         by = f" by {_last_day(debt.respond_by)}" if debt.respond_by else ""
         asked = outlook.application(debt.application).reading(debt.message_id)
         moments = [*((asked.date,) if asked else ()), *debt.notices]
         for number, at in enumerate(moments):
-            yield Notice(_key("owed", debt.message_id, str(number)), at, f"You owe an answer{by}.", _owed(debt, by))
+            named = _owed(debt, by, pages.of_mail(asked))
+            yield Notice(_key("owed", debt.message_id, str(number)), at, f"You owe an answer{by}.", named)
 
 
-def _owed(debt: Debt, by: str) -> str:
-    return f"Yours{by}: {debt.text} {debt.link}".rstrip()
+def _owed(debt: Debt, by: str, page: str) -> str:
+    return " ".join(filter(None, (f"Yours{by}: {debt.text}", debt.link, page)))
 
 
 def _last_day(end: datetime) -> str:

@@ -10,6 +10,7 @@ Steps of a request that changes the mailbox: 'connected', 'request sent', 'carri
 from __future__ import annotations
 
 import http.client
+import time
 import zlib
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -22,6 +23,8 @@ from mailbot.mail.gmail.allowed import Allowed, is_effect
 from mailbot.mail.steps import Step, no_step
 
 TIMEOUT = 25.0  # seconds without a byte; less than a courier's patience
+LATE = 50.0  # seconds until the whole answer is there: a server that drips would be waited for without end
+PIECE = 1 << 16  # bytes
 LONGEST = 64 << 20  # bytes of one answer, unpacked: a mail has at most 35 MB, in base64
 
 
@@ -75,9 +78,7 @@ class Transport(httplib2.Http):  # type: ignore[misc]  # httplib2 has no types
             step("request sent")
             response = conn.getresponse()
             step("carried out")
-            content = response.read(LONGEST)
-            if response.length:  # fewer bytes than were announced, or more than we take
-                raise http.client.IncompleteRead(content, response.length)
+            content = _read(response)
             step("answered")
         except BaseException:
             conn.close()
@@ -93,6 +94,23 @@ class Transport(httplib2.Http):  # type: ignore[misc]  # httplib2 has no types
             step("connected")
         except (OSError, httplib2.HttpLib2Error) as error:
             raise NotSent(f"Gmail could not be reached: {error}.", mend="It is tried again by itself.") from error
+
+
+def _read(response: http.client.HTTPResponse) -> bytes:
+    """A whole answer. Raises TimeoutError where it is LATE, IncompleteRead where it has fewer bytes than it announced
+    or as many as LONGEST."""
+    content, end = bytearray(), time.monotonic() + LATE
+    announced = response.length  # here, for `read1` does not count it down
+    while len(content) != announced and (piece := response.read1(PIECE)):
+        content += piece
+        if time.monotonic() > end:
+            raise TimeoutError(f"an answer that is not whole after {LATE:.0f} seconds")
+        if len(content) >= LONGEST:
+            raise http.client.IncompleteRead(bytes(content))
+    if announced is not None and len(content) < announced:
+        raise http.client.IncompleteRead(bytes(content), announced - len(content))
+    response.close()
+    return bytes(content)
 
 
 def _unpacked(response: http.client.HTTPResponse, content: bytes) -> bytes:

@@ -20,6 +20,7 @@ from mailbot.reading.domains import is_like_tool, is_tool
 from mailbot.reading.senders import is_robot
 from mailbot.reading.statements import Kind, Reader
 from mailbot.reading.stored import read_raw
+from mailbot.reading.tables import table as senders
 from tests.mail.conformance.behaviour_mail import listing
 from tests.mail.conformance.gmail_world import GmailWorld
 from tests.mail.conformance.letters import invitation, mail
@@ -84,6 +85,15 @@ def test_of_a_whole_mailbox_all_that_the_reader_finds_to_matter_is_asked_for(wor
             wanted.add(ident)
     assert wanted
     assert wanted <= chosen(world)
+
+
+def test_whatever_a_tool_of_hiring_sends_is_asked_for(world: GmailWorld) -> None:
+    tools = [one for sort in ("ats", "assessment", "calendar") for one in senders("senders")["domains"][sort].split()]
+    for number, domain in enumerate(tools):
+        raw = mail(f"m{number}", subject="Hello").replace(b"robin@firm.example", f"no-reply@{domain}".encode(), 1)
+        world.account.deliver(raw, {"INBOX", "CATEGORY_UPDATES"}, thread=domain)
+    taken = chosen(world)
+    assert [one.thread for ident, one in world.account.messages.items() if ident not in taken] == []
 
 
 def ordinary() -> list[bytes]:

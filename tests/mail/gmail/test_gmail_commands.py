@@ -12,9 +12,12 @@ from click.testing import CliRunner, Result
 
 from mailbot import config
 from mailbot.cli import cli
+from mailbot.household import open_household
 from mailbot.mail.gmail.mailbox import GmailMailbox
 from mailbot.mail.links import Links, links_of
 from mailbot.mail.port import DraftRef, Place
+from mailbot.pages import pages_of
+from mailbot.telling.teller import Teller
 from tests.mail.conformance.gmail_world import GmailWorld
 from tests.sample_mail import CONFIRMATION
 from tests.servers.gmail.account import Message
@@ -140,6 +143,20 @@ def test_plan_gives_the_conversation_that_a_follow_up_answers(placed: Person) ->
     link = f"{GMAIL}#all/{theirs.thread}"
     assert link in [one["open"] for one in placed.objects("plan") if "follow_up" in one]
     assert f"Open the conversation with Tom Varga: {link}" in placed.says("plan")
+
+
+def test_a_notice_with_details_says_where_to_open_the_draft(placed: Person) -> None:
+    with open_household(placed.file, Path(placed.environment["MAILBOT_STATE"])) as home:
+        outlook, told = home.assistant.outlook(placed.now + timedelta(hours=1)), []
+        Teller(home.ledger, told.append, None, details=True, pages=pages_of(home.settings)).tell(outlook, ())
+    assert all(str(one["open"]) in told[0] for one in placed.drafts())
+
+
+def test_a_notice_without_details_gives_no_address_away(placed: Person) -> None:
+    with open_household(placed.file, Path(placed.environment["MAILBOT_STATE"])) as home:
+        outlook, told = home.assistant.outlook(placed.now + timedelta(hours=1)), []
+        Teller(home.ledger, told.append, None, details=False, pages=pages_of(home.settings)).tell(outlook, ())
+    assert "http" not in told[0]
 
 
 @pytest.mark.parametrize("kind", ["maildir", "imap"])

@@ -7,11 +7,12 @@ from contextlib import suppress
 import pytest
 
 from mailbot.errors import ActionNeeded, MailbotError, Transient, Uncertain
+from mailbot.mail.gmail import transport
 from mailbot.mail.port import Place
 from tests.mail.conformance.behaviour_mail import listing, names
 from tests.mail.conformance.gmail_world import GmailWorld
 from tests.mail.conformance.letters import mail, message_id
-from tests.servers.gmail.faults import AFTER, FAULTS, refused
+from tests.servers.gmail.faults import AFTER, FAULTS, Fault, refused
 
 OWN = message_id("own")
 CREATE, DELETE = "POST /gmail/v1/users/me/drafts", "DELETE /gmail/v1/users/me/drafts"
@@ -137,6 +138,27 @@ def test_what_does_not_pass_by_itself_is_asked_once_and_said_in_one_sentence(
     with pytest.raises(kind, match=words):
         world.open().changes_since(None)
     assert len(world.account.requests) == 1
+
+
+def test_an_answer_that_drips_is_not_waited_for_without_end(world: GmailWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport, "LATE", 0.1)
+    world.account.faults.append(Fault("profile", drip=0.03, times=5))
+    with pytest.raises(Transient, match="broke: an answer that is not whole"):
+        world.open().changes_since(None)
+    assert len(world.account.requests) == 5
+
+
+def test_a_draft_whose_answer_drips_is_in_doubt_and_asked_for_once(
+    world: GmailWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailbox = world.open()
+    snapshot = mailbox.snapshot()
+    monkeypatch.setattr(transport, "LATE", 0.1)
+    world.account.faults.append(Fault(CREATE, drip=0.03))
+    with pytest.raises(Uncertain):
+        mailbox.place_draft(mail("own"), snapshot)
+    assert posts(world) == 1
+    assert len(world.open().find_drafts(OWN, snapshot)) == 1
 
 
 def test_a_captive_portal_is_no_answer(world: GmailWorld) -> None:

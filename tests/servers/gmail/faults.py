@@ -18,6 +18,7 @@ class Fault:
     drop: bool = False  # the line is cut without an answer
     garbage: bytes | None = None  # status 200 with these bytes
     cut: bool = False  # the answer ends in the middle
+    drip: float = 0.0  # the answer comes byte by byte, with as many seconds between any two
     carried_out: bool = False
     times: int = 1
     then: Callable[[], None] = field(default=lambda: None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from email import message_from_bytes
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -118,7 +119,7 @@ class Handler(BaseHTTPRequestHandler):
         if fault and fault.garbage is not None:
             self._answer(200, fault.garbage, kind="text/html", account=account)
         else:
-            self._answer(status, told, kind=kind, account=account, cut=bool(fault and fault.cut))
+            self._answer(status, told, kind=kind, account=account, fault=fault)
 
     def _told(self, account: Account, request: str, body: bytes) -> tuple[int, str, bytes]:
         if request == "POST /batch/gmail/v1":
@@ -161,8 +162,9 @@ class Handler(BaseHTTPRequestHandler):
         kind: str = "application/json",
         headers: dict[str, str] | None = None,
         account: Account | None = None,
-        cut: bool = False,
+        fault: Fault | None = None,
     ) -> None:
+        cut = fault is not None and fault.cut
         self.send_response(status)
         for name, value in (headers or {}).items():
             self.send_header(name, value)
@@ -170,12 +172,21 @@ class Handler(BaseHTTPRequestHandler):
         if status != 204:
             self.send_header("Content-Length", str(len(content) + (100 if cut else 0)))
         self.end_headers()
-        self.wfile.write(content)
-        self.wfile.flush()
+        if fault is not None and fault.drip:
+            self._drip(content, fault.drip)
+        else:
+            self.wfile.write(content)
+            self.wfile.flush()
         if account is not None:
             account.bytes_out += len(content)
         if cut:
             raise Dropped
+
+    def _drip(self, content: bytes, seconds: float) -> None:
+        for at in range(len(content)):
+            self.wfile.write(content[at : at + 1])
+            self.wfile.flush()
+            time.sleep(seconds)
 
 
 def _json(value: object) -> bytes:
