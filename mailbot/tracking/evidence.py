@@ -74,7 +74,7 @@ def fit(new: Profile, known: Profile) -> Fit | None:
     company, role, shared = company_likeness(new, known), role_likeness(new, known), Shared.of(new, known)
     if _rules_out(new, known, company, role, shared) or _begins_anew(new, known, role):
         return None
-    agency = compare_companies(new.agency, known.agency) >= Likeness.CLOSE
+    agency = _same_agency(new, known, role)
     if not (company >= Likeness.CLOSE or shared.any or agency):
         return None
     alone = company is Likeness.CLOSE and not shared.any and role is not Likeness.SAME
@@ -96,6 +96,14 @@ def fit(new: Profile, known: Profile) -> Fit | None:
         )
     )
     return Fit(score, WEAK if alone else 1.0)
+
+
+def _same_agency(new: Profile, known: Profile, role: Likeness) -> bool:
+    """Whether one agency acts in both; for one role also where one of them took it for the employer."""
+    if compare_companies(new.agency, known.agency) >= Likeness.CLOSE:
+        return True
+    taken = (compare_companies(new.agency, known.company), compare_companies(known.agency, new.company))
+    return role is Likeness.SAME and Likeness.SAME in taken
 
 
 def company_likeness(new: Profile, known: Profile) -> Likeness:

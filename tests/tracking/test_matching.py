@@ -437,3 +437,26 @@ def test_an_employers_name_before_a_title_makes_no_other_role() -> None:
         interviews=[box.talk("2026-03-10 14:00", 30)],
     )
     assert grouped(track(box.readings)) == [ids(receipt, booked)]
+
+
+def test_a_job_boards_receipt_from_the_agency_belongs_to_its_clients_application() -> None:
+    box = Box()
+    receipt = box.heard(
+        "2026-03-02 09:00",
+        "JobHub <noreply@jobstreet.com>",
+        Kind.APPLICATION_RECEIVED,
+        writer=Writer.ROBOT,
+        company="Brightstaff",
+        role="Buyer",
+    )
+    asked = box.heard(
+        "2026-03-04 10:00",
+        AGENT,
+        Kind.INTERVIEW_REQUEST,
+        company="Northwind Foods",
+        agency="Brightstaff",
+        role="Buyer",
+    )
+    tracked = track(box.readings)
+    assert grouped(tracked) == [ids(receipt, asked)]
+    assert (tracked.applications[0].company, tracked.applications[0].agency) == ("Northwind Foods", "Brightstaff")
