@@ -48,12 +48,11 @@ class Gathering:
             if account in step.problems:
                 continue
             try:
-                readings = self._intake.fetch(mailbox, step.now)
+                for readings in self._intake.fetch(mailbox, step.now):
+                    step.fetched += len(readings)
+                    self._forecast.take(readings)
             except MailbotError as error:
                 step.failed(account, error)
-                continue
-            step.fetched += len(readings)
-            self._forecast.take(readings)
         return self._call_back(step) or step.fetched > before
 
     def _call_back(self, step: Step) -> bool:

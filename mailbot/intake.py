@@ -6,7 +6,7 @@ for junk nothing else is ever read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -47,12 +47,11 @@ class Intake:
         self._calls = calls
         self._progress = progress or (lambda _done, _all: None)
 
-    def fetch(self, mailbox: Mailbox, now: datetime) -> tuple[Reading, ...]:
-        """Read everything that is new in one account and commit it with the cursor; what was read.
-        Raises what the mailbox and the ledger raise, and Transient for a mailbox that looks wrong."""
+    def fetch(self, mailbox: Mailbox, now: datetime) -> Iterator[list[Reading]]:
+        """Read everything that is new in one account, then commit how far; what was read, batch by batch as each is
+        committed. Raises what the mailbox and the ledger raise, and Transient for a mailbox that looks wrong."""
         state = self._ledger.account(mailbox.account)
         cursor = state.cursor
-        fetched: list[Reading] = []
         while True:
             changes = mailbox.changes_since(cursor, since=self._since)
             if changes.suspicious:
@@ -60,7 +59,7 @@ class Intake:
             new = self._ledger.unknown(mailbox.account, changes.appeared)
             refs = [one for one in new if one.place is not Place.DRAFTS]
             for start in range(0, len(refs), BATCH):
-                fetched += self._read_new(mailbox, refs[start : start + BATCH], now)
+                yield self._read_new(mailbox, refs[start : start + BATCH], now)
                 self._progress(min(start + BATCH, len(refs)), len(refs))
             if changes.cursor != cursor:
                 self._ledger.save_cursor(mailbox.account, changes.cursor)
@@ -69,7 +68,6 @@ class Intake:
                 break
         if state.first_scan_done is None:
             self._ledger.finish_first_scan(mailbox.account, now)
-        return tuple(fetched)
 
     def read_again(self, mailbox: Mailbox, message_ids: Iterable[str], now: datetime) -> tuple[Reading, ...]:
         """Read whole those of these mails that lie in this account. Raises what the mailbox and the ledger raise."""

@@ -107,7 +107,8 @@ def test_what_nobody_can_read_in_junk_is_nobodys_trouble(ledger) -> None:
     def refuse(raw: RawMessage, reader: Reader) -> None:
         raise Unreadable("It cannot be read.")
 
-    Intake(ledger, PROFILE.reader, None, refuse, lambda reading: False).fetch(junk(LURE, known=False), BEFORE)
+    intake = Intake(ledger, PROFILE.reader, None, refuse, lambda reading: False)
+    assert list(intake.fetch(junk(LURE, known=False), BEFORE)) == [[]]
     assert ledger.quarantined() == ()
 
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mailbot.errors import Transient, Uncertain
 from mailbot.mail.port import (
@@ -37,7 +37,9 @@ T = TypeVar("T")
 DEADLINE = 60.0  # seconds that one request may take
 SLOW = 10.0  # seconds after which a failure is one of a server that hangs, and not of one that refuses
 PAUSES = (60.0, 1800.0)  # seconds until a new courier is sent: the first time, and at most
-TOGETHER = 25  # mails of one request: small, so that the deadline is one of progress and not of the mailbox's size
+# Mails, and header blocks, of one request: few, so that the deadline is one of progress and not of the mailbox's size.
+TOGETHER = 50
+HEADS_TOGETHER = 200
 
 
 class _Thread:
@@ -110,10 +112,10 @@ class Courier:
         return self._ask("what is new", lambda one: one.changes_since(cursor, since=since))
 
     def headers(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
-        return self._batches("headers", refs, lambda one, batch: one.headers(batch))
+        return self._batches("headers", refs, HEADS_TOGETHER, lambda one, batch: one.headers(batch))
 
     def fetch(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
-        return self._batches("mail", refs, lambda one, batch: one.fetch(batch))
+        return self._batches("mail", refs, TOGETHER, lambda one, batch: one.fetch(batch))
 
     def find_by_message_id(self, message_ids: Iterable[str]) -> tuple[Found, ...]:
         wanted = tuple(message_ids)
@@ -152,16 +154,25 @@ class Courier:
         self,
         what: str,
         refs: Iterable[MessageRef],
+        together: int,
         request: Callable[[Mailbox, tuple[MessageRef, ...]], Iterator[RawMessage]],
     ) -> Iterator[RawMessage]:
+        """Batch by batch, the next one on its way while one is read."""
         waiting = iter(refs)
-        while batch := tuple(islice(waiting, TOGETHER)):
-            yield from self._ask(what, partial(_all, request, batch))
+        asked: _Answer | None = None
+        while asked or (batch := tuple(islice(waiting, together))):
+            answer = asked or self._running().ask(partial(_all, request, batch))
+            batch = tuple(islice(waiting, together))
+            asked = self._running().ask(partial(_all, request, batch)) if batch else None
+            yield from self._awaited(what, answer)
 
     def _ask(self, what: str, request: Callable[[Mailbox], T], *, effect: bool = False, patience: float = 0) -> T:
         """Raises what the mailbox raises; past the deadline Transient, or Uncertain for an effect."""
-        began = self._clock()
         answer = self._running().ask(request)
+        return self._awaited(what, answer, effect=effect, patience=patience)  # type: ignore[no-any-return]  # as asked
+
+    def _awaited(self, what: str, answer: _Answer, *, effect: bool = False, patience: float = 0) -> Any:
+        began = self._clock()
         if not answer.done.wait(self._deadline + patience):
             self._leave_behind()
             late = f"{self.account} did not answer within {self._deadline:.0f} seconds when asked for {what}."
@@ -172,7 +183,7 @@ class Courier:
                 self._leave_behind()
             raise answer.error
         self._pause = PAUSES[0]
-        return answer.value  # type: ignore[return-value]  # what `request` gave
+        return answer.value
 
     def _running(self) -> _Thread:
         if self._thread is None:

@@ -17,7 +17,8 @@ SCRIPT = 0.3  # share of the letters that tells a language by its script
 
 def language(text: str) -> str:
     """The ISO 639-1 code of the language that a text is written in; 'en' where it cannot be told."""
-    letters = "".join(letter for letter in text[:4000] if letter.isalpha())
+    head = text[:4000]
+    letters = "" if head.isascii() else "".join(letter for letter in head if letter.isalpha())
     scripts = Counter() if letters.isascii() else Counter(map(_script, letters))
     for code, names in table("languages")["scripts"].items() if scripts else ():
         told = sum(scripts[one] for one in names.split())

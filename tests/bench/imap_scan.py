@@ -1,103 +1,189 @@
-"""The first look at a large mailbox on a local Dovecot, and the next one with nothing new.
+"""The first look at a large mailbox on a local Dovecot, beside what others need for the same mail, and the next look.
 
     python -m tests.bench.imap_scan [MAILS]
 
-MAILS (default 5,000) lie in the inbox: 3 in 100 are hiring mail, one in ten has a file of 200 kB, the rest are
-newsletters. Timed: (a) a bare fetch of the first 32 KiB of every mail with imapclient, (c) the first `mailbot sync`,
-then one with nothing new.
+MAILS (default 2,000) are those of imap_mails.py. In one run are timed (a) a bare fetch of the first 32 KiB of every
+mail with imapclient, (b) `mbsync` pulling the mailbox (Debian's isync; left out where it is missing), (c) the first
+`mailbot sync`, (d) the same through a line of 40 ms each way, (e) a step with nothing new: its round trips and its
+processor time.
 """
 
 from __future__ import annotations
 
-import base64
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from imapclient import IMAPClient
 
 from tests.bench.imap_arrival import CONFIG
+from tests.bench.imap_mails import mail
 from tests.servers.dovecot import FOLDERS, PASSWORD, Dovecot, dovecot
+from tests.servers.proxy import Proxy
 
-FILE = base64.encodebytes(os.urandom(150_000)).decode()
-WORDS = "The harbour was quiet and the cranes stood still over the grey water of the basin. " * 40
+FAR = 0.04  # seconds each way
+MBSYNC = """
+IMAPAccount far
+Host 127.0.0.1
+Port {port}
+User {user}
+Pass {password}
+SSLType None
+AuthMechs LOGIN
+
+IMAPStore far
+Account far
+
+MaildirStore near
+Path {folder}/
+Inbox {folder}/INBOX
+SubFolders Verbatim
+
+Channel all
+Far :far:
+Near :near:
+Patterns *
+Create Near
+SyncState *
+Sync Pull
+"""
 
 
-def mail(number: int, at: datetime) -> bytes:
-    hiring = number % 33 == 0
-    sender = f"Dana Quill <dana@firm{number}.example>" if hiring else "News <news@letters.example>"
-    subject = f"Your application as Dock Engineer at Firm{number}" if hiring else f"The weekly letter, number {number}"
-    text = "Thank you for your application. We will be in touch.\r\n\r\nDana Quill" if hiring else WORDS
-    lists = "" if hiring else "List-Unsubscribe: <mailto:off@letters.example>\r\nList-Id: <weekly.letters.example>\r\n"
-    head = (
-        f"From: {sender}\r\nTo: Nora Castellan <nora@castellan.example>\r\nSubject: {subject}\r\n"
-        f"Date: {at:%a, %d %b %Y %H:%M:%S +0000}\r\nMessage-ID: <{number}@letters.example>\r\n{lists}"
-        "MIME-Version: 1.0\r\n"
-    )
-    if number % 10:
-        return f"{head}Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n".encode()
-    return (
-        f'{head}Content-Type: multipart/mixed; boundary="x"\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\n{text}\r\n'
-        f'--x\r\nContent-Type: application/pdf; name="a.pdf"\r\nContent-Transfer-Encoding: base64\r\n\r\n{FILE}\r\n'
-        "--x--\r\n"
-    ).encode()
-
-
-def fill(server: Dovecot, user: str, count: int) -> None:
+def fill(server: Dovecot, user: str, count: int) -> int:
+    """Put so many mails there; how many bytes they are."""
+    total = 0
     with IMAPClient("127.0.0.1", server.port, ssl=False) as person:
         person.login(user, PASSWORD)
         for name in FOLDERS:
             person.create_folder(name)
-        now = datetime.now(UTC)
         for first in range(0, count, 50):
-            batch = range(first, min(first + 50, count))
-            several = [{"msg": mail(one, now - timedelta(hours=one % 8000)), "date": now} for one in batch]
-            person.multiappend("INBOX", several)
+            several = [mail(one) for one in range(first, min(first + 50, count))]
+            for folder in ("INBOX", "Sent"):
+                batch = [{"msg": raw, "date": at} for name, raw, at in several if name == folder]
+                if batch:
+                    person.multiappend(folder, batch)
+                total += sum(len(one["msg"]) for one in batch)
+    return total
 
 
 def bare_fetch(port: int, user: str) -> float:
     began = time.perf_counter()
     with IMAPClient("127.0.0.1", port, ssl=False) as client:
         client.login(user, PASSWORD)
-        client.select_folder("INBOX", readonly=True)
-        uids = client.search()
-        for first in range(0, len(uids), 500):
-            client.fetch(uids[first : first + 500], ["BODY.PEEK[]<0.32768>"])
+        for folder in ("INBOX", "Sent"):
+            client.select_folder(folder, readonly=True)
+            uids = client.search()
+            for first in range(0, len(uids), 500):
+                client.fetch(uids[first : first + 500], ["BODY.PEEK[]<0.32768>"])
     return time.perf_counter() - began
 
 
-def sync(folder: Path) -> tuple[float, float, int]:
-    """Seconds, processor seconds and the peak of resident memory in MB."""
-    command = [sys.executable, "-m", "mailbot", "sync", "--config", str(folder / "mailbot.toml"), "--state",
-               str(folder / "state")]  # fmt: skip
+def mbsync(port: int, user: str, folder: Path) -> float:
+    (folder / "mail").mkdir()
+    rc = MBSYNC.format(port=port, user=user, password=PASSWORD, folder=folder / "mail")
+    (folder / "mbsyncrc").write_text(rc)
     began = time.perf_counter()
+    subprocess.run(["mbsync", "-q", "-c", str(folder / "mbsyncrc"), "-a"], check=True, capture_output=True)
+    took = time.perf_counter() - began
+    shutil.rmtree(folder / "mail")
+    return took
+
+
+class Watched:
+    """The most resident memory that a process and its children hold together, in MB; looked at every 50 ms."""
+
+    def __init__(self, pid: int) -> None:
+        self.most = 0.0
+        self._pid = pid
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._look)
+        self._thread.start()
+
+    def _look(self) -> None:
+        while not self._stop.wait(0.05):
+            self.most = max(self.most, resident(self._pid))
+
+    def end(self) -> float:
+        self._stop.set()
+        self._thread.join()
+        return self.most
+
+
+def resident(pid: int) -> float:
+    """MB of a process and its children."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6 + sum(resident(int(one)) for one in children)
+
+
+def sync(folder: Path) -> tuple[float, float, float]:
+    """Seconds, processor seconds and the peak of resident memory in MB, each of all its processes."""
+    places = ["--config", str(folder / "mailbot.toml"), "--state", str(folder / "state")]
     env = {**os.environ, "MAILBOT_PASSWORD_BENCH": PASSWORD}
-    running = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(running.pid, 0)
-    running.returncode = os.waitstatus_to_exitcode(status)
-    if running.returncode:
+    before, began = os.times(), time.perf_counter()
+    running = subprocess.Popen([sys.executable, "-m", "mailbot", "sync", *places], env=env, stdout=subprocess.DEVNULL)
+    watched = Watched(running.pid)
+    if running.wait():
         raise RuntimeError("the sync failed")
-    return time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
+    took, after = time.perf_counter() - began, os.times()
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    return took, used, watched.end()
+
+
+def configure(folder: Path, port: int, user: str) -> Path:
+    folder.mkdir()
+    (folder / "mailbot.toml").write_text(CONFIG.format(port=port, user=user))
+    (folder / "mailbot.toml").chmod(0o600)
+    return folder
+
+
+def nothing_new(folder: Path, proxy: Proxy) -> tuple[float, int]:
+    """Processor seconds and round trips of a step that finds nothing, in a process that has started."""
+    from mailbot.household import open_household
+
+    os.environ["MAILBOT_PASSWORD_BENCH"] = PASSWORD
+    now = datetime.now(UTC)
+    with open_household(folder / "mailbot.toml", folder / "state", now) as home:
+        home.assistant.step(now)
+        turns, used = proxy.turns, time.process_time()
+        home.assistant.step(now)
+        return time.process_time() - used, proxy.turns - turns
 
 
 def main(count: int) -> None:
     server = dovecot()
     user = server.new_user()
-    fill(server, user, count)
-    print(f"{count} mails")
+    size = fill(server, user, count)
+    proxy = Proxy(server.port)
+    print(f"{count} mails, {size / 1e6:.0f} MB")
     print(f"(a) bare fetch of 32 KiB each: {bare_fetch(server.port, user):.1f} s")
     with tempfile.TemporaryDirectory() as one:
-        folder = Path(one)
-        (folder / "mailbot.toml").write_text(CONFIG.format(port=server.port, user=user))
-        (folder / "mailbot.toml").chmod(0o600)
-        for name in ("(c) the first sync", "a sync with nothing new"):
-            took, processor, memory = sync(folder)
-            print(f"{name}: {took:.1f} s, {processor:.1f} s of processor, {memory} MB at most")
+        pulled = mbsync(server.port, user, Path(one)) if shutil.which("mbsync") else None
+        if pulled:
+            print(f"(b) mbsync: {pulled:.1f} s")
+        near = configure(Path(one, "near"), proxy.port, user)
+        took, used, memory = sync(near)
+        share = f", {took / pulled:.2f} of (b)" if pulled else ""
+        traffic = sum(proxy.passed.values()) / 1e6
+        print(f"(c) the first sync: {took:.1f} s{share}; {used:.1f} s of processor, {memory:.0f} MB of memory at most,")
+        print(f"    {traffic:.1f} MB over the line, {proxy.turns} round trips")
+        far = configure(Path(one, "far"), proxy.port, user)
+        proxy.delay = FAR
+        late, _, _ = sync(far)
+        print(f"(d) through a line of 40 ms each way: {late:.1f} s, {late / took:.1f} times (c)")
+        proxy.delay = 0.0
+        processor, turns = nothing_new(near, proxy)
+        print(f"(e) a step with nothing new: {turns} round trips for 6 folders, {processor * 1e3:.0f} ms of processor")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2_000)

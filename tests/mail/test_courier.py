@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from mailbot.errors import Transient, Uncertain
-from mailbot.mail.courier import PAUSES, SLOW, Courier
+from mailbot.mail.courier import HEADS_TOGETHER, PAUSES, SLOW, Courier
 from mailbot.mail.memory import MemoryMailbox
 from mailbot.mail.memory_store import MemoryStore
 from mailbot.mail.port import DraftRef, Place
@@ -146,4 +146,29 @@ def test_mail_comes_in_small_batches_so_that_the_deadline_is_one_of_progress() -
     answers.clear()
     assert len(list(courier.fetch(refs))) == 60
     assert len(answers) == 3
+    courier.close()
+
+
+def test_the_next_headers_are_on_their_way_while_some_are_read() -> None:
+    store = MemoryStore()
+    box = MemoryMailbox("work", store=store)
+    for _ in range(HEADS_TOGETHER + 1):
+        box.deliver(CONFIRMATION)
+    asked: list[int] = []
+    later = threading.Event()
+
+    class Telling(MemoryMailbox):
+        def headers(self, refs):  # type: ignore[no-untyped-def]
+            several = list(refs)
+            asked.append(len(several))
+            if len(asked) == 2:
+                later.set()
+            return super().headers(several)
+
+    courier = Courier("work", lambda: Telling("work", store=store))
+    heads = courier.headers(courier.changes_since(None).appeared)
+    next(heads)
+    assert later.wait(30)
+    assert len(list(heads)) == HEADS_TOGETHER
+    assert asked == [HEADS_TOGETHER, 1]
     courier.close()

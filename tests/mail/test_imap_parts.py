@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from mailbot.mail.imap.drafts import appended, is_safe
-from mailbot.mail.imap.fetching import read_heads, read_mails
+from mailbot.mail.imap.fetching import Looks, read_heads, read_mails
 from mailbot.mail.imap.folders import read_folders
 from mailbot.mail.imap.keys import Key
 from mailbot.mail.imap.line import Line
@@ -82,7 +82,7 @@ def deliver(world: ImapWorld, body: str) -> tuple[Line, MessageRef, bytes]:
 @pytest.mark.parametrize("body", MAILS.values(), ids=MAILS.keys())
 def test_a_mail_reads_the_same_as_if_it_had_come_whole(world: ImapWorld, body: str) -> None:
     line, ref, raw = deliver(world, body)
-    (mail,) = read_mails(line, [ref])
+    (mail,) = read_mails(line, [ref], Looks())
     assert without_boundary(parse(mail.raw)) == without_boundary(parse(raw))
     line.drop()
 
@@ -91,7 +91,7 @@ def test_a_mail_reads_the_same_as_if_it_had_come_whole(world: ImapWorld, body: s
 def test_no_content_of_an_attachment_travels(world: ImapWorld, body: str) -> None:
     line, ref, _ = deliver(world, body)
     before = world.proxy.passed["down"]
-    (mail,) = read_mails(line, [ref])
+    (mail,) = read_mails(line, [ref], Looks())
     assert SECRET.encode() not in mail.raw
     assert world.proxy.passed["down"] - before < len(SECRET)
     line.drop()
@@ -99,14 +99,14 @@ def test_no_content_of_an_attachment_travels(world: ImapWorld, body: str) -> Non
 
 def test_headers_tell_of_an_attached_calendar(world: ImapWorld) -> None:
     line, ref, _ = deliver(world, MAILS["a calendar beside a file"])
-    assert [one.calendar for one in read_heads(line, [ref])] == [True]
+    assert [one.calendar for one in read_heads(line, [ref], Looks())] == [True]
     line.drop()
 
 
 def test_a_boundary_that_stands_in_a_text_splits_nothing(world: ImapWorld) -> None:
     sly = PLAIN.replace("Come", "--=_0\r\n\r\nStay\r\n--=_0--\r\nCome")
     line, ref, raw = deliver(world, multipart("mixed", "m", sly, PDF))
-    (mail,) = read_mails(line, [ref])
+    (mail,) = read_mails(line, [ref], Looks())
     assert parse(mail.raw).text == parse(raw).text
     line.drop()
 

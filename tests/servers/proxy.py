@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import queue
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 
 class Proxy:
@@ -20,6 +22,9 @@ class Proxy:
         self.silent = False  # takes connections and bytes, and passes nothing on: what a router that forgot one does
         self.cut_after: tuple[str, int] | None = None
         self.passed = {"up": 0, "down": 0}
+        self.delay = 0.0  # seconds that each byte takes, each way: a server far away
+        self.turns = 0  # how often the client spoke after the server had: round trips
+        self._last = "down"
         self._open: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -63,9 +68,33 @@ class Proxy:
             for source, target, way in ((near, far, "up"), (far, near, "down")):
                 threading.Thread(target=self._forward, args=(source, target, way), daemon=True).start()
 
+    def _giver(self, target: socket.socket) -> tuple[Callable[[bytes], object], Callable[[], None]]:
+        """What passes bytes on, late if need be, and what ends it."""
+        if not self.delay:
+            return target.sendall, lambda: None
+        late: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
+
+        def carry() -> None:
+            while (one := late.get())[1]:
+                time.sleep(max(0.0, one[0] - time.monotonic()))
+                with contextlib.suppress(OSError):
+                    target.sendall(one[1])
+
+        carrying = threading.Thread(target=carry, daemon=True)
+        carrying.start()
+
+        def end() -> None:
+            late.put((0.0, b""))
+            carrying.join()
+
+        return lambda data: late.put((time.monotonic() + self.delay, data)), end
+
     def _forward(self, source: socket.socket, target: socket.socket, way: str) -> None:
+        give, end = self._giver(target)
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
+                self.turns += way == "up" and self._last == "down"
+                self._last = way
                 if self.silent:
                     continue
                 cut = self.cut_after
@@ -74,7 +103,8 @@ class Proxy:
                     self.passed[way] = cut[1]
                     break
                 self.passed[way] += len(data)
-                target.sendall(data)
+                give(data)
+        end()
         for one in (source, target):
             with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)

@@ -17,6 +17,7 @@ from mailbot.mail.port import MessageRef, Place, RawMessage
 from mailbot.mail.structure import PIECE_CAP
 
 TOGETHER = 200  # mails looked at in one request
+REMEMBERED = 400  # mails: of the last two requests
 # What a mail is known by, and how its body is made.
 FIELDS = sorted(
     KEPT_HEADERS
@@ -42,23 +43,47 @@ class Seen:
     arrived: datetime | None
     thread: str | None
 
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The sections that are fetched of it; ("",) for the whole mail."""
+        return ("",) if all_text(self.root, self.size) else sections(self.root)
+
     def raw(self, raw: bytes, *, whole: bool) -> RawMessage:
         calendar = not whole and any(one.calendar for one in self.root.walk())
         return RawMessage(self.ref, raw, self.draft, self.arrived, self.thread, whole=whole, calendar=calendar)
 
 
-def read_heads(line: Line, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
+class Looks:
+    """What was looked at last: mails are read soon after their headers, and need not be described twice. The mail of a
+    reference never changes."""
+
+    def __init__(self) -> None:
+        self._seen: dict[MessageRef, Seen] = {}
+
+    def note(self, seen: Iterable[Seen]) -> None:
+        """Those of which something is left to be fetched: of others only a look tells that they are still there."""
+        self._seen |= {one.ref: one for one in seen if one.wanted}
+        for ref in list(self._seen)[:-REMEMBERED]:
+            del self._seen[ref]
+
+    def take(self, ref: MessageRef) -> Seen | None:
+        """What a look told of it, once."""
+        return self._seen.pop(ref, None)
+
+
+def read_heads(line: Line, refs: Iterable[MessageRef], looks: Looks) -> Iterator[RawMessage]:
     """The header fields that reading knows, in the order asked for."""
     for batch in _batches(refs):
-        seen = {one.ref: one for _, found in _looked(line, batch) for one in found}
+        seen = {one.ref: one for found in _looked(line, batch, Looks()) for one in found}
+        looks.note(seen.values())
         yield from (seen[ref].raw(seen[ref].head, whole=False) for ref in batch if ref in seen)
 
 
-def read_mails(line: Line, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
+def read_mails(line: Line, refs: Iterable[MessageRef], looks: Looks) -> Iterator[RawMessage]:
     """The mails, without the contents of what is neither text nor calendar, in the order asked for."""
     for batch in _batches(refs):
         raws: dict[MessageRef, RawMessage] = {}
-        for _, found in _looked(line, batch):
+        for found in _looked(line, batch, looks):
             raws |= {one.ref: one.raw(raw, whole=True) for one, raw in _contents(line, found)}
         yield from (raws[ref] for ref in batch if ref in raws)
 
@@ -69,8 +94,9 @@ def _batches(refs: Iterable[MessageRef]) -> Iterator[tuple[MessageRef, ...]]:
         yield batch
 
 
-def _looked(line: Line, batch: Sequence[MessageRef]) -> Iterator[tuple[str, list[Seen]]]:
-    """A first look at these mails, folder by folder; the folder is open when its mails are given."""
+def _looked(line: Line, batch: Sequence[MessageRef], looks: Looks) -> Iterator[list[Seen]]:
+    """A first look at those of these mails that `looks` does not know, folder by folder; the folder is open when its
+    mails are given."""
     keyed = [(key, ref) for ref in batch if (key := read_key(ref.key))]
     items = (*LOOK, *gmail.ITEMS) if line.able(gmail.EXTENSION) else LOOK
     for folder, several in groupby(sorted(keyed, key=_by_folder), key=lambda one: one[0].folder):
@@ -78,8 +104,10 @@ def _looked(line: Line, batch: Sequence[MessageRef]) -> Iterator[tuple[str, list
         if opened is None:
             continue
         refs = {key.uid: ref for key, ref in several if key.validity == opened.validity}
-        answer = line.fetch(sorted(refs), items)
-        yield folder, [seen for uid, data in answer.items() if (seen := _seen(refs[uid], uid, data))]
+        known = {uid: seen for uid, ref in refs.items() if (seen := looks.take(ref))}
+        answer = line.fetch(sorted(refs.keys() - known), items)
+        found = [seen for uid, data in answer.items() if (seen := _seen(refs[uid], uid, data))]
+        yield sorted([*known.values(), *found], key=lambda one: one.uid)
 
 
 def _by_folder(one: tuple[Key, MessageRef]) -> tuple[str, int]:
@@ -111,8 +139,7 @@ def _contents(line: Line, found: Iterable[Seen]) -> Iterator[tuple[Seen, bytes]]
     """The mails of one folder, which is open: together those of which the same sections are fetched."""
     by_sections: dict[tuple[str, ...], list[Seen]] = {}
     for one in found:
-        wanted = ("",) if all_text(one.root, one.size) else sections(one.root)
-        by_sections.setdefault(wanted, []).append(one)
+        by_sections.setdefault(one.wanted, []).append(one)
     for wanted, several in by_sections.items():
         answer = line.fetch([one.uid for one in several], _items(wanted)) if wanted else {}
         for one in several:

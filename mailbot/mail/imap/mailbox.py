@@ -19,7 +19,7 @@ from mailbot.mail.header_block import message_id_of
 from mailbot.mail.imap import drafts, gmail
 from mailbot.mail.imap.cursor import Mark
 from mailbot.mail.imap.ear import Ear
-from mailbot.mail.imap.fetching import read_heads, read_mails
+from mailbot.mail.imap.fetching import Looks, read_heads, read_mails
 from mailbot.mail.imap.folders import Folder, Folders, read_folders
 from mailbot.mail.imap.keys import Key, read_key
 from mailbot.mail.imap.line import Line, Opened
@@ -62,6 +62,7 @@ class ImapMailbox:
         self._more = tuple(more)
         self._step = step
         self._marks: dict[str, Mark] | None = None
+        self._looks = Looks()
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -77,10 +78,10 @@ class ImapMailbox:
         return changes
 
     def headers(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
-        return read_heads(self._line, refs)
+        return read_heads(self._line, refs, self._looks)
 
     def fetch(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
-        return read_mails(self._line, refs)
+        return read_mails(self._line, refs, self._looks)
 
     def find_by_message_id(self, message_ids: Iterable[str]) -> tuple[Found, ...]:
         wanted = frozenset(message_ids)
