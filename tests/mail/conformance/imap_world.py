@@ -61,7 +61,7 @@ class ImapWorld(World):
         if found:
             self.person.delete_messages(found, silent=True)
             self.person.uid_expunge(found)
-        self.person.unselect_folder()
+        self._leave()
 
     def lying(self) -> tuple[Lying, ...]:
         return tuple(one for place in NAMES for one in self._lying(place))
@@ -77,7 +77,11 @@ class ImapWorld(World):
         for _, one in sorted(found.items()):
             flags = frozenset(flag.decode() for flag in one[b"FLAGS"]) - {"\\Recent"}
             yield Lying(place, one[b"BODY[]"], flags)
-        self.person.unselect_folder()
+        self._leave()
+
+    def _leave(self) -> None:
+        if self.person.has_capability("UNSELECT"):
+            self.person.unselect_folder()
 
     def lose_drafts_folder(self) -> None:
         self.person.delete_folder("Drafts")
