@@ -23,6 +23,7 @@ class Proxy:
         self.cut_after: tuple[str, int] | None = None
         self.passed = {"up": 0, "down": 0}
         self.delay = 0.0  # seconds that each byte takes, each way: a server far away
+        self.drip = 65536  # bytes that are passed on at once
         self.turns = 0  # how often the client spoke after the server had: round trips
         self._last = "down"
         self._open: list[socket.socket] = []
@@ -103,7 +104,8 @@ class Proxy:
                     self.passed[way] = cut[1]
                     break
                 self.passed[way] += len(data)
-                give(data)
+                for at in range(0, len(data), self.drip):
+                    give(data[at : at + self.drip])
         end()
         for one in (source, target):
             with contextlib.suppress(OSError):

@@ -21,6 +21,7 @@ from mailbot.mail.imap.server import Server
 AGAIN = "It is tried again by itself."
 # Response codes of RFC 5530 and RFC 4978 for a sign-in that may work later, and Gmail's words for the same.
 LATER = ("[UNAVAILABLE]", "[LIMIT]", "[INUSE]", "[SERVERBUG]", "[CONTACTADMIN]", "TOO MANY", "TRY AGAIN", "TEMPORARY")
+NOT_ALLOWED = "[NOPERM]"  # RFC 5530
 FULL = ("[OVERQUOTA]", "QUOTA")  # RFC 9208; older servers only say it
 # An answer that its parser cannot read: imapclient and imaplib raise these besides their own.
 UNREADABLE = (ProtocolError, CapabilityError, ValueError, LookupError, TypeError, AssertionError, RecursionError)
@@ -43,10 +44,7 @@ def told(account: str, server: Server, *, effect: bool = False) -> Iterator[None
     except LoginError as error:
         raise _refused(account, server, str(error)) from error
     except IMAPClientReadOnlyError as error:
-        raise ActionNeeded(
-            f"Account '{account}' may not change its folder: {_said(error)}.",
-            mend="Delete the draft in your mail program, or ask whoever keeps the mailbox for the right to change it.",
-        ) from error
+        raise _not_allowed(account, _said(error)) from error
     except (IMAPClientAbortError, OSError, EOFError) as error:
         raise lost(f"The line to {host} broke (account '{account}'): {_said(error)}.", mend=AGAIN) from error
     except UNREADABLE as error:
@@ -67,7 +65,16 @@ def _refused(account: str, server: Server, said: str) -> MailbotError:
 def _declined(account: str, host: str, said: str) -> MailbotError:
     if any(one in said.upper() for one in FULL):
         return ActionNeeded(f"The mailbox of account '{account}' is full: {said}.", mend="Make room in it.")
+    if NOT_ALLOWED in said.upper():
+        return _not_allowed(account, said)
     return Transient(f"{host} declined a request (account '{account}'): {said}.", mend=AGAIN)
+
+
+def _not_allowed(account: str, said: str) -> MailbotError:
+    return ActionNeeded(
+        f"mailbot may not change the Drafts folder of account '{account}': {said}.",
+        mend="Ask whoever keeps the mailbox for the right to change it.",
+    )
 
 
 def _said(error: BaseException) -> str:

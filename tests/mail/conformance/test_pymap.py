@@ -5,14 +5,9 @@ from contextlib import ExitStack, closing
 
 import pytest
 
-from tests.mail.conformance.imap_world import ImapWorld
 from tests.mail.conformance.joining import MailboxConformance
+from tests.mail.conformance.pymap_world import PymapWorld
 from tests.servers.pymap_server import pymap
-
-
-class PymapWorld(ImapWorld):
-    def invalidate_cursors(self) -> bool:
-        return False  # it knows no such thing
 
 
 class TestPymap(MailboxConformance):
