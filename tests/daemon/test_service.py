@@ -117,6 +117,28 @@ def test_installing_writes_the_unit_and_starts_it(session: Path) -> None:
     assert asked == ["--user daemon-reload", "--user enable mailbot.service", "--user restart mailbot.service"]
 
 
+def service(*args: str) -> str:
+    """What `mailbot service ARGS` says."""
+    command = [sys.executable, "-m", "mailbot", "service", *args]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_status_asks_systemd_and_uninstalling_stops_it_and_leaves_the_rest(session: Path) -> None:
+    install(session)
+    (session / "tools" / "systemctl").write_text(f'#!/bin/sh\necho "$*" >> {session}/asked\necho active\n')
+    assert service("status") == "The service is active.\n"
+    assert service("uninstall") == "The service is stopped and removed.\n"
+    assert "--user disable --now mailbot.service" in (session / "asked").read_text()
+    assert not (session / "config" / "systemd" / "user" / "mailbot.service").exists()
+    assert (session / "mailbot.toml").exists()
+
+
+def test_logs_are_those_of_the_unit(session: Path) -> None:
+    (session / "tools" / "journalctl").write_text('#!/bin/sh\necho "journalctl $*"\n')
+    (session / "tools" / "journalctl").chmod(0o755)
+    assert service("logs", "--follow") == "journalctl --user-unit mailbot.service --lines 100 --follow\n"
+
+
 def test_uninstalling_what_is_not_there_changes_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     assert not Systemd("/opt/mailbot").uninstall()

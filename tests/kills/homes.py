@@ -156,7 +156,7 @@ class GmailHome(KilledHome):
         SignIn("client", "secret", str(self._account.refresh_token), uri).save(folder / "gmail-work.json")
 
     def account(self) -> str:
-        return 'kind = "gmail"\nuser = "robin@example.com"'
+        return f'kind = "gmail"\nuser = "{self._account.address}"'
 
     def deliver(self, raw: bytes, place: Place = Place.INBOX) -> None:
         self._account.deliver(raw, LABELS[place])

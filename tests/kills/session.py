@@ -78,6 +78,7 @@ class Session:
             done = self.nursery.run(self.home.folder, act.now, act.args, trace=True)
             assert done.status == 0, done.said
             self.wanted, self.theirs = meanings(self.home), self.home.theirs()
+            self.taken_back = meanings(self.home, Place.TRASH)
             yield act, done
             self.home.restore()
             self.run(act.now, *act.args)
@@ -126,17 +127,20 @@ class Session:
     def check(self) -> None:
         """Every follow-up has the draft that it would have had, and what the person wrote is as they wrote it."""
         assert meanings(self.home) == self.wanted
+        # A second copy that was healed at once would lie here: there never was one.
+        assert meanings(self.home, Place.TRASH) == self.taken_back
         assert self.home.theirs() == self.theirs
         with open_ledger(self.home.folder / "state") as ledger:
             assert ledger.integrity_check() == ()
             assert not any(one.in_doubt for one in ledger.all_drafts())
 
 
-def meanings(home: KilledHome) -> Counter[tuple[str, bytes]]:
-    """The drafts by what they mean; one that the person edited by its very bytes."""
+def meanings(home: KilledHome, place: Place = Place.DRAFTS) -> Counter[tuple[str, bytes]]:
+    """The drafts there by what they mean; one that the person edited by its very bytes."""
     return Counter(
         ("theirs", one.raw) if HAND.strip() in one.raw else ("ours", fingerprint(one.raw).encode())
-        for one in home.drafts()
+        for one in home.lying()
+        if one.place is place
     )
 
 
