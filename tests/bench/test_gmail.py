@@ -22,6 +22,7 @@ import pytest
 
 from mailbot.assistant import Assistant
 from mailbot.mail.gmail.pace import cost
+from mailbot.mail.gmail.polling import interval, units_a_day
 from mailbot.store.sqlite import memory_ledger
 from tests.mail.conformance.gmail_world import GmailWorld
 from tests.mail.conformance.letters import mail
@@ -134,3 +135,42 @@ def test_the_saving_by_the_share_of_persons(tmp_path: Path, persons: int) -> Non
     world.close()
     print(f"\n{persons:>2} of 100 from persons: {ours}, {theirs.units / ours.units:.1f} times fewer units")
     assert ours.units < theirs.units
+
+
+@dataclass
+class Day:
+    """A day from midnight on, in seconds: ten mails between 9 and 18 o'clock, an interview from 14 to 15."""
+
+    arrivals: tuple[int, ...] = tuple(9 * 3600 + 3600 * number for number in range(10))
+    interview: tuple[int, int] = (14 * 3600, 15 * 3600)
+    at: float = 0.0
+
+    def near(self, before: float, after: float) -> bool:
+        start, end = self.interview
+        return start - before <= self.at <= end + after
+
+
+def test_a_day_of_asking_for_news(tmp_path: Path) -> None:
+    """Each question is really asked; what came is looked at and read, as a step does."""
+    world, day, changed, arrived = GmailWorld(tmp_path / "token.json"), Day(), float("-inf"), 0
+    world.deliver(mail("first"))
+    mailbox = world.open(every=lambda since: 0.0)
+    cursor = mailbox.changes_since(None).cursor
+    spent(world)
+    while day.at < 86_400:
+        while arrived < len(day.arrivals) and day.arrivals[arrived] <= day.at:
+            world.deliver(mail(f"m{arrived}", subject="Your application"))
+            arrived += 1
+        if mailbox.wait_for_change(0):
+            changes = mailbox.changes_since(cursor)
+            cursor, changed = changes.cursor, day.at
+            list(mailbox.headers(changes.appeared))
+            list(mailbox.fetch(changes.appeared))
+        day.at += interval(int(day.at // 3600), day.at - changed, day.near)
+    ours, minutes = spent(world), 24 * 60
+    listed = cost("gmail.users.messages.list")
+    theirs = minutes * listed + arrived * cost("gmail.users.messages.get")
+    world.close()
+    print(f"\na day of asking: {ours}\n          naive: {theirs:,} units {minutes + arrived:,} requests")
+    assert ours.units <= units_a_day(changes=10, interviews=1) + 10 * 15
+    assert ours.units * 1.5 < theirs
