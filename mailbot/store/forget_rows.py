@@ -43,10 +43,12 @@ class ForgetRows:
         """What is remembered of the tables no longer holds."""
         raise NotImplementedError
 
+    def has_forgotten(self) -> bool:
+        """Whether there is anything at all."""
+        return bool(self._db.value("SELECT EXISTS (SELECT 1 FROM forgotten)"))
+
     def is_forgotten(self, reading: Reading) -> bool:
         """Whether it, or what it answers, was forgotten; then it is forgotten as well."""
-        if not self._db.value("SELECT EXISTS (SELECT 1 FROM forgotten)"):
-            return False
         answers = (reading.in_reply_to,) if reading.in_reply_to else ()
         known = _json(digest(one) for one in (reading.message_id, *answers, *reading.references))
         if not self._db.value(f"SELECT EXISTS (SELECT 1 FROM forgotten WHERE digest {_AMONG})", known):  # noqa: S608

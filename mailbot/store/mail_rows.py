@@ -47,8 +47,9 @@ class MailRows(ForgetRows):
         self, account: str, found: Iterable[tuple[MessageRef, Reading]], cursor: Cursor | None = None
     ) -> None:
         with self._db.transaction("readings"):
+            forgets = self.has_forgotten()
             for ref, reading in found:
-                forgotten = self.is_forgotten(reading)
+                forgotten = forgets and self.is_forgotten(reading)
                 if not forgotten:
                     self._keep(reading)
                 place = (ref.account, ref.place.value, ref.key)
