@@ -136,3 +136,8 @@ def test_a_day_and_an_hour_of_the_persons_that_stand_apart_are_one_time() -> Non
 def test_who_asks_to_sit_in_is_an_interviewer() -> None:
     said = told("Hi Sam,\n\nI train the new people here. Do you mind if I sit in on Monday?\n\nTessa").in_context[0]
     assert [(one.name, one.part) for one in said.people] == [("Tessa Quinn", Part.INTERVIEWER)]
+
+
+def test_an_hour_that_they_ask_about_promises_no_news() -> None:
+    said = told("Hi Sam,\n\nWhen can I ring you, Monday morning or Tuesday afternoon?\n\nTessa").in_context[0]
+    assert said.decision_by is None
