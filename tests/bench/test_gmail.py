@@ -26,6 +26,7 @@ from mailbot.mail.gmail.polling import interval, units_a_day
 from mailbot.store.sqlite import memory_ledger
 from tests.mail.conformance.gmail_world import GmailWorld
 from tests.mail.conformance.letters import mail
+from tests.servers.gmail.search import search
 from tests.test_assistant import PROFILE
 
 MAILS = 5_000
@@ -83,7 +84,8 @@ def stocked(folder: Path, persons: int, count: int = MAILS) -> GmailWorld:
     world = GmailWorld(folder / "token.json")
     for number in range(count):
         raw, labels = one_mail(number, persons)
-        world.account.deliver(raw, labels, at=NOW - timedelta(minutes=100 * number), thread=f"t{number}")
+        one = world.account.deliver(raw, labels, at=NOW - timedelta(minutes=100 * number), thread=f"t{number}")
+        search("word")(one)  # so that the server knows its words before it is asked
     return world
 
 
