@@ -96,13 +96,13 @@ def _of_words(heard: Heard) -> dict[str, int]:
     met: dict[str, int] = {}
     for at, text in enumerate(heard.said[:READ]):
         last = "^"
-        for stem in (*_stems(text), "$"):
+        for stem in (*stems(text), "$"):
             if stem != "$":
                 met.setdefault(stem, at)
             met.setdefault(f"{last} {stem}", at)
             last = stem
     last = "^"
-    for stem in () if heard.answer else _stems(heard.subject):
+    for stem in () if heard.answer else stems(heard.subject):
         met.setdefault(f"S:{stem}", SUBJECT)
         met.setdefault(f"S:{last} {stem}", SUBJECT)
         last = stem
@@ -122,14 +122,14 @@ def _beside(heard: Heard, cases: Cases, *, known: bool) -> Iterator[str]:
 def _around(heard: Heard) -> Iterator[str]:
     """What stands around the sentences: the words of the close, the quoted text, the other side's name and address."""
     _, sign_off, signature, quoted, shown = heard.beside
-    yield from (f"G:{one}" for one in _stems(f"{sign_off} {signature[:SIGNED]}"))
-    yield from (f"Q:{one}" for one in _stems(quoted[:QUOTED]))
-    yield from (f"N:{one}" for one in _stems(shown))
+    yield from (f"G:{one}" for one in stems(f"{sign_off} {signature[:SIGNED]}"))
+    yield from (f"Q:{one}" for one in stems(quoted[:QUOTED]))
+    yield from (f"N:{one}" for one in stems(shown))
     for address in heard.addresses[:1]:
         yield from (f"D:{one.text}" for one in compiled(r"[a-z]{2,40}").finditer(address))
 
 
-def _stems(text: str) -> Sequence[str]:
+def stems(text: str) -> Sequence[str]:
     """The words of a plain text without their endings; every number is @num."""
     words = (word.lstrip("'-") for word in text.translate(_APART).split())
     return [_stem(word) for word in words if word]

@@ -20,7 +20,7 @@ from mailbot.reading.places import evidence as shown_in
 from mailbot.reading.statements import Evidence, Format, Interview, InterviewStatus, Kind, Reader, Slot, Window
 from mailbot.reading.tables import table
 from mailbot.reading.timing.apart import combined
-from mailbot.reading.timing.dues import Setting, decision_by, respond_by
+from mailbot.reading.timing.dues import Setting
 from mailbot.reading.timing.formats import best, read_format, weigh
 from mailbot.reading.timing.interviews import agreed_to, ends_by, from_calendar, interview, lasts, read_talks
 from mailbot.reading.timing.late import late_by
@@ -28,6 +28,7 @@ from mailbot.reading.timing.lines import new_lines, order_of, quoted_lines
 from mailbot.reading.timing.talks import Talk, Texts, is_clock, is_day
 from mailbot.reading.timing.told import Meaning, Told, told
 from mailbot.reading.timing.where import zone_of_talk
+from mailbot.reading.timing.whose import read_dues
 from mailbot.reading.words import Words
 
 LONGEST_QUOTE = 300
@@ -56,31 +57,47 @@ def read_times(
     first."""
     if not kinds or kinds[0] in _NOTHING:
         return Times()
-    context = DateContext(message.date, reader.zone, reader.country, reader.region, order=order_of(message))
-    times = told(new_lines(words), context)
-    @cache
-    def quoted() -> tuple[Told, ...]:
-        return told(quoted_lines(words), context)
-
-    texts = Texts(times, told([(message.subject, 0)], context), quoted)
+    context, texts = _texts(message, words, reader)
     if message.direction is not Direction.IN:
         return _own(texts, words, kinds[0], context)
     local = zone_of_talk(words, calendars, texts, context)
     found, evidence = _interviews(message, words, calendars, kinds, texts, local)
-    held = [one.start.date() for one in found if one.status is InterviewStatus.SCHEDULED]
-    setting = Setting(times, kinds, context, held[-1] if held else None)
-    news, answer = decision_by(setting), respond_by(setting)
+    news, answer = read_dues(_setting(texts, kinds, context, found))
     for name, due in (("decision_by", news), ("respond_by", answer)):
         if due is not None:
             evidence += _evidence(name, due[1], message)
     return Times(
         interviews=found,
-        proposed=_offered(times, kinds[0], message.date, local) if not found else (),
-        late=late_by(times),
+        proposed=_offered(texts.new, kinds[0], message.date, local) if not found else (),
+        late=late_by(texts.new),
         decision_by=news[0] if news else None,
         respond_by=answer[0] if answer else None,
         evidence=tuple(evidence),
     )
+
+
+def due_setting(
+    message: Message, words: Words, calendars: Sequence[CalendarEvent], kinds: Sequence[Kind], reader: Reader
+) -> Setting:
+    """From where what is due by a time of this message is seen."""
+    context, texts = _texts(message, words, reader)
+    local = zone_of_talk(words, calendars, texts, context)
+    return _setting(texts, kinds, context, _interviews(message, words, calendars, kinds, texts, local)[0])
+
+
+def _texts(message: Message, words: Words, reader: Reader) -> tuple[DateContext, Texts]:
+    context = DateContext(message.date, reader.zone, reader.country, reader.region, order=order_of(message))
+
+    @cache
+    def quoted() -> tuple[Told, ...]:
+        return told(quoted_lines(words), context)
+
+    return context, Texts(told(new_lines(words), context), told([(message.subject, 0)], context), quoted)
+
+
+def _setting(texts: Texts, kinds: Sequence[Kind], context: DateContext, found: Sequence[Interview]) -> Setting:
+    held = [one.start.date() for one in found if one.status is InterviewStatus.SCHEDULED]
+    return Setting(texts.new, kinds, context, held[-1] if held else None)
 
 
 def _interviews(

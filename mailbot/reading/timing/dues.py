@@ -55,23 +55,23 @@ def decision_by(setting: Setting) -> tuple[Window, Told] | None:
     if setting.kinds and setting.kinds[0] in _NO_NEWS:
         return None
     least = _FAIRLY if setting.kinds and setting.kinds[0] in _SELDOM_NEWS else _LEAST
-    dues = [one for one in setting.times if _promises(one, least) and _is_due(one, setting)]
+    dues = [one for one in setting.times if _promises(one, least) and is_due(one, setting)]
     best = _first_of_best(dues, Meaning.DECISION) or _news_unsaid(setting)
     if best is None:
         return None
-    window = _window(best, setting)
+    news = window(best, setting)
     for other in _alternatives(best, setting):
-        later = _window(other, setting)
-        if later.latest > window.latest:
-            window = Window(window.earliest, later.latest)
-    return _after_milestone(window, best, setting), best
+        later = window(other, setting)
+        if later.latest > news.latest:
+            news = Window(news.earliest, later.latest)
+    return _after_milestone(news, best, setting), best
 
 
 def _news_unsaid(setting: Setting) -> Told | None:
     """The last day that a mail names which only tells where things stand, where the words make nothing else of it."""
     if not setting.kinds or setting.kinds[0] is not Kind.STATUS_UPDATE:
         return None
-    told = [one for one in setting.times if one.actor != "yours" and _is_due(one, setting)]
+    told = [one for one in setting.times if one.actor != "yours" and is_due(one, setting)]
     ahead = [one for one in told if (when := one.when) and when.last and when.last > setting.today]
     free = [one for one in ahead if one.weight(*_NO_NEWS_THERE) < _LEAST and not _denied(one) and _hints(one)]
     return free[-1] if free else None
@@ -81,16 +81,16 @@ def _hints(one: Told) -> bool:
     return _bounded(one) or one.weight(Meaning.DECISION) > _WEAKLY
 
 
-def _after_milestone(window: Window, best: Told, setting: Setting) -> Window:
+def _after_milestone(news: Window, best: Told, setting: Setting) -> Window:
     """'We meet on Monday and call you by Tuesday': a weekday alone that lies before the day it follows is the next."""
     line = [when for one in setting.times if one.line == best.line and one is not best and (when := one.when)]
     alone = best.when is not None and best.mention.quote.split()[-1].isalpha() and best.when.whole is Unit.DAY
     before = [when.last for when in line if when.last is not None and setting.today < when.last]
     week = timedelta(days=7)
-    later = best.when is not None and not best.when.counted and any(one > window.latest for one in before)
-    if not (alone and later) or window.latest - setting.today >= week:
-        return window
-    return Window(window.earliest + week if window.earliest else None, window.latest + week)
+    later = best.when is not None and not best.when.counted and any(one > news.latest for one in before)
+    if not (alone and later) or news.latest - setting.today >= week:
+        return news
+    return Window(news.earliest + week if news.earliest else None, news.latest + week)
 
 
 def respond_by(setting: Setting) -> tuple[date, Told] | None:
@@ -98,11 +98,11 @@ def respond_by(setting: Setting) -> tuple[date, Told] | None:
     a test lapses is such a day; that a link to a fixed talk does is none."""
     lapses = bool(setting.kinds) and setting.kinds[0] in _LAPSING
     asks = (Meaning.RESPOND, Meaning.EXPIRY) if lapses else (Meaning.RESPOND,)
-    dues = [one for one in setting.times if _asks(one, asks) and _is_due(one, setting) and _is_near(one, setting)]
+    dues = [one for one in setting.times if _asks(one, asks) and is_due(one, setting) and is_near(one, setting)]
     best = _first_of_best(dues, *asks) or _unsaid(setting)
     if best is None:
         return None
-    return max(_window(one, setting).latest for one in (best, *_alternatives(best, setting))), best
+    return max(window(one, setting).latest for one in (best, *_alternatives(best, setting))), best
 
 
 def _unsaid(setting: Setting) -> Told | None:
@@ -110,7 +110,7 @@ def _unsaid(setting: Setting) -> Told | None:
     kind = setting.kinds[0] if setting.kinds else None
     if kind not in _ASKING:
         return None
-    near = [one for one in setting.times if one.when is not None and _is_due(one, setting) and _is_near(one, setting)]
+    near = [one for one in setting.times if one.when is not None and is_due(one, setting) and is_near(one, setting)]
     open_ones = [one for one in near if one.actor != "theirs" and one.weight(*_SAID_OTHERWISE) < _LEAST]
     bounded = (one for one in open_ones if _bounded(one) or _closes(one))
     asked = (one for one in near if one.weight(Meaning.DECISION, Meaning.OTHER) < _LEAST and _is_asked_on(one))
@@ -136,7 +136,7 @@ def _alternatives(best: Told, setting: Setting) -> list[Told]:
     later = setting.times[setting.times.index(best) + 1 :][:1]
     joint = compiled(table("time/lines")["or_later"])
     beside = [one for one in later if one.line == best.line and joint.search(_between(best, one)) is not None]
-    return [one for one in beside if _is_due(one, setting)]
+    return [one for one in beside if is_due(one, setting)]
 
 
 def _between(one: Told, other: Told) -> str:
@@ -185,12 +185,13 @@ def _first_of_best(dues: Sequence[Told], *meanings: Meaning) -> Told | None:
     return next((one for one in dues if one.weight(*meanings) >= best * _NEAR_BEST), None)
 
 
-def _is_near(one: Told, setting: Setting) -> bool:
+def is_near(one: Told, setting: Setting) -> bool:
     """Whether it lies within some months: 'your results stay valid for a year' asks nothing."""
-    return _window(one, setting).latest - setting.context.reference.date() <= timedelta(days=150)
+    return window(one, setting).latest - setting.context.reference.date() <= timedelta(days=150)
 
 
-def _is_due(one: Told, setting: Setting) -> bool:
+def is_due(one: Told, setting: Setting) -> bool:
+    """Whether something can be due by it."""
     if _from_event(one, setting):
         return _base(one, setting) is not None
     if one.length is not None:
@@ -271,7 +272,8 @@ def _base(one: Told, setting: Setting) -> date | None:
     return next((when.last for other in reversed(before) if (when := other.when) and when.last), None)
 
 
-def _window(one: Told, setting: Setting) -> Window:
+def window(one: Told, setting: Setting) -> Window:
+    """The days that a time names or counts, seen from the mail."""
     size = _counted(one)
     if _from_event(one, setting) and size is not None:
         first, last = days_ahead(setting.context, size, _base(one, setting))
