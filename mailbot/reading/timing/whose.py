@@ -17,8 +17,9 @@ from mailbot.reading.timing.dues import Setting, decision_by, is_due, is_near, r
 from mailbot.reading.timing.told import Told
 
 DECISION, RESPOND = "decision", "respond"
-SURE = {DECISION: 0.65, RESPOND: 0.8}  # how likely a day must be where the rules find none
-UNLIKELY, LIKELIER = 0.03, 0.5  # below the one what the rules find is dropped, for another above the other
+SURE = {DECISION: 0.65, RESPOND: 0.85}  # how likely a day must be where the rules find none
+UNLIKELY = {DECISION: 0.02, RESPOND: 0.03}  # less likely than this, what the rules find is dropped
+LIKELIER = 0.5  # for another that is likelier than this
 BEFORE, AFTER = 160, 120  # characters around a time that are looked at
 _WORDS_BEFORE, _WORDS_AFTER, _PAIRS = 12, 10, 7
 
@@ -54,7 +55,7 @@ def _settled(by_rule: Told | None, field: str, chances: Chances, setting: Settin
         return best[0] if best is not None and best[1][field] > SURE[field] else None
     day = window(by_rule, setting).latest
     same = [said[field] for one, said in chances if window(one, setting).latest == day]
-    if best is None or not same or max(same) >= UNLIKELY:
+    if best is None or not same or max(same) >= UNLIKELY[field]:
         return by_rule
     return best[0] if best[1][field] > LIKELIER else None
 
