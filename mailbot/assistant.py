@@ -95,6 +95,7 @@ class Assistant:
         step.now = now = clock() if clock else now
         if not dry_run:
             self._settle(step)
+            self._forms.tell(self.outlook, self.profile.reader, now)
         for _ in range(ROUNDS):
             outlook = self.outlook(now)
             actions = self._decide(outlook, step.problems)

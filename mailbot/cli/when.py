@@ -32,10 +32,6 @@ def moment(text: str, settings: Settings, now: datetime) -> tuple[datetime, date
 
 
 def _meant(text: str, settings: Settings, now: datetime) -> When | None:
-    """The one time that a text names."""
-    from mailbot.reading.dates import DateContext, When, find
+    from mailbot.speech.days import meant
 
-    reader = settings.reader()
-    found = find(text, DateContext(now, settings.zone, reader.country, reader.region))
-    named = [one.value for one in found if isinstance(one.value, When)]
-    return named[0] if len(named) == 1 else None
+    return meant(text, settings.reader(), now)

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from mailbot.drafting import times
+from mailbot.drafting.data import table
 from mailbot.drafting.facts import answer_day, facts, offered, says, subject_facts
+from mailbot.drafting.letter import Note
 from mailbot.drafting.people import full_name
 from mailbot.drafting.scene import Scene, in_its_zone
 from mailbot.drafting.templating import Templates
@@ -190,8 +192,13 @@ def _interview_notes(scene: Scene) -> dict[str, object]:
             for one in people
             if (name := full_name(one.name))
         ),
-        "earlier": tuple(": ".join(filter(None, (plain(one.person), plain(one.topic)))) for one in kept[:NOTES_SHOWN]),
+        "earlier": tuple(_as_kept(one) for one in kept[:NOTES_SHOWN]),
     }
+
+
+def _as_kept(note: Note) -> str:
+    label = table("english.toml")["notes"]["kept"].get(note.kind, "")
+    return ": ".join(filter(None, (label, plain(note.person), plain(note.topic))))
 
 
 def _where(scene: Scene) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
+from enum import StrEnum
 
 from mailbot.etiquette.follow_up import FollowUp
 from mailbot.mail.message import Address
@@ -44,6 +45,16 @@ class Me:
         return tuple(dict.fromkeys((*own, *self.strengths)))
 
 
+class NoteKind(StrEnum):
+    """What a note is of: what was talked about, what they look for, what the person promised to send, who will write.
+    The last is for the person alone."""
+
+    TOPIC = "topic"
+    LOOKED_FOR = "looked_for"
+    PROMISED = "promised"
+    WRITES = "writes"
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """What the person told of one conversation, for letters: `person` is an address or a name, empty for all.
@@ -55,6 +66,7 @@ class Note:
     person: str = ""
     attach: str = ""
     first_names: bool = False
+    kind: NoteKind = NoteKind.TOPIC
 
 
 @dataclass(frozen=True, slots=True)

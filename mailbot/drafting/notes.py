@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from mailbot.drafting.letter import Note
+from mailbot.drafting.data import table
+from mailbot.drafting.letter import Note, NoteKind
 from mailbot.drafting.people import full_name
 from mailbot.drafting.wording import plain
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind
@@ -30,6 +31,10 @@ _SHORTENED = compiled(r"\b(?:dr|mr|mrs|ms|prof|st|jr|sr|no|vs|inc|ltd|co)\.")
 _TO_THEM = compiled(r"^(?:I|I'\w+|my|you|your)\s")
 _OF_THINGS = compiled(r"^(?:the|a|an|some|most|all|there)\s[^.!?]*$")
 _OF_THEM = compiled(r"^(how |what |why |where |when |whether )?(they|their)\b ?")
+_SENDING = compiled(
+    r"^(?:(?:I|I'll|I will|I would|to)\s+)?(?:send|forward|share|mail|e-mail|email)(?:ing)?\s+"
+    r"(?:(?:them|him|her|over)\s+)?"
+)
 _OF_SOMEBODY = compiled(r"\b(?:he|she|him|his|her|hers)\b")
 DAY_WORDS = compiled(
     r"\b(?:today|tonight|tomorrow|yesterday|(?:this|next|last) (?:week|month|year|morning|afternoon|evening|monday"
@@ -54,14 +59,23 @@ class Topics:
 def topics(follow_up: FollowUp, application: Application, notes: Iterable[Note], *, shared: bool) -> Topics:
     """What was noted for this letter's recipient, and, if `shared`, for all. Notes on another interview are left out
     of an interview's thanks; what is only true for a day never goes into a letter."""
+    mine = tuple(belonging(follow_up, application, notes))
+    found = _talked_of([one for one in mine if one.kind is NoteKind.TOPIC], follow_up, shared=shared)
+    first, *rest = (*found.sentences, "")
+    promised = () if found.attached or not shared else _promised(mine, follow_up)
+    looked_for = _looked_for(mine, follow_up) if shared else ()
+    # A letter has room for two: what the person would add, then what they promised.
+    said = (first, *promised, *rest, *looked_for)
+    return replace(found, sentences=tuple(dict.fromkeys(one for one in said if one)))
+
+
+def _talked_of(notes: Iterable[Note], follow_up: FollowUp, *, shared: bool) -> Topics:
     phrases: list[str] = []
     sentences: list[str] = []
     attached: list[str] = []
     files: list[str] = []
-    for note in belonging(follow_up, application, notes):
-        text = _LEAD.sub("", plain(note.topic)).rstrip(" .,;:")
-        if len(text) > NOTE_CAP or DAY_WORDS.search(text):
-            text = ""
+    for note in notes:
+        text = _lasting(_LEAD.sub("", plain(note.topic)))
         if note.attach:
             if follow_up.kind is FollowUpKind.THANK_YOU and (note.person or shared):
                 attached.append(_as_topic(text, follow_up) if text and not _is_sentence(text) else UNNAMED)
@@ -72,6 +86,39 @@ def topics(follow_up: FollowUp, application: Application, notes: Iterable[Note],
         elif phrase := _as_topic(text, follow_up):
             phrases.append(phrase)
     return Topics(*(tuple(dict.fromkeys(one)) for one in (phrases, sentences, attached, files)))
+
+
+def _lasting(text: str) -> str:
+    """Without its last stop; empty where it is too long for a letter or true for a day only."""
+    text = text.rstrip(" .,;:")
+    return "" if len(text) > NOTE_CAP or DAY_WORDS.search(text) else text
+
+
+def _promised(notes: Iterable[Note], follow_up: FollowUp) -> tuple[str, ...]:
+    """A thing that the person said they would send: 'the case study', 'to send my references'. Other promises are
+    theirs to keep, and no words are put into their mouth."""
+    if follow_up.kind is not FollowUpKind.THANK_YOU:
+        return ()
+    determiners = table("english.toml")["notes"]["determiners"]
+    things = []
+    for note in notes:
+        text = _lasting(plain(note.topic)) if note.kind is NoteKind.PROMISED else ""
+        sending = _SENDING.match(text)
+        thing = text[sending.end :] if sending else text
+        known = thing.partition(" ")[0].casefold() in determiners
+        if thing and (sending or known) and not _is_sentence(thing) and not _OF_SOMEBODY.search(thing):
+            things.append(thing[0].lower() + thing[1:] if known else f"the {thing}")
+    return tuple(f"I will send you {one}, as promised." for one in things)
+
+
+def _looked_for(notes: Iterable[Note], follow_up: FollowUp) -> tuple[str, ...]:
+    """What they said that they look for, to somebody who was there and works there."""
+    there = follow_up.meeting.interviewers if follow_up.meeting else ()
+    if follow_up.to.agency or not any(one.email and one.email == follow_up.to.email for one in there):
+        return ()
+    noted = (_lasting(plain(one.topic)) for one in notes if one.kind is NoteKind.LOOKED_FOR)
+    wanted = ", ".join(one for one in noted if one and not _is_sentence(one) and not _OF_SOMEBODY.search(one))
+    return (f"You told me what you are looking for: {wanted}.",) if wanted else ()
 
 
 def belonging(follow_up: FollowUp, application: Application, notes: Iterable[Note]) -> Iterator[Note]:

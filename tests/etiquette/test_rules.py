@@ -216,6 +216,9 @@ RULES = {
     "a new thread has the guides' subject": "drafting.compose.test_thanks_open_a_thread_with_the_guides_subject",
     "notes recompose a thank_you that is still unedited: one draft at any moment": "drafting.placing_withdrawal.test_there_are_never_two_while_a_letter_is_composed_anew",
     "what the notes form says goes into the thank_you": ".assistant.test_what_the_person_writes_into_the_notes_form_goes_into_the_thank_you",
+    "the form's 'decides by' makes the same follow-up due as a message would": ".forms.test_the_day_on_which_they_decide_is_their_promise_and_dates_the_check_in",
+    "its address after 'met' has them thanked": ".forms.test_who_was_met_at_an_address_is_thanked_there",
+    "what they look for and what was promised reach the letter": ".forms.test_what_they_look_for_and_what_was_promised_stand_in_the_thank_you",
     "an edited draft is left; show gives the sentence to add": "cli.saying.TestNote.test_a_draft_that_the_person_edited_is_left_and_show_gives_the_sentence",
     "formal_letter: by surname, and closes formally": "drafting.compose.test_a_formal_letter_is_by_the_whole_name_and_closes_formally",
     "check_in: role, day, the promised date and who named it": "drafting.compose.test_a_check_in_names_role_day_promise_and_who_made_it",
@@ -236,7 +239,7 @@ RULES = {
     "withdrawal, decline: short and kind": "drafting.compose.test_withdrawal_and_decline_are_short_and_kind",
     "interview_notes: who, where, what to ask; room for letters below": "drafting.compose.test_the_notes_say_who_where_and_what_to_ask_and_leave_room_for_letters",
     "round one's notes before round two": "drafting.compose.test_the_notes_for_a_second_round_repeat_those_of_the_first",
-    "'for myself' never reaches a letter": "drafting.notes_form.test_the_other_answers_and_what_is_for_myself_are_no_topics",
+    "'for myself' never reaches a letter": "drafting.notes_form.test_what_is_for_myself_is_neither_a_note_nor_a_fact",
     # What is not sure
     "a match below the threshold is a question": "etiquette.limits.TestDoubt.test_a_match_below_the_threshold_gives_nothing_due",
     "a reading below the threshold is a question": "etiquette.doubts.test_a_doubtful_reading_is_a_question_with_its_words_and_no_letter",
