@@ -59,13 +59,14 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """The case of each kind that a mail of this direction can be, where each facet is heard, and how much speaks for
-    hiring and for another walk of life."""
+    """The case of each kind that a mail of this direction can be, where each facet is heard, how much speaks for hiring
+    and for another walk of life, and the groups of cues that were heard."""
 
     kinds: Mapping[Kind, Case]
     facets: Mapping[Facet, set[int | None]]
     hiring: float
     elsewhere: float
+    heard: tuple[str, ...] = ()
 
     def scores(self) -> dict[Kind, float]:
         """What the words say for each kind, whatever the mail is about."""
@@ -108,7 +109,9 @@ def gather(heard: Heard, direction: Direction) -> Cases:
     old_subject = float(table("kinds")["weighing"]["old_subject"]) if heard.answer else 1.0
     cases: dict[str, Case] = defaultdict(Case)
     facets: dict[Facet, set[int | None]] = defaultdict(set)
+    groups: dict[str, None] = {}
     for hit, sentence in _hits(heard):
+        groups[hit.cue.group] = None
         name = hit.cue.speaks_for
         if name.startswith(FACET):
             facets[Facet(name.removeprefix(FACET))].add(sentence)
@@ -117,7 +120,7 @@ def gather(heard: Heard, direction: Direction) -> Cases:
     hiring, elsewhere = (cases.pop(side).rest if side in cases else 0.0 for side in (HIRING, ELSEWHERE))
     _compete(cases)
     cap = float(table("kinds")["weighing"]["hiring_cap"])
-    return Cases({Kind(name): case for name, case in cases.items()}, facets, min(hiring, cap), elsewhere)
+    return Cases({Kind(name): case for name, case in cases.items()}, facets, min(hiring, cap), elsewhere, tuple(groups))
 
 
 def _hits(heard: Heard) -> Iterator[tuple[Hit, int | None]]:

@@ -31,9 +31,9 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One group of a cue file, for one of its expressions."""
+    """One group of a cue file, for one of its expressions; `group` is the file and the number of the group in it."""
 
-    group: int
+    group: str
     speaks_for: str
     weight: float
     supposed: bool | str
@@ -53,7 +53,7 @@ def hear(place: Place, texts: Iterable[str], traits: str = "") -> Iterator[Hit]:
     """The cues of that place in each text, once for each group and text; texts are plain (see plain.py)."""
     cues, patterns = _cues()[place]
     for number, text in enumerate(texts):
-        groups: set[int] = set()
+        groups: set[str] = set()
         supposed: bool | None = None
         for found in patterns.matching(text):
             cue = cues[found]
@@ -82,17 +82,15 @@ def _allowed(cue: Cue, text: str, traits: str) -> bool:
 def _cues() -> dict[Place, tuple[tuple[Cue, ...], PatternSet]]:
     cues: dict[Place, list[Cue]] = {place: [] for place in Place}
     sources: dict[Place, list[str]] = {place: [] for place in Place}
-    group = 0
     for name in names("cues"):
         file = table(name)
-        for row in file["cue"]:
-            group += 1
+        for number, row in enumerate(file["cue"], 1):
             for place in row.get("heard_in", [Place.SAID]):
                 for source in row["any"]:
                     sources[Place(place)].append(filled(source))
                     cues[Place(place)].append(
                         Cue(
-                            group=group,
+                            group=f"{name.removeprefix('cues/')}.{number}",
                             speaks_for=row.get("speaks_for") or file["speaks_for"],
                             weight=float(row.get("weight", 0)),
                             supposed=row.get("supposed", False),

@@ -1,7 +1,7 @@
 """What single words and pairs of words were seen to say, in mail whose kind is known: it stands beside the cues.
 
 Cues hear the turns that somebody thought of; this hears the rest. It is a linear model: each feature of a mail adds
-its weight to each kind. `tests/bench/learn.py` makes `data/learned/` from the labelled mails under tests/ and shows
+its weight to each kind, and the groups of cues that are heard are features too: so is learned what each is worth. `tests/bench/learn.py` makes `data/learned/` from the labelled mails under tests/ and shows
 what it adds on mail that it has not seen.
 """
 
@@ -41,12 +41,12 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What the features of a mail that are `met` add to each kind, in the model's own numbers, by sentence; `count` of
-    them it knows."""
+    """What the features of a mail that are `met` add to each kind, in the model's own numbers, by sentence; `square` is
+    the sum of the squares of how rare those are that it knows."""
 
     met: Mapping[str, int]
     sentences: Mapping[int, list[int]]
-    count: int
+    square: int
 
 
 def sums(heard: Heard, direction: Direction) -> Sums:
@@ -58,7 +58,7 @@ def learned(words: Sums, heard: Heard, cases: Cases, direction: Direction, *, kn
     """What a mail was seen to say; `words` are its sums. `known`: it is known to be about an application."""
     model = _model(_of(direction))
     beside = _added({one: BESIDE for one in _beside(heard, cases, known=known) if one not in words.met}, model)
-    share = 1 / (SCALE * sqrt(words.count + beside.count or 1))
+    share = 1 / (sqrt(words.square + beside.square) or SCALE)
     added = (*words.sentences.items(), *beside.sentences.items())
     parts = [(at, [value * share for value in row]) for at, row in added]
     columns = zip(model.bias, *(row for _, row in parts), strict=True)
@@ -81,14 +81,15 @@ def features(heard: Heard, cases: Cases, *, known: bool = False) -> Iterator[tup
 def _added(met: Mapping[str, int], model: _Model) -> Sums:
     """The sums of these features, given where each is met."""
     rows: dict[int, list[int]] = {}
-    count = 0
+    square = 0
     for name, at in met.items():
         if written := model.weights.get(name):
-            count += 1
+            rare, weights = _numbers(written)
+            square += rare * rare
             row = rows.setdefault(at, [0] * len(model.kinds))
-            for number, value in _numbers(written):
+            for number, value in weights:
                 row[number] += value
-    return Sums(met, rows, count)
+    return Sums(met, rows, square)
 
 
 def _of_words(heard: Heard) -> dict[str, int]:
@@ -114,6 +115,7 @@ def _of_words(heard: Heard) -> dict[str, int]:
 def _beside(heard: Heard, cases: Cases, *, known: bool) -> Iterator[str]:
     yield from (f"T:{one}" for one in dict.fromkeys(heard.traits.split()))
     hiring = table("kinds")["weighing"]["hiring_cap"] if known else cases.hiring
+    yield from (f"K:{one}" for one in cases.heard)
     yield f"hiring:{int(hiring / 2)}"
     if cases.elsewhere > 0 and not known:
         yield "elsewhere"
@@ -164,7 +166,8 @@ def _stem(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """The kinds, their bias, and each feature's weights as they are written: parted when they are asked for."""
+    """The kinds, their bias, and of each feature how rare it is and its weights times that, as they are written: parted
+    when they are asked for."""
 
     kinds: tuple[Kind, ...]
     bias: tuple[int, ...]
@@ -183,6 +186,7 @@ def _model(name: str) -> _Model:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _numbers(written: str) -> tuple[tuple[int, int], ...]:
-    """The weights of one feature that are not 0, each with the number of its kind."""
-    return tuple((number, int(one)) for number, one in enumerate(written.split(" ")) if one)
+def _numbers(written: str) -> tuple[int, tuple[tuple[int, int], ...]]:
+    """How rare one feature is, and its weights that are not 0, each with the number of its kind."""
+    rare, *weights = written.split(" ")
+    return int(rare), tuple((number, int(one)) for number, one in enumerate(weights) if one)

@@ -12,7 +12,7 @@ import argparse
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, sqrt
+from math import exp, log, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ from tests.reading.whole_mails import Whole, whole
 
 FOLDER = Path(mailbot.reading.__file__).parent / "data" / "learned"
 LEAST = 2  # mails that have a feature before it counts
-LOOSE = 80.0  # the inverse strength of the regularisation
+LOOSE = 200.0  # the inverse strength of the regularisation
 FOLDS = 10
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 
@@ -71,11 +71,12 @@ def mails() -> list[Mail]:
 
 
 class Model:
-    """A multinomial logistic regression over features that are there or not, each mail of length one."""
+    """A multinomial logistic regression over features that count by how rare they are, each mail of length one."""
 
     def __init__(self, mails: Sequence[Mail]) -> None:
         counts = Counter(name for one in mails for name in one.features)
         self.names = sorted(name for name, count in counts.items() if count >= LEAST)
+        self._rare = [sqrt(log(len(mails) / counts[name])) for name in self.names]
         self._at = {name: number for number, name in enumerate(self.names)}
         self.fitted = LogisticRegression(C=LOOSE, max_iter=2000)
         self.fitted.fit(self._rows(mails), [one.kinds[0].value for one in mails])
@@ -88,19 +89,21 @@ class Model:
         ]
 
     def lines(self) -> list[str]:
-        """The model as it is kept: kinds, bias, then one line a feature, in hundredths, nothing for zero."""
+        """The model as it is kept: kinds, bias, then one line a feature: how rare it is, and its weights times that, in
+        hundredths, nothing for zero."""
         rows = [" ".join(self.kinds), " ".join(str(round(SCALE * one)) for one in self.fitted.intercept_)]
-        for number, name in enumerate(self.names):
-            weights = [round(SCALE * one) for one in self.fitted.coef_[:, number]]
+        for number, (name, rare) in enumerate(zip(self.names, self._rare, strict=True)):
+            weights = [round(SCALE * rare * one) for one in self.fitted.coef_[:, number]]
             if any(abs(one) >= SCALE // 10 for one in weights):
-                rows.append(f"{name}\t{' '.join(str(one) if one else '' for one in weights)}")
+                rows.append(f"{name}\t{round(SCALE * rare)} {' '.join(str(one) if one else '' for one in weights)}")
         return rows
 
     def _rows(self, mails: Sequence[Mail]) -> Any:
         data, columns, ends = [], [], [0]
         for one in mails:
             known = [self._at[name] for name in one.features if name in self._at]
-            data += [1 / sqrt(len(known) or 1)] * len(known)
+            length = sqrt(sum(self._rare[at] ** 2 for at in known))
+            data += [self._rare[at] / length for at in known]
             columns += known
             ends.append(len(columns))
         return csr_matrix((data, columns, ends), shape=(len(mails), len(self.names)))
