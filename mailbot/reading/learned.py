@@ -1,8 +1,9 @@
 """What single words and pairs of words were seen to say, in mail whose kind is known: it stands beside the cues.
 
 Cues hear the turns that somebody thought of; this hears the rest. It is a linear model: each feature of a mail adds
-its weight to each kind, and the groups of cues that are heard are features too: so is learned what each is worth. `tests/bench/learn.py` makes `data/learned/` from the labelled mails under tests/ and shows
-what it adds on mail that it has not seen.
+its weight to each kind, and the groups of cues that are heard are features too: so is learned what each is worth.
+`tests/bench/learn.py` makes `data/learned/` from the labelled mails under tests/ and shows what it adds on mail that it
+has not seen.
 """
 
 from __future__ import annotations
