@@ -114,7 +114,7 @@ class View:
         """A day of the month or a place in a row, in digits ('3rd') or words ('third'); -1 is 'last'."""
         token = self[at]
         if token.kind == "ordinal":
-            return int(token.text[:2].strip("snrt ")), at + 1
+            return int(token.low[:2].strip("snrt ")), at + 1
         joined = f"{token.low}-{self.low(at + 2)}" if self.low(at + 1) == "-" else ""
         if joined in vocabulary("ordinals"):
             return int(vocabulary("ordinals")[joined]), at + 3
