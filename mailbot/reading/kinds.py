@@ -128,9 +128,12 @@ def together(
 
 
 def _about_it(chances: Mapping[Kind, float], plain_word: Kind) -> dict[Kind, float]:
-    """The same for a mail that is about an application: what seems to be about something else is a plain word."""
+    """The same for a mail that is about an application: what seems to be about something else mostly says one of the
+    other kinds in unknown words; a share of it is a plain word."""
     kept = {kind: one for kind, one in chances.items() if kind not in IRRELEVANT}
-    rest = sum(exp(chances[kind]) for kind in (*IRRELEVANT, plain_word) if kind in chances)
+    aside = sum(exp(chances[kind]) for kind in IRRELEVANT if kind in chances)
+    plain_share = exp(chances[plain_word]) if plain_word in chances else 0.0
+    rest = plain_share + table("kinds")["learned"]["beside_it"] * aside
     return {**kept, plain_word: log(rest)} if rest else kept
 
 
@@ -143,8 +146,8 @@ def _findings(mail: _Mail, chances: Mapping[Kind, float]) -> Iterator[Finding]:
     """The best kind, and each other that stands on sentences of its own."""
     cases = mail.cases.kinds
     ranked = sorted(chances, key=lambda kind: chances[kind], reverse=True)
-    main = _main(ranked, chances)
-    yield Finding(main, chances[main], frozenset(mail.cases.facets), (*_evidence(mail, main), *_warning(mail)))
+    main, sure = _main(ranked, chances)
+    yield Finding(main, sure, frozenset(mail.cases.facets), (*_evidence(mail, main), *_warning(mail)))
     if main in IRRELEVANT:
         return
     taken = {cases[main].best()} if main in cases else set()
@@ -159,12 +162,18 @@ def _findings(mail: _Mail, chances: Mapping[Kind, float]) -> Iterator[Finding]:
         yield Finding(kind, _stands(cases[kind]), own, _evidence(mail, kind))
 
 
-def _main(ranked: Sequence[Kind], chances: Mapping[Kind, float]) -> Kind:
-    """The likeliest kind; one that sets much going, or stops it, only where it is likelier than not."""
-    grave = table("kinds")["grave"]
-    if ranked[0] not in grave["kinds"] or chances[ranked[0]] >= grave["least"]:
-        return ranked[0]
-    return next((kind for kind in ranked if kind not in grave["kinds"]), ranked[0])
+def _main(ranked: Sequence[Kind], chances: Mapping[Kind, float]) -> tuple[Kind, float]:
+    """The likeliest kind and how sure it is; one that sets much going, or stops it, only where it is likelier than not.
+    That somebody wants to meet may be sure where it is not whether a time is fixed."""
+    grave, meeting = table("kinds")["grave"], table("kinds")["meeting"]
+    best, least = ranked[0], grave["least"]
+    if chances[best] >= least:
+        return best, chances[best]
+    together = sum(chances.get(kind, 0.0) for kind in meeting["kinds"])
+    if best in meeting["kinds"] and together >= least:
+        return Kind(meeting["says"]), together
+    kind = best if best not in grave["kinds"] else next((one for one in ranked if one not in grave["kinds"]), best)
+    return kind, chances[kind]
 
 
 def _stands(case: Case) -> float:
