@@ -73,7 +73,7 @@ def read_kinds(
     told = learned(learnt, heard, cases, message.direction, known=True) if learnt else None
     plain_word = _plain_word(message.direction)
     both = _mean([_about_it(one.chances, plain_word) for one in (model, told) if one]) if model else None
-    return Kinds(alone, tuple(_findings(mail, _chances(in_context, both, calendar=bool(calendars)))))
+    return Kinds(alone, tuple(_findings(mail, _chances(in_context, both, calendar=bool(calendars)), known=True)))
 
 
 def cue_scores(wrote: Writer, cases: Cases) -> dict[Kind, float]:
@@ -142,11 +142,11 @@ def _mean(chances: Sequence[Mapping[Kind, float]]) -> dict[Kind, float]:
     return {kind: log(sum(exp(one[kind]) for one in chances) / len(chances)) for kind in chances[0]}
 
 
-def _findings(mail: _Mail, chances: Mapping[Kind, float]) -> Iterator[Finding]:
-    """The best kind, and each other that stands on sentences of its own."""
+def _findings(mail: _Mail, chances: Mapping[Kind, float], *, known: bool = False) -> Iterator[Finding]:
+    """The best kind, and each other that stands on sentences of its own. `known`: it is about an application."""
     cases = mail.cases.kinds
     ranked = sorted(chances, key=lambda kind: chances[kind], reverse=True)
-    main, sure = _main(ranked, chances)
+    main, sure = _main(ranked, chances, known=known)
     yield Finding(main, sure, frozenset(mail.cases.facets), (*_evidence(mail, main), *_warning(mail)))
     if main in IRRELEVANT:
         return
@@ -162,16 +162,17 @@ def _findings(mail: _Mail, chances: Mapping[Kind, float]) -> Iterator[Finding]:
         yield Finding(kind, _stands(cases[kind]), own, _evidence(mail, kind))
 
 
-def _main(ranked: Sequence[Kind], chances: Mapping[Kind, float]) -> tuple[Kind, float]:
+def _main(ranked: Sequence[Kind], chances: Mapping[Kind, float], *, known: bool) -> tuple[Kind, float]:
     """The likeliest kind and how sure it is; one that sets much going, or stops it, only where it is likelier than not.
-    That somebody wants to meet may be sure where it is not whether a time is fixed."""
-    grave, meeting = table("kinds")["grave"], table("kinds")["meeting"]
+    What kinds have in common may be sure where none of them is."""
+    grave = table("kinds")["grave"]
     best, least = ranked[0], grave["least"]
     if chances[best] >= least:
         return best, chances[best]
-    together = sum(chances.get(kind, 0.0) for kind in meeting["kinds"])
-    if best in meeting["kinds"] and together >= least:
-        return Kind(meeting["says"]), together
+    for group in table("kinds")["common"]:
+        together = sum(chances.get(kind, 0.0) for kind in group["kinds"])
+        if together >= least and (known or not group["known"]):
+            return Kind(group.get("says") or next(kind for kind in ranked if kind in group["kinds"])), together
     kind = best if best not in grave["kinds"] else next((one for one in ranked if one not in grave["kinds"]), best)
     return kind, chances[kind]
 
