@@ -22,6 +22,7 @@ from mailbot.store.sqlite import memory_ledger
 TICK = timedelta(seconds=60)
 ADDRESS = "robin@example.com"
 FIRMS = ("Aldersyde", "Brackwater", "Corvane", "Dellhurst", "Elmstead", "Farrowby")
+BRANCHES = ("", "-north", "-overseas")  # a year later: another employer, whose domain resembles none
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def hiring_mail(zone: str, start: datetime, end: datetime) -> list[tuple[datetim
 
 
 def _mail(at: datetime, firm: str, serial: int, name: str, subject: str, text: str) -> tuple[datetime, bytes]:
-    domain = f"{firm.lower()}{serial or ''}.example"
+    domain = f"{firm.lower()}{BRANCHES[serial]}.example"
     message = EmailMessage(policy=SMTP)
     message["Date"] = format_datetime(at)
     message["From"] = f"Dana Coldwell <dana.coldwell@{domain}>"
