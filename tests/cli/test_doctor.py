@@ -177,7 +177,7 @@ def test_a_drafts_folder_that_may_not_be_written_is_found(home: Home) -> None:
         rights.write_text("owner lr\n")
         rights.chmod(0o644)
         one = only(wrong(on_server(home, world)))
-    assert "may not change its folder" in one["text"]
+    assert "may not change the Drafts folder" in one["text"]
     assert one["mend"]
 
 
