@@ -262,8 +262,8 @@ class Reading:
 
     @property
     def may_matter(self) -> bool:
-        """Whether it belongs to a job search, may prove to once other mail is known, or is one that the person is told of:
-        in a language that is not read, or to be bewared of."""
+        """Whether it belongs to a job search, may prove to once other mail is known, or is one of which the person is
+        told: in a language that is not read, or to be bewared of."""
         machines = (Writer.AUTO_REPLY, Writer.BOUNCE, Writer.CALENDAR)
         told = self.main.has(Facet.OTHER_LANGUAGE) or any(one.field == "suspicious" for one in self.main.evidence)
         return told or self.relevant or bool(self.in_context) or self.writer in machines
