@@ -17,15 +17,16 @@ STRANGER = "Pat Nobody <pat@elsewhere.example>"  # only ever in a Reply-To
 
 @dataclass
 class Firm:
-    """One employer. `said` are the Dates and sorts of what has come from it; `wrote` when the person wrote."""
+    """One employer. `said` are the Dates and sorts of what has come from it.
+    `gives_address`: it tells who asks the questions with their address."""
 
     name: str
     role: str
     hiring: str
     asks: str
+    gives_address: bool = False
     talk: datetime | None = None
     said: list[tuple[datetime, str]] = field(default_factory=list)
-    wrote: list[datetime] = field(default_factory=list)
 
     @property
     def domain(self) -> str:
@@ -57,7 +58,7 @@ class Firm:
 
 def firms() -> list[Firm]:
     return [
-        Firm("Aldersyde Foods", "Payroll Specialist", "Maren Holt", "Lionel Marsh"),
+        Firm("Aldersyde Foods", "Payroll Specialist", "Maren Holt", "Lionel Marsh", gives_address=True),
         Firm("Brackwater Press", "Office Manager", "Idris Cole", "Yara Haddad"),
         Firm("Corvane Energy", "Data Analyst", "Paula Vance", "Hugo Sandberg"),
     ]
@@ -68,12 +69,13 @@ def words(firm: Firm, sort: str, at: datetime, ahead: int) -> tuple[str, str, st
     day = (at + timedelta(days=ahead)).astimezone(ZONE)
     named = f"{day:%A}, {day.day} {day:%B %Y}"
     about = f"the {firm.role} position at {firm.name}"
+    whom = f"{firm.asks} ({parseaddr(firm.interviewer)[1]})" if firm.gives_address else firm.asks
     first = firm.hiring.partition(" ")[0]
     told = {
         "receipt": f"Thank you for applying for {about}. We have received your application.",
         "ask": f"Thank you for your application for {about}. We would like to invite you to an interview. When would"
                " you be free next week?",
-        "fixed": f"Your interview for {about} is confirmed for {named} at 10:00. You will meet {firm.asks}.",
+        "fixed": f"Your interview for {about} is confirmed for {named} at 10:00. You will meet {whom}.",
         "cancelled": f"We are sorry, but we have to cancel your interview for {about}.",
         "promise": f"Thank you for your patience. You will hear from us about {about} by {named}.",
         "no": f"Thank you for your interest in {about}. Unfortunately we have decided to move forward with other"
