@@ -21,19 +21,21 @@ def nursery() -> Nursery:
     return one
 
 
-@pytest.fixture(params=KINDS)
-def session(request: pytest.FixtureRequest, tmp_path: Path) -> Session:
-    """A session on each kind of mailbox in turn."""
+def session_on(kind: str, folder: Path) -> Session:
+    """A session on one kind of mailbox."""
     if not POSSIBLE:
         pytest.skip(NEEDED)
-    home = KINDS[request.param](tmp_path / "home")
+    home = KINDS[kind](folder / "home")
     nursery().gmail = home.gmail
     return Session(home, nursery())
 
 
 @pytest.fixture
+def session(tmp_path: Path) -> Session:
+    """On a Maildir; `tests/torture/test_kills.py` has the other kinds."""
+    return session_on("maildir", tmp_path)
+
+
+@pytest.fixture
 def maildir_session(tmp_path: Path) -> Session:
-    if not POSSIBLE:
-        pytest.skip(NEEDED)
-    nursery().gmail = ""
-    return Session(KINDS["maildir"](tmp_path / "home"), nursery())
+    return session_on("maildir", tmp_path)

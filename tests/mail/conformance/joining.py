@@ -17,8 +17,8 @@ from tests.mail.conformance.faults import MailboxFaults
 from tests.mail.conformance.world import World
 
 
-class Joining:
-    """What both halves ask for. The fixture `fresh` gives another world at each call."""
+class MailboxConformance(MailboxBehaviour, MailboxFaults):
+    """Inherited by the class of each backend. The fixture `fresh` gives another world at each call."""
 
     @pytest.fixture
     def fresh(self) -> Callable[[], World]:
@@ -29,7 +29,3 @@ class Joining:
         world = fresh()
         yield world
         world.close()
-
-
-class MailboxConformance(Joining, MailboxBehaviour, MailboxFaults):
-    """Inherited by the class of each backend."""
