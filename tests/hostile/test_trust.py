@@ -97,16 +97,17 @@ def test_who_asked_for_bank_details_once_is_not_thanked_for_anything_else() -> N
 def test_the_persons_word_lets_the_letter_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     person = PersonAtDesk(tmp_path, monkeypatch)
     person.at("2026-03-04 10:00")
+    person.receive(CONFIRMATION)
     person.receive(offer(TOM, " Please send your bank details for the payroll."))
     person.do("sync")
-    assert person.drafted() == []
+    assert "offer_reply" not in dict(person.drafted())
     (question,) = [one for one in person.objects("status") if "question" in one]
     assert "Beware of the mail by Tom Varga" in str(question["question"])
     assert "bank details for the payroll" in str(question["question"])
     _, _, command = str(question["command"]).partition("mailbot ")
     person.do(*command.partition(",")[0].split())
     person.do("sync")
-    assert person.drafted() == [("offer_reply", "tom.varga@lindenworks.example")]
+    assert dict(person.drafted())["offer_reply"] == "tom.varga@lindenworks.example"
 
 
 def test_a_suspicious_offer_is_told_to_nobody_else() -> None:

@@ -21,6 +21,7 @@ OWN = message_id("own")
 OPERATIONS: dict[str, Callable[[MaildirMailbox, DraftRef], object]] = {
     "capabilities": lambda box, ref: box.capabilities,
     "changes_since": lambda box, ref: box.changes_since(None, since=datetime(2026, 1, 1, tzinfo=UTC)),
+    "examine": lambda box, ref: box.examine(),
     "headers": lambda box, ref: list(box.headers(box.changes_since(None).appeared)),
     "fetch": lambda box, ref: list(box.fetch(box.changes_since(None).appeared)),
     "find_by_message_id": lambda box, ref: box.find_by_message_id([OWN]),
