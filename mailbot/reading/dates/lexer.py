@@ -38,6 +38,7 @@ _KINDS = (
     ("word", r"w/[cbe]\b|\p{L}+(?:['’]\p{L}+)*"),
     ("other", r"\w+"),
     ("line", r"\r?\n"),
+    ("mark", r"\p{M}+"),  # accents without their letters: however many, one token
     ("mark", r"[^\w\s]"),
 )
 
