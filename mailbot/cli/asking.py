@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import click
 
-from mailbot.cli.printing import plain
 from mailbot.errors import ActionNeeded
+from mailbot.standing.wording import plain
 
 
 class Asking:

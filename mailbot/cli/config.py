@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from mailbot.cli.options import json_option, place_options
-from mailbot.cli.printing import plain, print_json
+from mailbot.cli.printing import print_json
+from mailbot.standing.wording import plain
 
 
 @click.group("config")

@@ -44,22 +44,22 @@ def command(
 
     Example: mailbot correct acme --role "Data Analyst" --stage offer
     """
-    from mailbot.cli.when import day, moment
     from mailbot.reading.statements import Part
     from mailbot.speech import correct
+    from mailbot.speech.days import day, moment
     from mailbot.store.ledger import WordKind
     from mailbot.tracking.application import Stage
 
     with speaking(config, state, as_json) as speaker:
-        settings, now = speaker.home.settings, speaker.now
+        reader, now = speaker.home.settings.reader(), speaker.now
         said = correct(
             speaker.find(application),
             now,
             company=company,
             role=role,
             stage=Stage(stage) if stage else None,
-            interview=moment(interview, settings, now)[0] if interview else None,
-            news=day(decision, settings, now) if decision else None,
+            interview=moment(interview, reader, now)[0] if interview else None,
+            news=day(decision, reader, now) if decision else None,
             person=person,
             part=Part(part) if part else None,
         )

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from mailbot.cli.options import json_option, system_zone
-from mailbot.cli.printing import plain, print_json
+from mailbot.cli.printing import print_json
+from mailbot.standing.wording import plain
 
 if TYPE_CHECKING:
 
@@ -60,7 +61,7 @@ def _print_objects(outcome: Outcome, events: list[StepEvent]) -> None:
 
 def _print_page(outcome: Outcome, events: list[StepEvent], folder: Path, show: bool) -> None:
     from mailbot.cli.overview import print_applications, print_letters
-    from mailbot.cli.printing import short_day
+    from mailbot.standing.wording import short_day
 
     now = outcome.outlook.now
     print_applications(outcome.outlook)
@@ -78,7 +79,7 @@ def _print_page(outcome: Outcome, events: list[StepEvent], folder: Path, show: b
 
 def letter_rows(events: list[StepEvent], outlook: Outlook) -> list[tuple[str, str, str, str, str]]:
     """Each draft that was placed: when, what, to whom, its subject, and why with what became of it."""
-    from mailbot.cli.printing import short_day
+    from mailbot.standing.wording import short_day
 
     return [
         (
@@ -101,10 +102,10 @@ def _placed(events: list[StepEvent]) -> list[DraftPlaced]:
 
 def _became(placed: DraftPlaced, events: list[StepEvent], outlook: Outlook) -> str:
     """Where the draft is at the end."""
-    from mailbot.cli.printing import short_day, words_of
     from mailbot.drafting.drafts import DraftStatus
     from mailbot.etiquette.follow_up import FollowUpKind
     from mailbot.outcome import DraftChanged
+    from mailbot.standing.wording import short_day, words_of
 
     ends = [
         one

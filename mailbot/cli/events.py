@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.cli.printing import words_of
+from mailbot.standing.wording import words_of
 
 if TYPE_CHECKING:
     from mailbot.outcome import Outlook, StepEvent

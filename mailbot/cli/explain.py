@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from mailbot.cli.options import reader_options
-from mailbot.cli.printing import plain, print_json
+from mailbot.cli.printing import print_json
 from mailbot.errors import MailbotError, Unreadable
+from mailbot.standing.wording import plain
 
 if TYPE_CHECKING:
     from mailbot.mail.message import Message

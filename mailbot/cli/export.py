@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from mailbot.cli.options import json_option, place_options
-from mailbot.cli.printing import plain, print_json
+from mailbot.cli.printing import print_json
+from mailbot.standing.wording import plain
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -65,8 +66,8 @@ def cell(text: str) -> str:
 
 
 def _row(one: Application, outlook: Outlook) -> tuple[str, ...]:
-    from mailbot.cli.overview import next_step
-    from mailbot.cli.printing import words_of
+    from mailbot.standing.steps import next_step
+    from mailbot.standing.wording import words_of
 
     def at(moment: datetime) -> str:
         return f"{moment.astimezone(outlook.now.tzinfo):%Y-%m-%d %H:%M}"

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from mailbot.cli.options import json_option, place_options
-from mailbot.cli.printing import plain, print_json
+from mailbot.cli.printing import print_json
 from mailbot.errors import ActionNeeded
+from mailbot.standing.wording import plain
 
 
 @click.command("forget")
@@ -25,9 +26,9 @@ def command(application: str, yes: bool, config: Path | None, state: Path | None
     Example: mailbot forget acme
     """
     from mailbot.cli.events import name_of
-    from mailbot.cli.overview import find_application
     from mailbot.config import local_now
     from mailbot.household import open_household
+    from mailbot.standing.steps import find_application
     from mailbot.store.backup import drop_backups
     from mailbot.store.lock import InstanceLock
 

@@ -9,9 +9,10 @@ import click
 
 from mailbot.cli.asking import Asking
 from mailbot.cli.options import json_option, place_options
-from mailbot.cli.printing import plain, print_json
+from mailbot.cli.printing import print_json
 from mailbot.cli.questions import KINDS, Given, tables, typed_again
 from mailbot.errors import ActionNeeded, MailbotError
+from mailbot.standing.wording import plain
 
 if TYPE_CHECKING:
     from mailbot.config import AccountSettings, MeSettings, Settings

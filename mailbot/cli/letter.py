@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from mailbot.cli.options import json_option, place_options
-from mailbot.cli.printing import plain, print_json
+from mailbot.cli.printing import print_json
+from mailbot.standing.wording import plain
 
 if TYPE_CHECKING:
     from mailbot.drafting.letter import Letter
@@ -47,12 +48,12 @@ def _print_samples(as_json: bool) -> None:
 
 
 def _print_letters(application: str, kind: str, config: Path | None, state: Path | None, as_json: bool) -> None:
-    from mailbot.cli.overview import find_application
     from mailbot.config import local_now
     from mailbot.errors import ActionNeeded
     from mailbot.etiquette import why_not
     from mailbot.etiquette.follow_up import FollowUpKind
     from mailbot.household import open_household
+    from mailbot.standing.steps import find_application
 
     name = kind.replace("-", "_").replace(" ", "_")
     if name not in list(FollowUpKind):

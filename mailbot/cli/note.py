@@ -45,19 +45,19 @@ def command(
 
     Example: mailbot note acme "the move to the new plant" --with Dana --news Friday
     """
-    from mailbot.cli.when import day, moment
     from mailbot.speech import Noted, note
+    from mailbot.speech.days import day, moment
     from mailbot.store.ledger import WordKind
 
     with speaking(config, state, as_json) as speaker:
-        settings, now = speaker.home.settings, speaker.now
-        start, end = moment(interview, settings, now) if interview else (None, None)
+        reader, now = speaker.home.settings.reader(), speaker.now
+        start, end = moment(interview, reader, now) if interview else (None, None)
         noted = Noted(
             topics=topics,
             who=who,
             first_names=first_names,
             attach=str(attach.resolve()) if attach else "",
-            news=day(news, settings, now) if news else None,
+            news=day(news, reader, now) if news else None,
             interview=start,
             end=end,
             place=place,

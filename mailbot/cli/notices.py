@@ -3,12 +3,12 @@ provider took for junk, what a better reader changed. Each lately, and whole wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.cli.printing import print_json, say, short_day
+from mailbot.cli.printing import print_json, say
+from mailbot.standing.notices import in_junk, not_read, suspicious
+from mailbot.standing.wording import short_day
 
 if TYPE_CHECKING:
     from mailbot.pages import Pages
@@ -16,37 +16,6 @@ if TYPE_CHECKING:
     from mailbot.store.ledger import Ledger
 
 LATELY = timedelta(days=14)
-
-
-@dataclass(frozen=True, slots=True)
-class Warned:
-    """A mail to beware of, and why: the words that make it so."""
-
-    mail: Reading
-    reasons: tuple[str, ...]
-
-
-def suspicious(readings: Iterable[Reading]) -> Iterator[Warned]:
-    """Mail about a job that asks for what no employer asks for, or whose sender is not who it says."""
-    from mailbot.mail.message import Direction
-    from mailbot.reading.beware import reasons
-
-    for one in readings:
-        if one.direction is Direction.IN and (why := reasons(one)):
-            yield Warned(one, why)
-
-
-def not_read(readings: Iterable[Reading]) -> Iterator[Reading]:
-    """Mail that speaks of hiring in a language that is not read."""
-    from mailbot.reading.statements import Facet
-
-    return (one for one in readings if one.main.has(Facet.OTHER_LANGUAGE))
-
-
-def in_junk(ledger: Ledger, readings: Iterable[Reading]) -> Iterator[Reading]:
-    """Mail that was read although the provider holds it for junk: it belongs to something known."""
-    lying = ledger.in_junk()
-    return (one for one in readings if one.message_id in lying)
 
 
 def print_notices(ledger: Ledger, now: datetime, pages: Pages) -> None:

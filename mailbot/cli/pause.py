@@ -23,14 +23,14 @@ def command(application: str | None, until: str | None, config: Path | None, sta
     from datetime import datetime, time
     from zoneinfo import ZoneInfo
 
-    from mailbot.cli.when import day
     from mailbot.speech import pause
+    from mailbot.speech.days import day
     from mailbot.store.ledger import WordKind
 
     with speaking(config, state, as_json) as speaker:
         settings = speaker.home.settings
         end = None
         if until:
-            end = datetime.combine(day(until, settings, speaker.now), time(), ZoneInfo(settings.zone))
+            end = datetime.combine(day(until, settings.reader(), speaker.now), time(), ZoneInfo(settings.zone))
         about = speaker.find(application) if application else None
         speaker.say(WordKind.PAUSE, pause(about, speaker.now, end))

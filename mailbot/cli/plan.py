@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from mailbot.cli.options import json_option, place_options
-from mailbot.cli.printing import last_day, print_json, print_links, say, short_day
+from mailbot.cli.printing import print_json, print_links, say
+from mailbot.standing.wording import last_day, short_day
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
+
+from mailbot.standing.wording import plain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,18 +18,6 @@ if TYPE_CHECKING:
 
 NARROW = 110  # columns of a terminal below which tables put two things into one cell
 UNBROKEN = ("when", "placed", "stage")  # columns whose cells stay on one line
-
-# Format characters that join or shape letters in real scripts; all others (bidi, zero width) are left out.
-_KEPT_FORMAT = frozenset("\u200c\u200d")
-
-
-def plain(text: str) -> str:
-    """Text from mail without control, bidi and private characters, so that it cannot steer the terminal."""
-    return "".join(
-        char if char in _KEPT_FORMAT or char == "\n" or not unicodedata.category(char).startswith("C") else " "
-        for char in text
-    )
-
 
 def say(text: str, *, bold: bool = False) -> None:
     """A sentence or two on stdout, made harmless: broken between words on a terminal, one line where it is piped."""
@@ -87,30 +75,3 @@ def _cell(text: str) -> Text:
 
     first, newline, rest = text.partition("\n")
     return Text(first).append(newline + rest, style="dim")
-
-
-def day_in_words(moment: datetime, now: datetime) -> str:
-    """'Thursday 12 March, 14:00' in the zone of `now`; the year only where it is not this year's."""
-    local = moment.astimezone(now.tzinfo)
-    year = f" {local.year}" if local.year != now.year else ""
-    return f"{local:%A} {local.day} {local:%B}{year}, {local:%H:%M}"
-
-
-def short_day(moment: datetime, now: datetime) -> str:
-    """'today 14:00', 'tomorrow 08:00', else 'Thu 12 Mar 14:00', in the zone of `now`."""
-    local = moment.astimezone(now.tzinfo)
-    away = (local.date() - now.date()).days
-    named = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(away)
-    year = f" {local.year}" if local.year != now.year else ""
-    return f"{named or f'{local:%a} {local.day} {local:%b}{year}'} {local:%H:%M}"
-
-
-def last_day(end: datetime, now: datetime) -> str:
-    """'today', 'tomorrow', else 'Thu 12 Mar': the last day before `end`, which is the midnight that ends it or a moment
-    of that day."""
-    return short_day(end - timedelta(microseconds=1), now).rpartition(" ")[0]
-
-
-def words_of(name: str) -> str:
-    """'in_contact' as 'in contact'."""
-    return name.replace("_", " ")

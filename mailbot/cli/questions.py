@@ -10,7 +10,7 @@ import click
 
 from mailbot.cli.asking import Asking
 from mailbot.cli.options import checked_zone, system_zone
-from mailbot.cli.printing import plain
+from mailbot.standing.wording import plain
 
 if TYPE_CHECKING:
     from mailbot.config import AccountSettings

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from mailbot.cli.options import reader_options
-from mailbot.cli.overview import letter_in_words
-from mailbot.cli.printing import print_json, print_table, short_day, words_of
+from mailbot.cli.printing import print_json, print_table
 from mailbot.errors import ActionNeeded
+from mailbot.standing.steps import letter_in_words
+from mailbot.standing.wording import short_day, words_of
 
 if TYPE_CHECKING:
     from mailbot.outcome import DraftPlaced, Outcome, Outlook

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from mailbot.cli.options import json_option, place_options
-from mailbot.cli.printing import plain, print_json
+from mailbot.cli.printing import print_json
+from mailbot.standing.wording import plain
 
 if TYPE_CHECKING:
     from mailbot.daemon import Ended

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from mailbot.cli.options import json_option, place_options
-from mailbot.cli.printing import is_narrow, plain, print_json, print_links, print_table, say, short_day, words_of
+from mailbot.cli.printing import is_narrow, print_json, print_links, print_table, say
+from mailbot.standing.wording import plain, short_day, words_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,11 +30,12 @@ def command(application: str, config: Path | None, state: Path | None, as_json: 
     Example: mailbot show horizon
     """
     from mailbot.cli.events import name_of
-    from mailbot.cli.overview import application_row, draft_row, find_application
+    from mailbot.cli.overview import application_row, draft_row
     from mailbot.config import local_now
     from mailbot.etiquette import patience
     from mailbot.household import open_household
     from mailbot.pages import pages_of
+    from mailbot.standing.steps import find_application
     from mailbot.tracking.stages import history
 
     with open_household(config, state) as home:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mailbot.cli.printing import plain, print_json
+from mailbot.cli.printing import print_json
+from mailbot.standing.wording import plain
 
 if TYPE_CHECKING:
-    from mailbot.etiquette.follow_up import FollowUp
     from mailbot.household import Household
     from mailbot.outcome import Outlook
     from mailbot.store.ledger import Said, WordKind
@@ -32,35 +32,22 @@ class Speaker:
 
     def find(self, wanted: str) -> Application:
         """Raises ActionNeeded where none or several applications fit."""
-        from mailbot.cli.overview import find_application
+        from mailbot.standing.steps import find_application
 
         return find_application(wanted, self.outlook)
 
     def say(self, kind: WordKind, said: Said) -> None:
-        """Keep it, wake whoever is at work, and print what was said, how to take it back and which drafts follow."""
-        from mailbot.store.lock import nudge
+        """Keep it, and print what was said, how to take it back and which drafts follow."""
+        from mailbot.voice import say
 
-        number = self.home.ledger.say(kind, said, self.now)
-        at_work = nudge(self.home.state)
-        due = self._new_letters()
+        heard = say(self.home, self.outlook, kind, said, self.now)
         if self.as_json:
-            letters = [{"follow_up": str(one.kind), "to": one.identity.recipient} for one in due]
-            print_json({"said": str(kind), "number": number, "text": said.text, "due": letters})
+            letters = [{"follow_up": str(one.kind), "to": one.identity.recipient} for one in heard.due]
+            print_json({"said": str(kind), "number": heard.number, "text": heard.text, "due": letters})
             return
-        click.echo(plain(said.text))
-        for one in due:
-            who = one.to.name or one.identity.recipient
-            when = "is on its way to your Drafts" if at_work else "is due: mailbot sync places the draft"
-            click.echo(plain(f"The {one.kind.words} to {who} {when}."))
-        click.echo(f"Take it back with: mailbot undo {number}")
-
-    def _new_letters(self) -> list[FollowUp]:
-        """What has fallen due by the word."""
-        from mailbot.etiquette.follow_up import Verdict
-
-        before = {one.identity for one in self.outlook.plan.follow_ups if one.verdict is Verdict.DUE}
-        after = self.home.assistant.outlook(self.now).plan.follow_ups
-        return [one for one in after if one.verdict is Verdict.DUE and one.identity not in before]
+        for sentence in heard.sentences():
+            click.echo(plain(sentence))
+        click.echo(f"Take it back with: mailbot undo {heard.number}")
 
 
 @contextmanager

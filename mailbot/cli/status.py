@@ -43,10 +43,10 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
 
 def _print_objects(home: Household, outlook: Outlook) -> None:
     from mailbot.cli.health import print_health_objects
-    from mailbot.cli.missing import still_missed
     from mailbot.cli.notices import print_notice_objects
     from mailbot.cli.overview import application_row, debt_row, draft_row
     from mailbot.pages import pages_of
+    from mailbot.standing.missing import still_missed
 
     pages = pages_of(home.settings)
     print_health_objects(home)
@@ -67,14 +67,15 @@ def _print_objects(home: Household, outlook: Outlook) -> None:
 
 
 def _print_page(home: Household, outlook: Outlook) -> None:
-    from mailbot.cli.health import print_health
-    from mailbot.cli.missing import still_missed
     from mailbot.cli.notices import print_notices
     from mailbot.cli.overview import print_applications, print_debts, print_drafts
     from mailbot.pages import pages_of
+    from mailbot.standing.health import sentences
+    from mailbot.standing.missing import still_missed
 
     pages = pages_of(home.settings)
-    print_health(home, outlook.now)
+    for sentence in sentences(home, outlook.now):
+        say(sentence)
     print_debts(outlook, pages)
     if outlook.tracked.applications:
         print_applications(outlook)
@@ -93,7 +94,7 @@ def _print_page(home: Household, outlook: Outlook) -> None:
 
 def _print_missed(listed: Sequence[tuple[Missed, str]], now: datetime) -> None:
     """What was missed lately, each with the command that drafts it all the same; of the rest the number."""
-    from mailbot.cli.printing import short_day
+    from mailbot.standing.wording import short_day
 
     lately = [(missed, command) for missed, command in listed if now - missed.due < LATELY]
     for missed, command in lately:

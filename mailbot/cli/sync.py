@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from mailbot.cli.options import json_option, place_options
-from mailbot.cli.printing import plain, print_json
+from mailbot.cli.printing import print_json
 from mailbot.cli.progress import Bar
+from mailbot.standing.wording import plain
 
 if TYPE_CHECKING:
     from mailbot.household import Household
@@ -74,7 +75,7 @@ def _print_objects(outcome: Outcome) -> None:
 
 def _print_page(outcome: Outcome) -> None:
     from mailbot.cli.events import as_line
-    from mailbot.cli.printing import short_day
+    from mailbot.standing.wording import short_day
 
     click.echo(f"{outcome.fetched} new mails read, {len(outcome.outlook.tracked.applications)} applications known.")
     for event in outcome.events:

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from mailbot.cli.options import json_option, place_options
-from mailbot.cli.printing import plain, print_json, print_table, short_day
+from mailbot.cli.printing import print_json, print_table
 from mailbot.cli.speaking import Speaker, speaking
+from mailbot.standing.wording import plain, short_day
 
 
 @click.command("undo")
@@ -21,20 +22,13 @@ def command(number: int | None, listed: bool, config: Path | None, state: Path |
 
     Example: mailbot undo
     """
-    from mailbot.errors import ActionNeeded
-    from mailbot.store.lock import nudge
+    from mailbot.voice import unsay
 
     with speaking(config, state, as_json) as speaker:
-        words = speaker.home.ledger.words()
         if listed:
             _print(speaker)
             return
-        word = next((one for one in reversed(words) if number in (None, one.id)), None)
-        if word is None:
-            what = "You have said nothing that holds." if number is None else f"Nothing that holds has number {number}."
-            raise ActionNeeded(what, mend="mailbot undo --list shows what you have said.")
-        speaker.home.ledger.unsay(word.id, speaker.now)
-        nudge(speaker.home.state)
+        word = unsay(speaker.home, number, speaker.now)
     if as_json:
         print_json({"undone": word.id, "text": word.said.text})
     else:

@@ -1,11 +1,32 @@
-"""Days and times in the person's words. Apart from the other words: reading them takes the grammar of time along."""
+"""Days and times as a person types them: '2026-03-12 14:00', 'Thursday 2pm', 'next Friday', '12 March'. Apart from the
+other words: reading them takes the grammar of time along."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from mailbot.errors import ActionNeeded
 from mailbot.reading.dates import DateContext, When, find
 from mailbot.reading.statements import Reader
+
+
+def day(text: str, reader: Reader, now: datetime) -> date:
+    """The day meant, the last one of several. Raises ActionNeeded."""
+    found = meant(text, reader, now)
+    if found is None or found.last is None:
+        raise ActionNeeded(f"{text!r} is no day.", mend="Write one like 2026-03-20, Friday or 20 March.")
+    return found.last
+
+
+def moment(text: str, reader: Reader, now: datetime) -> tuple[datetime, datetime | None]:
+    """The moment meant, and the end where one is named ('Thursday 2 to 3 pm'). Raises ActionNeeded."""
+    found = meant(text, reader, now)
+    zone = ZoneInfo(reader.zone)
+    start = found.moment(zone) if found else None
+    if found is None or start is None:
+        raise ActionNeeded(f"{text!r} is no day with its time.", mend="Write one like '2026-03-12 14:00' or 'Thu 2pm'.")
+    return start, found.finish(zone)
 
 
 def meant(text: str, reader: Reader, said: datetime) -> When | None:

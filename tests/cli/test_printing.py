@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.cli.printing import day_in_words, plain, short_day
+from mailbot.standing.wording import day_in_words, plain, short_day
 
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=ZoneInfo("America/New_York"))
 

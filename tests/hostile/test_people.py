@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from mailbot.assistant import Assistant
-from mailbot.cli.notices import suspicious
 from mailbot.mail.memory import MemoryMailbox
+from mailbot.standing.notices import suspicious
 from mailbot.store.sqlite import memory_ledger
 from tests.sample_mail import at
 from tests.test_assistant import PROFILE
