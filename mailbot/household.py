@@ -91,7 +91,7 @@ def open_mailbox(
         from mailbot.mail.gmail.mailbox import GmailMailbox
         from mailbot.mail.gmail.polling import never
 
-        token = gmail_token(account.name, folder)
+        token = sign_in_file(account, folder)
         return GmailMailbox(account.name, token, user=account.user, near=near or never)
     named = {Place.DRAFTS: account.drafts, Place.SENT: account.sent, Place.TRASH: account.trash}
     folders = {place: name for place, name in named.items() if name}
@@ -122,18 +122,13 @@ def imap_server(account: AccountSettings, me: MeSettings, folder: Path) -> Serve
     issuer = issuer_of(account.host)
     if issuer is None or not account.signs_in_by_consent:
         return server
-    tokens = access_tokens(account.name, issuer, imap_sign_in(account.name, folder))
+    tokens = access_tokens(account.name, issuer, sign_in_file(account, folder))
     return replace(server, secret=tokens, mend=f"Run: mailbot auth {account.name}")
 
 
-def imap_sign_in(account: str, folder: Path) -> Path:
-    """The file in which the sign-in of that account is kept from which its access tokens come."""
-    return folder / f"imap-{quote(account, safe='')}.json"
-
-
-def gmail_token(account: str, folder: Path) -> Path:
-    """The file in which the sign-in of that account is kept."""
-    return folder / f"gmail-{quote(account, safe='')}.json"
+def sign_in_file(account: AccountSettings, folder: Path) -> Path:
+    """The file that holds the sign-in of an account that signs in by a consent, or says where it lies."""
+    return folder / f"{account.kind}-{quote(account.name, safe='')}.json"
 
 
 def papers(settings: Settings, file: Path) -> Papers:

@@ -8,11 +8,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from mailbot.config import Settings
+from mailbot.mail.kept import forget
 from mailbot.setup.secrets import forget_in_keyring
 from mailbot.store.folder import refused
 
 LEDGER = ("ledger.sqlite*", "ledger-before-*.sqlite*", "lock", "backups/ledger-*.sqlite")
-PAPERS = ("identity.key", "gmail-*.json", "imap-*.json", "password-*")
+SIGN_INS = ("gmail-*.json", "imap-*.json")
+PAPERS = ("identity.key", *SIGN_INS, "password-*")
 THEIRS = ("client_secret*.json", "templates")
 
 
@@ -28,12 +30,13 @@ def theirs(config: Path) -> tuple[Path, ...]:
 
 
 def purge(config: Path, state: Path, settings: Settings | None) -> None:
-    """Remove them, the passwords in the keyring, and the folders that are empty then. Raises ActionNeeded."""
+    """Remove them, what the keyring holds of ours, and the folders that are empty then. Raises ActionNeeded."""
     for account in settings.account if settings else ():
         forget_in_keyring(account.name)
+    sign_ins = frozenset(_found(config.parent, SIGN_INS))
     for file in ours(config, state):
         try:
-            file.unlink(missing_ok=True)
+            forget(file) if file in sign_ins else file.unlink(missing_ok=True)
         except OSError as error:
             raise refused(file, error) from error
     for folder in (state / "backups", state, config.parent):

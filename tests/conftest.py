@@ -8,6 +8,9 @@ from collections.abc import Generator
 import pytest
 from hypothesis import settings
 
+# Nobody's own keyring is touched, by the tests or by the programs they start.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
 settings.register_profile("mailbot", deadline=None, derandomize=True)
 settings.load_profile("mailbot")
 

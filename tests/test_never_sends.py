@@ -54,9 +54,9 @@ IN_ONE_PLACE = {
     "imapclient.exceptions": ("mail/imap/line.py", "mail/imap/failures.py"),
     "imapclient.imap_utf7": ("mail/imap/folders.py",),
     "msal": ("mail/imap/microsoft.py",),
-    "keyring": ("mail/imap/secret.py", "setup/secrets.py"),
-    "keyring.backends": ("setup/secrets.py",),
-    "keyring.errors": ("mail/imap/secret.py", "setup/secrets.py"),
+    "keyring": ("mail/ring.py",),
+    "keyring.backends": ("mail/ring.py",),
+    "keyring.errors": ("mail/ring.py",),
     "shlex": (
         "config/checks.py", "doctor/machine.py", "mail/imap/secret.py", "setup/secrets.py", "telling/delivery.py",
     ),

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from mailbot.config import AccountSettings, Settings
     from mailbot.mail.imap.issuers import Issuer
 
+    Ask = Callable[[], str] | None
+    Keep = Callable[[str], None]
+
 FORGOTTEN = (
     "'{account}' is signed out here. Take the consent back at Microsoft, too: https://microsoft.com/consent, or at work"
     " or school https://myapps.microsoft.com."
@@ -27,6 +30,9 @@ FORGOTTEN = (
 @click.argument("account", required=False)
 @place_options
 @click.option("--elsewhere", is_flag=True, help="The browser is on another machine, as over ssh.")
+@click.option(
+    "--keep", "place", type=click.Choice(("keyring", "file")), help="Where the sign-in is kept; default: the keyring."
+)
 @click.option("--revoke", "revoking", is_flag=True, help="Take the consent back, at Google and here.")
 @json_option
 def command(
@@ -34,6 +40,7 @@ def command(
     config: Path | None,
     state: Path | None,  # noqa: ARG001 - accepted everywhere, so that it can stand in an alias
     elsewhere: bool,
+    place: str | None,
     revoking: bool,
     as_json: bool,
 ) -> None:
@@ -46,16 +53,21 @@ def command(
     Example: mailbot auth personal
     """
     from mailbot.config import default_config_file, load_settings
+    from mailbot.household import sign_in_file
+    from mailbot.setup.keeping import Keeping
 
     file = config or default_config_file()
     settings = load_settings(file)
     one = _account(settings, account)
     if revoking:
-        _told(as_json, one.name, None, _revoke(one, file.parent))
+        _told(as_json, one.name, None, None, _revoke(one, file.parent))
         return
-    ask = _ask if elsewhere else None
-    address = _gmail(one, file.parent, ask) if one.kind == "gmail" else _imap(settings, one, file.parent, ask)
-    _told(as_json, one.name, address, f"'{one.name}' is signed in as {address}.")
+    ask, keep = _ask if elsewhere else None, Keeping(sign_in_file(one, file.parent), place)
+    if one.kind == "gmail":
+        address = _gmail(one, file.parent, keep, ask)
+    else:
+        address = _imap(settings, one, file.parent, keep, ask)
+    _told(as_json, one.name, address, keep.place, f"'{one.name}' is signed in as {address}.\n{keep.words}")
 
 
 def _account(settings: Settings, name: str | None) -> AccountSettings:
@@ -72,23 +84,20 @@ def _account(settings: Settings, name: str | None) -> AccountSettings:
     raise ActionNeeded("Which account?", mend=f"Name one of: {', '.join(one.name for one in every)}.")
 
 
-def _gmail(one: AccountSettings, folder: Path, ask: Callable[[], str] | None) -> str:
-    from mailbot.household import gmail_token
+def _gmail(one: AccountSettings, folder: Path, keep: Keep, ask: Ask) -> str:
     from mailbot.mail.gmail.sign_in import sign_in
 
-    token = gmail_token(one.name, folder)
-    return sign_in(one.name, one.user, _client(one, folder), token, tell=_show, ask=ask)
+    return sign_in(one.name, one.user, _client(one, folder), keep, tell=_show, ask=ask)
 
 
-def _imap(settings: Settings, one: AccountSettings, folder: Path, ask: Callable[[], str] | None) -> str:
+def _imap(settings: Settings, one: AccountSettings, folder: Path, keep: Keep, ask: Ask) -> str:
     """The consent, then the sign-in at the mail server itself: kept only if that lets mailbot in."""
     from dataclasses import replace
 
-    from mailbot.household import imap_server, imap_sign_in
+    from mailbot.household import imap_server, sign_in_file
     from mailbot.mail.imap.line import Line
 
     server = imap_server(one, settings.me, folder)
-    token = imap_sign_in(one.name, folder)
 
     def check(access: str) -> None:
         line = Line(one.name, replace(server, secret=lambda: access, mend="Sign in with the address of this account."))
@@ -99,25 +108,26 @@ def _imap(settings: Settings, one: AccountSettings, folder: Path, ask: Callable[
     if issuer.name == "microsoft":
         from mailbot.mail.imap.microsoft import Microsoft
 
-        Microsoft(one.name, issuer, token).sign_in(one.client, _show_code, check)
+        Microsoft(one.name, issuer, sign_in_file(one, folder)).sign_in(one.client, _show_code, check, keep)
         return server.user
     from mailbot.mail.gmail.sign_in import consent
 
     client = _client(one, folder)
-    kept, access = consent(client, (issuer.scope,), server.user, tell=_show, ask=ask)
+    given, access = consent(client, (issuer.scope,), server.user, tell=_show, ask=ask)
     check(access)
-    kept.save(token)
+    keep(given.text)
     return server.user
 
 
 def _revoke(one: AccountSettings, folder: Path) -> str:
-    from mailbot.household import gmail_token, imap_sign_in
+    from mailbot.household import sign_in_file
     from mailbot.mail.gmail.sign_in import revoke
+    from mailbot.mail.kept import forget
 
     if one.kind == "imap" and _issuer(one).name == "microsoft":
-        imap_sign_in(one.name, folder).unlink(missing_ok=True)
+        forget(sign_in_file(one, folder))
         return FORGOTTEN.format(account=one.name)
-    revoke(one.name, gmail_token(one.name, folder) if one.kind == "gmail" else imap_sign_in(one.name, folder))
+    revoke(one.name, sign_in_file(one, folder))
     return f"'{one.name}' is signed out; Google was told."
 
 
@@ -149,8 +159,8 @@ def _ask() -> str:
     return str(click.prompt("Address", err=True))
 
 
-def _told(as_json: bool, account: str, address: str | None, words: str) -> None:
+def _told(as_json: bool, account: str, address: str | None, place: str | None, words: str) -> None:
     if as_json:
-        print_json({"account": account, "signed_in": address})
+        print_json({"account": account, "signed_in": address, "kept": place})
     else:
         say(words)

@@ -91,8 +91,8 @@ def _sign_in(context: click.Context, settings: Settings, file: Path, asking: Ask
     if account.signs_in_by_consent:
         from mailbot.cli.auth import command as auth
 
-        context.invoke(auth, account=account.name, config=file, state=None, elsewhere=False, revoking=False,
-                       as_json=False)  # fmt: skip
+        context.invoke(auth, account=account.name, config=file, state=None, elsewhere=False, place=None,
+                       revoking=False, as_json=False)  # fmt: skip
         return None
     if asking.somebody:
         click.echo("Signing in ...", err=True)

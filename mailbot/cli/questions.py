@@ -137,6 +137,7 @@ def _provider(given: Given, asking: Asking, address: str) -> Provider:
 
 def _password(given: Given, asking: Asking, provider: Provider, folder: Path) -> dict[str, object]:
     """The password kept, and the key of the configuration that says where."""
+    from mailbot.mail import ring
     from mailbot.mail.imap.issuers import issuer_of
     from mailbot.setup import secrets
 
@@ -147,7 +148,7 @@ def _password(given: Given, asking: Asking, provider: Provider, folder: Path) ->
     if provider.sign_in != "password":
         said = asking.text("--password-command", "The command that prints an access token", None)
         return {"password_command": said}
-    usual = "keyring" if secrets.has_keyring() else "file"
+    usual = "keyring" if ring.is_there() else "file"
     keep = asking.choice("Where is the password kept", given.keep, ("keyring", "file"), usual)
     password = asking.secret("A password on standard input, or --password-command,", "Password (not shown)")
     if keep == "file":

@@ -12,8 +12,9 @@ from pathlib import Path
 from mailbot.config import AccountSettings, MeSettings
 from mailbot.doctor.finding import Finding, failed, note, ok, wrong
 from mailbot.errors import MailbotError
-from mailbot.household import open_mailbox
+from mailbot.household import open_mailbox, sign_in_file
 from mailbot.mail.examined import Examinable, Examination
+from mailbot.mail.kept import is_ringed
 from mailbot.mail.port import Capability, Mailbox
 
 SKEW = timedelta(minutes=5)  # by which two clocks may differ before due moments and stale mail are confused
@@ -25,6 +26,7 @@ def account(
 ) -> Iterator[Finding]:
     """Every finding about it; `folder` is where the configuration lies."""
     check = f"account {one.name}"
+    yield from _sign_in(check, one, folder)
     mailbox = open_mailbox(one, me, folder)
     try:
         yield from _looked_over(check, mailbox, clock)
@@ -34,6 +36,13 @@ def account(
         yield failed(check, error)
     finally:
         mailbox.close()
+
+
+def _sign_in(check: str, one: AccountSettings, folder: Path) -> Iterator[Finding]:
+    """Where it is kept; what is wrong with it is said by whoever signs in."""
+    file = sign_in_file(one, folder)
+    if one.signs_in_by_consent and file.exists():
+        yield ok(check, f"Its sign-in lies in {'your keyring' if is_ringed(file) else file}.")
 
 
 def _looked_over(check: str, mailbox: Mailbox, clock: Callable[[], datetime]) -> Iterator[Finding]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
 from mailbot.errors import ActionNeeded
+from mailbot.mail import ring
 from mailbot.mail.imap.secret import SERVICE
 from mailbot.store.folder import create_private
 
@@ -15,35 +15,14 @@ from mailbot.store.folder import create_private
 def keep_in_keyring(account: str, password: str) -> None:
     """Raises ActionNeeded where there is no keyring, or it is locked."""
     try:
-        import keyring  # here: it looks for the desktop's services
-        from keyring.errors import KeyringError
-    except ImportError as error:
-        raise ActionNeeded("There is no keyring on this machine.", mend="Choose --keep file.") from error
-    try:
-        keyring.set_password(SERVICE, account, password)
-    except KeyringError as error:
+        ring.put(SERVICE, account, password)
+    except ring.Closed as error:
         raise ActionNeeded(f"The keyring took no password: {error}.", mend="Choose --keep file.") from error
 
 
 def forget_in_keyring(account: str) -> None:
     """Remove what `keep_in_keyring` kept, if there is any."""
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        return
-    with suppress(KeyringError):
-        keyring.delete_password(SERVICE, account)
-
-
-def has_keyring() -> bool:
-    """Whether there is one that keeps what it is given."""
-    try:
-        import keyring
-        from keyring.backends import fail, null
-    except ImportError:
-        return False
-    return not isinstance(keyring.get_keyring(), fail.Keyring | null.Keyring)
+    ring.remove(SERVICE, account)
 
 
 def keep_in_file(account: str, password: str, folder: Path) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import RLock
 
 from mailbot.mail.gmail.tokens import SignIn
+from mailbot.mail.kept import keep
 from mailbot.mail.port import Place
 from tests.mail.conformance.gmail_world import LABELS, _place
 from tests.mail.conformance.maildir_world import MaildirWorld
@@ -153,7 +154,8 @@ class GmailHome(KilledHome):
         self._account = self.server.account()
         super().__init__(folder)
         uri = f"{self.server.url}/token"
-        SignIn("client", "secret", str(self._account.refresh_token), uri).save(folder / "gmail-work.json")
+        one = SignIn("client", "secret", str(self._account.refresh_token), uri)
+        keep(folder / "gmail-work.json", one.text, ringed=False)
 
     def account(self) -> str:
         return f'kind = "gmail"\nuser = "{self._account.address}"'

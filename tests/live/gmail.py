@@ -19,7 +19,7 @@ from email.utils import format_datetime, make_msgid
 from pathlib import Path
 
 from mailbot.config import default_config_file, load_settings
-from mailbot.household import gmail_token
+from mailbot.household import sign_in_file
 from mailbot.mail.gmail.mailbox import GmailMailbox
 from mailbot.mail.header_block import message_id_of
 from mailbot.mail.links import links_of
@@ -131,7 +131,7 @@ def main() -> None:
     args = parser.parse_args()
     file = args.config or default_config_file()
     one = next(each for each in load_settings(file).account if each.name == args.account)
-    mailbox = GmailMailbox(one.name, gmail_token(one.name, file.parent), user=one.user)
+    mailbox = GmailMailbox(one.name, sign_in_file(one, file.parent), user=one.user)
     try:
         report(Session(mailbox, one.user, _ask), _tell, datetime.now().astimezone().date())
     finally:

@@ -14,13 +14,14 @@ from click.testing import CliRunner, Result
 from mailbot.cli import auth, cli
 from mailbot.config import load_settings
 from mailbot.errors import ActionNeeded, Transient
-from mailbot.household import imap_sign_in, open_mailbox
+from mailbot.household import open_mailbox
 from mailbot.mail.gmail import sign_in
 from mailbot.mail.imap import issuers
 from mailbot.mail.imap.issuers import issuer_of
 from mailbot.mail.port import Mailbox
 from mailbot.mail.tables import table
 from tests.mail.conformance.gmail_imap_world import GmailImapWorld
+from tests.ring import Ring, in_use
 from tests.servers.gmail.server import gmail_server
 from tests.servers.microsoft import Consent, MicrosoftServer
 
@@ -37,7 +38,7 @@ class Person:
         line = f'host = "127.0.0.1"\nport = {world.proxy.port}\nsecurity = "none"\nsign_in = "xoauth2"\n'
         self.config.write_text(f'{me}[[account]]\nname = "office"\nkind = "imap"\n{line}{keys}')
         self.config.chmod(0o600)
-        self.kept = imap_sign_in("office", folder)
+        self.kept = folder / "imap-office.json"
 
     def auth(self, *args: str) -> Result:
         return CliRunner().invoke(cli, ["auth", "office", *args, "--config", str(self.config)])
@@ -112,6 +113,19 @@ def test_the_command_signs_in_and_the_mailbox_opens(person: Person) -> None:
     assert done.exit_code == 0, repr(done.exception)
     assert "'office' is signed in as robin" in done.stdout
     assert person.open().drafts() == ()
+
+
+def test_with_a_keyring_no_file_holds_it(person: Person) -> None:
+    ring = Ring()
+    with in_use(ring):
+        assert "in your keyring" in person.auth().stdout
+        assert person.open().drafts() == ()
+        assert person.open().drafts() == ()  # by the sign-in as it was kept anew
+        (held,) = ring.kept.values()
+        assert "oken" not in person.kept.read_text()
+        assert len(held) > len(person.kept.read_text())
+        person.auth("--revoke")
+    assert ring.kept == {}
 
 
 def test_what_comes_of_it_is_kept_for_its_owner_alone(person: Person) -> None:

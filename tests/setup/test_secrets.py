@@ -8,39 +8,19 @@ from pathlib import Path
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
-from keyring.errors import KeyringLocked
 
 from mailbot.errors import ActionNeeded
+from mailbot.mail import ring
 from mailbot.mail.imap.secret import secret_of
-from mailbot.setup.secrets import has_keyring, keep_in_file, keep_in_keyring
-
-
-class Ring(KeyringBackend):
-    """A keyring in memory."""
-
-    priority = 1.0  # type: ignore[assignment]
-
-    def __init__(self, *, locked: bool = False) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-        self.locked = locked
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        if self.locked:
-            raise KeyringLocked("it is locked")
-        self.kept[service, username] = password
+from mailbot.setup.secrets import keep_in_file, keep_in_keyring
+from tests.ring import Ring, in_use
 
 
 @pytest.fixture(autouse=True)
 def _own_keyring() -> Iterator[None]:
-    before = keyring.get_keyring()
-    yield
-    keyring.set_keyring(before)
+    with in_use(keyring.get_keyring()):
+        yield
 
 
 @pytest.mark.parametrize("password", ["harbour crane", "pässword", "-n", "$(id) `x` 'q'"])
@@ -59,7 +39,7 @@ def test_another_password_takes_the_place_of_the_first(tmp_path: Path) -> None:
 
 def test_a_password_in_the_keyring_is_found() -> None:
     keyring.set_keyring(Ring())
-    assert has_keyring()
+    assert ring.is_there()
     keep_in_keyring("home", "harbour crane")
     assert secret_of("home", "u", "") == "harbour crane"
 
@@ -72,4 +52,4 @@ def test_a_locked_keyring_is_a_sentence_with_another_way() -> None:
 
 def test_no_keyring_is_seen() -> None:
     keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
-    assert not has_keyring()
+    assert not ring.is_there()

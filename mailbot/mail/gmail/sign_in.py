@@ -22,6 +22,7 @@ from mailbot.mail.gmail.loopback import Loopback
 from mailbot.mail.gmail.service import API, Requests
 from mailbot.mail.gmail.tokens import SCOPES, SignIn, load_sign_in
 from mailbot.mail.gmail.transport import Transport
+from mailbot.mail.kept import forget
 
 README = "The README tells how to make one."
 
@@ -37,20 +38,20 @@ def sign_in(
     account: str,
     user: str,
     client: Path,
-    token: Path,
+    keep: Callable[[str], None],
     *,
     tell: Callable[[str], None],
     ask: Callable[[], str] | None = None,
     browse: Callable[[str], bool] = open_browser,
     api: str = API,
 ) -> str:
-    """Lead the person through the consent and keep what comes of it in the file `token`; the address signed in.
-    `client` is the client_secret.json of their own Google project. `tell` says where to go; `ask`, where given, asks
-    for the address at which the browser ended (on another machine, which cannot come back here by itself).
-    Raises ActionNeeded, Transient; then nothing is kept."""
+    """Lead the person through the consent and `keep` what comes of it; the address signed in. `client` is the
+    client_secret.json of their own Google project. `tell` says where to go; `ask`, where given, asks for the address at
+    which the browser ended (on another machine, which cannot come back here by itself). Raises ActionNeeded,
+    Transient; then nothing is kept."""
     one, access = consent(client, SCOPES, user, tell=tell, ask=ask, browse=browse)
     signed_in = _whose(account, user, access, one.token_uri, api)
-    one.save(token)
+    keep(one.text)
     return signed_in
 
 
@@ -96,7 +97,7 @@ def revoke(account: str, token: Path) -> None:
         raise Transient(f"Google could not be reached: {error}.", mend="The sign-in still holds.") from error
     if int(response.status) >= 500:
         raise Transient(f"Google did not revoke it ({response.status}).", mend="The sign-in still holds.")
-    token.unlink(missing_ok=True)
+    forget(token)
 
 
 def _flow(client: Path, scopes: Sequence[str]) -> Any:

@@ -1,5 +1,5 @@
-"""What a sign-in left behind: the refresh token in a file that its owner alone can read, and the access token of the
-hour, in memory."""
+"""What a sign-in left behind: the refresh token, kept as `mail/kept.py` keeps it, and the access token of the hour, in
+memory."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import google_auth_httplib2
 from google.oauth2.credentials import Credentials
 
 from mailbot.errors import ActionNeeded, Transient
-from mailbot.mail.private import read_private, write_private
+from mailbot.mail.kept import kept
 
 SCOPES = ("https://www.googleapis.com/auth/gmail.readonly", "https://www.googleapis.com/auth/gmail.compose")
 TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
@@ -24,23 +24,25 @@ PAUSE = 3600.0  # seconds in which a sign-in that was refused is not tried again
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """One person's consent, as the file keeps it."""
+    """One person's consent, as it is kept."""
 
     client_id: str
     client_secret: str
     refresh_token: str
     token_uri: str = TOKEN_URI
 
-    def save(self, file: Path) -> None:
-        """Whole or not at all, for its owner alone."""
-        write_private(file, json.dumps({name: getattr(self, name) for name in self.__slots__}))
+    @property
+    def text(self) -> str:
+        """What is kept of it."""
+        return json.dumps({name: getattr(self, name) for name in self.__slots__})
 
 
 def load_sign_in(account: str, file: Path) -> SignIn:
-    """Raises ActionNeeded where nobody has signed in, and for a file that others can read."""
+    """Raises ActionNeeded where nobody has signed in, where the keyring does not open, and for a file that others can
+    read."""
     again = f"Run: mailbot auth {account}"
     try:
-        return SignIn(**json.loads(read_private(file)))
+        return SignIn(**json.loads(kept(file)))
     except FileNotFoundError:
         raise ActionNeeded(f"'{account}' is not signed in to Gmail.", mend=again) from None
     except (OSError, ValueError, TypeError) as error:

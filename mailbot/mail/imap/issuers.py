@@ -1,4 +1,4 @@
-"""Who gives access tokens for a server, and the sign-in from which they come: kept in a file of the owner's alone, the
+"""Who gives access tokens for a server, and the sign-in from which they come: kept as `mail/kept.py` says, the
 tokens of the hour in memory."""
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ def issuer_of(host: str) -> Issuer | None:
 
 
 def access_tokens(account: str, issuer: Issuer, file: Path) -> Callable[[], str]:
-    """What gives an access token that is still good, from the sign-in in `file`; it raises ActionNeeded where that no
-    longer holds, Transient."""
+    """What gives an access token that is still good, from the sign-in that `file` keeps; it raises ActionNeeded where
+    that no longer holds, Transient."""
     if issuer.name == "microsoft":
         from mailbot.mail.imap.microsoft import Microsoft
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from mailbot.errors import ActionNeeded, Transient
 from mailbot.mail.imap.issuers import Issuer
-from mailbot.mail.private import read_private, write_private
+from mailbot.mail.kept import keep_again
+from mailbot.mail.kept import kept as read_kept
 
 TIMEOUT = 25.0  # seconds without an answer; less than a courier's patience
 PAUSE = 3600.0  # seconds in which a sign-in that was refused is not tried again
@@ -32,8 +33,10 @@ class Microsoft:
         self._refused_until = 0.0
         self._refused_was = ""
 
-    def sign_in(self, client: str, tell: Callable[[str, str], None], check: Callable[[str], None]) -> None:
-        """Lead the person through it and keep what comes of it. `client` is the id of their application; `tell` says
+    def sign_in(
+        self, client: str, tell: Callable[[str, str], None], check: Callable[[str], None], keep: Callable[[str], None]
+    ) -> None:
+        """Lead the person through it and `keep` what comes of it. `client` is the id of their application; `tell` says
         where to go and which code to type; `check` tries the access token. Raises ActionNeeded, Transient; then nothing
         is kept."""
         msal = _library()
@@ -47,7 +50,7 @@ class Microsoft:
         if "access_token" not in answer:
             raise self._said(answer)
         check(str(answer["access_token"]))
-        self._keep(client, cache)
+        keep(_text(client, cache))
 
     def access(self) -> str:
         """An access token that is still good. Raises ActionNeeded where the sign-in no longer holds, Transient."""
@@ -68,7 +71,7 @@ class Microsoft:
                 raise self._signed_out()
             raise self._said(answer)
         if cache.has_state_changed:
-            self._keep(client, cache)
+            keep_again(self._file, _text(client, cache))
         return str(answer["access_token"])
 
     @contextmanager
@@ -96,7 +99,7 @@ class Microsoft:
 
     def _kept(self) -> tuple[str, str]:
         try:
-            kept = json.loads(read_private(self._file))
+            kept = json.loads(read_kept(self._file))
             return str(kept["client"]), str(kept["cache"])
         except FileNotFoundError:
             raise ActionNeeded(f"'{self._account}' is not signed in to Microsoft.", mend=self._mend()) from None
@@ -104,9 +107,6 @@ class Microsoft:
             raise ActionNeeded(
                 f"The sign-in of '{self._account}' in {self._file} cannot be read.", mend=self._mend()
             ) from error
-
-    def _keep(self, client: str, cache: Any) -> None:
-        write_private(self._file, json.dumps({"client": client, "cache": cache.serialize()}))
 
     def _mend(self) -> str:
         return f"Run: mailbot auth {self._account}"
@@ -121,6 +121,10 @@ class Microsoft:
         said = str(answer.get("error_description") or answer.get("error") or "it says no more").partition("\n")[0]
         what = f"Microsoft refused the sign-in of '{self._account}': {said[:300].rstrip('.')}."
         return ActionNeeded(what, mend=self._mend())
+
+
+def _text(client: str, cache: Any) -> str:
+    return json.dumps({"client": client, "cache": cache.serialize()})
 
 
 def _library() -> Any:

@@ -10,6 +10,7 @@ import shlex
 import subprocess
 
 from mailbot.errors import ActionNeeded, Transient
+from mailbot.mail import ring
 
 WITHIN = 60.0  # seconds that a command may take: somebody may have to unlock a keyring
 SERVICE = "mailbot"  # under which name the keyring holds it
@@ -56,11 +57,6 @@ def _by_command(account: str, command: str) -> str:
 def _by_keyring(account: str, user: str) -> str:
     """By the account's name, or by the user's as other programs keep it; empty where there is no keyring."""
     try:
-        import keyring  # here: it looks for the desktop's services
-        from keyring.errors import KeyringError
-    except ImportError:
-        return ""
-    try:
-        return keyring.get_password(SERVICE, account) or keyring.get_password(SERVICE, user) or ""
-    except KeyringError:  # none on this machine, or it is locked
+        return ring.get(SERVICE, account) or ring.get(SERVICE, user)
+    except ring.Closed:  # none on this machine, or it is locked
         return ""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mailbot.mail.gmail.mailbox import GmailMailbox
 from mailbot.mail.gmail.tokens import SignIn
+from mailbot.mail.kept import keep
 from mailbot.mail.port import Place
 from mailbot.mail.steps import Step, no_step
 from tests.mail.conformance.world import Lying, World
@@ -37,7 +38,7 @@ class GmailWorld(World):
 
     def sign_in(self) -> None:
         uri = f"{self.server.url}/token"
-        SignIn("client", "secret", str(self.account.refresh_token), uri).save(self.token)
+        keep(self.token, SignIn("client", "secret", str(self.account.refresh_token), uri).text, ringed=False)
 
     def open(
         self,

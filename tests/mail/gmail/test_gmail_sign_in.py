@@ -18,8 +18,10 @@ from mailbot.cli import cli
 from mailbot.errors import ActionNeeded, MailbotError
 from mailbot.mail.gmail import loopback, sign_in
 from mailbot.mail.gmail.tokens import SCOPES, load_sign_in
+from mailbot.setup.keeping import Keeping
 from tests.mail.conformance.gmail_world import GmailWorld
 from tests.mail.conformance.letters import mail
+from tests.ring import Ring, in_use
 
 ADDRESS = "robin@gmail.example"
 MODE = 0o777
@@ -43,8 +45,8 @@ class Person:
 
     def signs_in(self, user: str = ADDRESS, *, ask: Callable[[], str] | None = None) -> str:
         return sign_in.sign_in(
-            "home", user, self.client, self.token, tell=self.told.append, ask=ask, browse=self.browse,
-            api=self.world.server.url,
+            "home", user, self.client, Keeping(self.token, None), tell=self.told.append, ask=ask,
+            browse=self.browse, api=self.world.server.url,
         )  # fmt: skip
 
     def browse(self, address: str) -> bool:
@@ -270,9 +272,27 @@ def test_the_command_signs_in_and_out(person: Person, home: Path) -> None:
     assert "'home' is signed in as robin@gmail.example." in done.stdout
     assert load_sign_in("home", person.token).refresh_token == person.world.account.refresh_token
     done = CliRunner().invoke(cli, ["auth", "home", "--revoke", "--json", "--config", str(home)])
-    assert json.loads(done.stdout) == {"account": "home", "signed_in": None}
+    assert json.loads(done.stdout) == {"account": "home", "signed_in": None, "kept": None}
     assert person.world.account.refresh_token is None
     assert not person.token.exists()
+
+
+def test_the_command_keeps_the_sign_in_in_the_keyring_and_takes_it_out_again(person: Person, home: Path) -> None:
+    ring = Ring()
+    with in_use(ring):
+        done = CliRunner().invoke(cli, ["auth", "--config", str(home)])
+        assert "The sign-in lies in your keyring." in done.stdout
+        assert str(person.world.account.refresh_token) not in person.token.read_text()
+        person.world.token = person.token
+        assert person.world.open().drafts() == ()
+        CliRunner().invoke(cli, ["auth", "--revoke", "--config", str(home)])
+    assert ring.kept == {}
+    assert not person.token.exists()
+
+
+def test_the_command_says_where_a_sign_in_lies_without_a_keyring(person: Person, home: Path) -> None:
+    done = CliRunner().invoke(cli, ["auth", "--config", str(home)])
+    assert f"The sign-in lies in {person.token}, which you alone can read." in done.stdout
 
 
 def test_the_command_names_the_accounts_that_there_are(home: Path) -> None:
