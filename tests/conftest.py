@@ -8,6 +8,9 @@ from collections.abc import Generator
 import pytest
 from hypothesis import settings
 
+from tests.quick_folder import quick_folder
+
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quick_folder()))
 # Nobody's own keyring is touched, by the tests or by the programs they start.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 

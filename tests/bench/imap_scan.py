@@ -160,7 +160,7 @@ def nothing_new(folder: Path, proxy: Proxy) -> tuple[float, int]:
 
 
 def main(count: int) -> None:
-    server = dovecot()
+    server = dovecot(folder=Path("/tmp"))  # on disk
     user = server.new_user()
     size = fill(server, user, count)
     proxy = Proxy(server.port)

@@ -1,7 +1,7 @@
 """A real Dovecot on loopback for the tests of one process: started when first asked for, ended with the process.
 
-Its folders lie directly below /tmp: Dovecot reads mail as a user of its own, who cannot pass through a folder that is
-root's alone. Every name signs in, with the same password, and finds an empty mailbox.
+Its folders lie directly below /tmp or what stands for it: Dovecot reads mail as a user of its own, who cannot pass
+through a folder that is root's alone. Every name signs in, with the same password, and finds an empty mailbox.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+
+from tests.quick_folder import quick_folder
 
 PASSWORD = "harbour-crane"
 FOLDERS = {"Drafts": "\\Drafts", "Sent": "\\Sent", "Trash": "\\Trash", "Junk": "\\Junk", "Archive": "\\Archive"}
@@ -123,12 +125,13 @@ service stats {{
 
 
 @cache
-def dovecot(extra: str = "") -> Dovecot:
-    """The running server; `extra` are lines of its configuration. The test is skipped where there is no Dovecot."""
+def dovecot(extra: str = "", folder: Path | None = None) -> Dovecot:
+    """The running server; `extra` are lines of its configuration, `folder` is for more mail than fits in memory. The
+    test is skipped where there is no Dovecot."""
     program = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
     if program is None:
         pytest.skip(NEEDED)
-    base = Path(tempfile.mkdtemp(prefix="mailbot-dovecot-", dir="/tmp"))
+    base = Path(tempfile.mkdtemp(prefix="mailbot-dovecot-", dir=folder or quick_folder()))
     base.chmod(0o711)
     (base / "mail").mkdir()
     (base / "mail").chmod(0o777)
