@@ -70,6 +70,7 @@ class Account:
     bytes_out: int = 0
     token_calls: int = 0
     lock: RLock = field(default_factory=RLock)
+    does: dict[str, Any] = field(default_factory=dict)  # calls that are answered otherwise than in `calls.py`
     _next: int = 0x19A0000000000000
 
     def deliver(
@@ -146,7 +147,9 @@ class Account:
             self.deliver(raw, {"SENT"}, thread=old.thread)
 
     def expire(self) -> None:
+        """The history begins anew, with the ids that come."""
         with self.lock:
+            self.history_id += 100
             self.expired = self.history_id
 
 

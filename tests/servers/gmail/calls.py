@@ -67,7 +67,7 @@ def answer(account: Account, method: str, path: str, query: Query, body: bytes) 
     if not needed & account.scopes:
         raise ApiError(403, "insufficientPermissions", "Request had insufficient authentication scopes.")
     with account.lock:
-        value = CALLS[name](account, match.groupdict(), query, body)
+        value = (CALLS | account.does)[name](account, match.groupdict(), query, body)
     return partial(value, one(query, "fields"))
 
 

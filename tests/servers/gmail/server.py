@@ -3,6 +3,7 @@ accounts, told apart by their access tokens."""
 
 from __future__ import annotations
 
+import base64
 import json
 import threading
 import time
@@ -89,10 +90,16 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
         elif path == "/token":
-            status, told = self.server.sign_in.token(form)
+            status, told = self.server.sign_in.token(self._client() | form)
             self._answer(status, json.dumps(told).encode())
         else:
             self._answer(self.server.sign_in.revoke((query.get("token") or form.get("token") or [""])[0]), b"{}")
+
+    def _client(self) -> dict[str, list[str]]:
+        """The client by a header (RFC 6749 section 2.3.1), as Google takes it beside one in the form."""
+        kind, _, basic = self.headers.get("Authorization", "").partition(" ")
+        ident, _, secret = base64.b64decode(basic).decode().partition(":") if kind == "Basic" else ("", "", "")
+        return {"client_id": [ident], "client_secret": [secret]}
 
     def _api(self, request: str, body: bytes) -> None:
         account = self._account()
