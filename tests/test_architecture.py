@@ -15,7 +15,8 @@ PACKAGE = Path(mailbot.__file__).parent
 ROOMS = ("mail", "reading", "tracking", "etiquette", "drafting", "store")
 PURE = ("reading", "tracking", "etiquette", "drafting")
 PURE_MODULES = ("mail/message.py", "mail/port.py", "mail/mime.py", "mail/html.py", "decisions.py", "outcome.py",
-                "telling/notices.py", "telling/holding.py", "telling/calendar.py")
+                "telling/notices.py", "telling/holding.py", "telling/calendar.py", "web/board.py", "web/timeline.py",
+                "web/agenda.py", "web/figures.py", "web/story.py", "web/questions.py", "web/forms.py")
 # Effects on a mailbox, through the port alone.
 EFFECTFUL = ("drafting/placing.py",)
 # What every room may use of the package besides rooms.
@@ -25,7 +26,7 @@ COMMON = {"mailbot", "mailbot.errors", "mailbot.holiday_table", "mailbot.pattern
 OUTSIDE_OF_PURE = {
     "__future__", "base64", "binascii", "bisect", "calendar", "codecs", "collections", "contextlib", "dataclasses",
     "datetime", "difflib", "email", "enum", "functools", "hashlib", "hmac", "html", "importlib", "io", "itertools",
-    "json", "math", "tomllib", "types", "typing", "unicodedata", "urllib", "zoneinfo",
+    "json", "math", "statistics", "tomllib", "types", "typing", "unicodedata", "urllib", "zoneinfo",
     "icalendar", "jinja2",
 }  # fmt: skip
 FORBIDDEN_CALLS = {"open", "input", "print", "exec", "eval", "__import__", "time.time"}
@@ -93,6 +94,15 @@ def is_forbidden(called: ast.expr) -> bool:
 def test_a_room_reads_its_data_files_in_one_place(room: str) -> None:
     loaders = [path for path in (PACKAGE / room).rglob("*.py") if "importlib.resources" in path.read_text()]
     assert len(loaders) <= 1, f"several loaders: {loaders}"
+
+
+def test_the_page_and_the_commands_know_each_other_in_one_place_alone() -> None:
+    for path in modules():
+        here, names = path.relative_to(PACKAGE).as_posix(), imports(path)
+        if not here.startswith("web/") and here != "cli/web.py":
+            assert not [one for one in names if one.startswith("mailbot.web")], here
+        if not here.startswith("cli/") and here != "__main__.py":
+            assert not [one for one in names if one.startswith("mailbot.cli")], here
 
 
 def test_regular_expressions_on_mail_are_linear() -> None:

@@ -26,16 +26,20 @@ MAY_IMPORT = {
     "calendar", "click", "codecs", "collections", "contextlib", "csv",
     "dataclasses", "datetime", "difflib", "email.errors",
     "email.headerregistry", "email.message", "email.parser", "email.policy", "email.utils", "enum", "errno", "fcntl",
-    "functools", "hashlib", "hmac", "holidays", "html", "icalendar", "importlib", "io", "ipaddress", "itertools",
-    "jinja2", "json", "logging", "mailbox", "math", "msgspec", "os", "pathlib", "platformdirs", "pwd", "queue",
-    "random", "re", "re2", "resource", "rich", "secrets", "select", "shutil", "signal", "sqlite3", "stat", "struct",
+    "functools", "hashlib", "hmac", "holidays", "html", "http.cookies", "icalendar", "importlib", "io",
+    "ipaddress", "itertools",
+    "jinja2", "json", "logging", "mailbox", "markupsafe", "math", "msgspec", "os", "pathlib", "platformdirs",
+    "pwd", "queue",
+    "random", "re", "re2", "resource", "rich", "secrets", "select", "shutil", "signal", "sqlite3", "stat", "statistics",
+    "struct",
     "structlog", "sys", "tempfile", "textwrap", "threading", "time", "tomlkit", "tomllib", "traceback", "types",
     "typing", "tzlocal", "unicodedata", "urllib.parse", "xml.etree", "xml.sax.saxutils", "zlib", "zoneinfo",
 }  # fmt: skip
 # What can reach out of the process, and the modules that may: systemd, the reader, systemctl; and for Gmail the one
 # transport, which holds every request to a list (tests/mail/gmail/test_allowed.py), and the sign-in;
 # for IMAP the one line to the server, and the person's own password command and keyring; while setting up, one
-# question to the person's provider if they allow it; and for notices the desktop's tool and a command of the person's.
+# question to the person's provider if they allow it; for notices the desktop's tool and a command of the person's; and
+# for the page a socket that listens on this machine alone (tests/web/test_guard.py), and the browser it is opened in.
 IN_ONE_PLACE = {
     "ctypes": ("mail/maildir_alarm.py",),
     "google.auth.exceptions": ("mail/gmail/tokens.py",),
@@ -60,12 +64,18 @@ IN_ONE_PLACE = {
     "shlex": (
         "config/checks.py", "doctor/machine.py", "mail/imap/secret.py", "setup/secrets.py", "telling/delivery.py",
     ),
-    "socket": ("notify.py", "mail/imap/line.py"),
+    "socket": ("notify.py", "mail/imap/line.py", "web/serving.py"),
     "ssl": ("mail/imap/line.py", "mail/imap/failures.py"),
+    "starlette.applications": ("web/site.py",),
+    "starlette.exceptions": ("web/site.py",),
+    "starlette.requests": ("web/site.py",),
+    "starlette.responses": ("web/site.py",),
+    "starlette.routing": ("web/site.py",),
     "subprocess": ("apart/parent.py", "service/manager.py", "mail/imap/secret.py", "telling/delivery.py"),
     "urllib.error": ("setup/autoconfig.py",),
     "urllib.request": ("setup/autoconfig.py",),
-    "webbrowser": ("mail/gmail/sign_in.py",),
+    "uvicorn": ("web/serving.py",),
+    "webbrowser": ("mail/gmail/sign_in.py", "cli/web.py"),
 }
 # What imapclient's client can do to a mailbox, and the modules that may ask for it; everything else of that kind is
 # asked for nowhere.

@@ -27,6 +27,7 @@ COMMANDS = {
     "plan": "What you owe, and what is coming: when and why.",
     "calendar": "Interviews, promised days and what is due, as an .ics file.",
     "show": "One application: its timeline with the words behind it.",
+    "web": "Everything on a page in your browser.",
     "letter": "A letter as it would be drafted; or a page of samples.",
     "templates": "The letters' templates, to put your own words in their place.",
     "explain": "What mailbot reads in a mail.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from mailbot.mail.port import DraftRef
 from mailbot.mail.tables import table
@@ -41,6 +41,12 @@ class Links:
         if self.pages.get("kind") == "imap":
             return f"{int(thread):x}" if thread.isdecimal() else ""
         return thread if HEXADECIMAL.issuperset(thread) else ""
+
+
+def hosts() -> frozenset[str]:
+    """The hosts of all known pages."""
+    pages = [url for one in table("links")["pages"] for name, url in one.items() if name not in ("kind", "hosts")]
+    return frozenset(host for url in pages if (host := urlsplit(url).hostname))
 
 
 def links_of(kind: str, host: str, user: str) -> Links:

@@ -30,9 +30,10 @@ STATUS = {
 @dataclass(frozen=True, slots=True)
 class Entry:
     """`start` and `end` are moments, or days of which `end` is the one after the last. `changed`: when what it says
-    became known, `sequence` how often it was changed."""
+    became known, `sequence` how often it was changed. `application` is its id."""
 
     uid: str
+    application: str
     what: str  # interview | promise | follow_up | answer
     summary: str
     start: datetime | date
@@ -105,6 +106,7 @@ def _interview(meeting: Meeting, application: Application) -> Entry:
     names = ", ".join(one.name for one in meeting.interviewers if one.name)
     return Entry(
         uid=_uid("interview", meeting.fixed_by[0] if meeting.fixed_by else meeting.start.isoformat()),
+        application=application.id,
         what="interview",
         summary=f"Interview: {application.name}{how}",
         start=meeting.start,
@@ -120,6 +122,7 @@ def _interview(meeting: Meeting, application: Application) -> Entry:
 def _promise(promise: Promise, application: Application, last: date) -> Entry:
     return Entry(
         uid=_uid("promise", promise.occasion[0] if promise.occasion else promise.by),
+        application=application.id,
         what="promise",
         summary=f"News promised by today: {application.name}",
         start=last,
@@ -132,6 +135,7 @@ def _promise(promise: Promise, application: Application, last: date) -> Entry:
 def _answer(ask: Ask, application: Application, last: date) -> Entry:
     return Entry(
         uid=_uid("answer", ask.message_id),
+        application=application.id,
         what="answer",
         summary=f"Answer by today ({ask.what}): {application.name}",
         start=last,
@@ -146,6 +150,7 @@ def _planned(follow_up: FollowUp, application: Application) -> Entry:
     to = "" if notes else f" to {follow_up.to.name or follow_up.identity.recipient}"
     return Entry(
         uid=_uid(follow_up.kind, follow_up.identity.recipient, follow_up.identity.occasion[0]),
+        application=application.id,
         what="follow_up",
         summary=f"{follow_up.kind.words.capitalize()}{to}: {application.name}",
         start=follow_up.due,

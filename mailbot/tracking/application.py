@@ -194,12 +194,13 @@ class Constraint:
 @dataclass(frozen=True, slots=True)
 class Question:
     """What mailbot does not dare to decide: shown in `status` with the command that answers it. `address`: where it is
-    asked about an address that the mail names."""
+    asked about an address that the mail names. `candidates`: handles of applications that the mail fits equally."""
 
     message_ids: tuple[str, ...]
     text: str
     command: str
     address: str = ""
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,4 +171,5 @@ def _question(doubtful: Doubtful, candidates: Sequence[Application]) -> Question
     commands = " or ".join(f"mailbot merge {one.slug} '{doubtful.messages[0]}'" for one in candidates)
     count = len(doubtful.messages)
     mail = "A mail fits" if count == 1 else f"{count} mails of one thread fit"
-    return Question(doubtful.messages, f"{mail} {choices} equally well: which is it?", commands)
+    text = f"{mail} {choices} equally well: which is it?"
+    return Question(doubtful.messages, text, commands, candidates=tuple(one.slug for one in candidates))
