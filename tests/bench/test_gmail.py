@@ -1,5 +1,5 @@
 """What Gmail costs: quota units, HTTP requests and bytes of a first scan of 5,000 mails by the whole assistant, and of
-a day of asking for news, beside the naive way (list everything, then get each mail whole, one by one; a list every
+a day of the service, beside the naive way (list everything, then get each mail whole, one by one; a list every
 minute).
 
 The mail is invented. Nine in ten mails of a web mailbox are machines' (so say published studies of web mail); here it
@@ -21,16 +21,20 @@ from pathlib import Path
 import pytest
 
 from mailbot.assistant import Assistant
+from mailbot.engine import Engine, Word
 from mailbot.mail.gmail.pace import cost
-from mailbot.mail.gmail.polling import interval, units_a_day
+from mailbot.mail.gmail.polling import interval
+from mailbot.mail.port import Place
 from mailbot.store.sqlite import memory_ledger
 from tests.mail.conformance.gmail_world import GmailWorld
 from tests.mail.conformance.letters import mail
+from tests.sample_mail import CONFIRMATION
 from tests.servers.gmail.search import search
-from tests.test_assistant import PROFILE
+from tests.test_assistant import AFTER, BEFORE, PROFILE
 
 MAILS = 5_000
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
+MONDAY = AFTER.replace(hour=0, minute=0) + timedelta(days=5)  # of the week after the interview that is thanked for
 LINE = "Plain words about the weather and the garden, and what else there is to tell.\r\n"
 FILE = ("QUJD" * 19 + "\r\n") * 13_000  # 1 MB
 FOOT = "You can unsubscribe at any time.\r\n"
@@ -141,38 +145,86 @@ def test_the_saving_by_the_share_of_persons(tmp_path: Path, persons: int) -> Non
 
 @dataclass
 class Day:
-    """A day from midnight on, in seconds: ten mails between 9 and 18 o'clock, an interview from 14 to 15."""
+    """A working day from midnight on, in seconds, as the service spends it: its own watcher and engine on a clock that
+    jumps. `interview`: its start and end."""
 
-    arrivals: tuple[int, ...] = tuple(9 * 3600 + 3600 * number for number in range(10))
-    interview: tuple[int, int] = (14 * 3600, 15 * 3600)
+    arrivals: tuple[int, ...]
+    interview: tuple[int, int] | None
     at: float = 0.0
 
     def near(self, before: float, after: float) -> bool:
-        start, end = self.interview
-        return start - before <= self.at <= end + after
+        return self.interview is not None and self.interview[0] - before <= self.at <= self.interview[1] + after
+
+    def clock(self) -> datetime:
+        return MONDAY + timedelta(seconds=self.at)
+
+    def steady(self) -> float:
+        return self.at
+
+    def every(self, since: float) -> float:
+        return interval(self.clock(), since, self.near)
 
 
-def test_a_day_of_asking_for_news(tmp_path: Path) -> None:
-    """Each question is really asked; what came is looked at and read, as a step does."""
-    world, day, changed, arrived = GmailWorld(tmp_path / "token.json"), Day(), float("-inf"), 0
-    world.deliver(mail("first"))
-    mailbox = world.open(every=lambda since: 0.0)
-    cursor = mailbox.changes_since(None).cursor
-    spent(world)
-    while day.at < 86_400:
-        while arrived < len(day.arrivals) and day.arrivals[arrived] <= day.at:
-            world.deliver(mail(f"m{arrived}", subject="Your application"))
-            arrived += 1
-        if mailbox.wait_for_change(0):
-            changes = mailbox.changes_since(cursor)
-            cursor, changed = changes.cursor, day.at
-            list(mailbox.headers(changes.appeared))
-            list(mailbox.fetch(changes.appeared))
-        day.at += interval(int(day.at // 3600), day.at - changed, day.near)
-    ours, minutes = spent(world), 24 * 60
-    listed = cost("gmail.users.messages.list")
-    theirs = minutes * listed + arrived * cost("gmail.users.messages.get")
+def lived(world: GmailWorld, day: Day) -> tuple[Spent, list[float]]:
+    """What the day took, and the seconds from the arrival of each mail to the step that reads it."""
+    delays: list[float] = []
+    with memory_ledger() as ledger:
+        assistant = Assistant((world.open(steady=day.steady),), ledger, PROFILE, bytes(32))
+        world.deliver(CONFIRMATION, arrived=BEFORE)
+        assistant.step(AFTER)
+        assert len(world.at(Place.DRAFTS)) == 2  # which are looked after all day
+        engine = Engine(assistant, day.clock, lambda outcome: None, lambda now: None, steady=day.steady)
+        watcher = world.open(every=day.every, steady=day.steady)
+        watcher.wait_for_change(0)
+        engine.step()
+        spent(world)
+        waiting = list(day.arrivals)
+        unread: list[int] = []
+        while day.at < 86_400:
+            day.at += 1
+            if waiting and waiting[0] <= day.at:
+                world.deliver(mail(f"m{len(waiting)}", subject="Your application"))
+                unread.append(waiting.pop(0))
+            words = {Word.TICK} if day.at % 60 == 0 else set()
+            if watcher.wait_for_change(0):
+                words.add(Word.CHANGED)
+            before = engine.last_step
+            if words:
+                engine.hear(words)
+            if engine.last_step != before:
+                delays += [day.at - one for one in unread]
+                unread.clear()
+    return spent(world), delays
+
+
+TEN = tuple(9 * 3600 + 3607 * number for number in range(10))
+INTERVIEW = (14 * 3600, 15 * 3600)
+AROUND = tuple(13 * 3600 + 617 * number for number in range(24))  # from an hour before to two hours and more after
+
+
+@pytest.mark.parametrize(
+    ("name", "arrivals", "interview", "saving"),
+    [("quiet", (), None, 5), ("ten mails", TEN, None, 5), ("ten mails and an interview", TEN, INTERVIEW, 4)],
+)
+def test_a_day_of_the_service(
+    tmp_path: Path, name: str, arrivals: tuple[int, ...], interview: tuple[int, int] | None, saving: int
+) -> None:
+    """Beside the naive way: a list every minute, and each new mail whole."""
+    world = GmailWorld(tmp_path / "token.json")
+    ours, delays = lived(world, Day(arrivals, interview))
     world.close()
-    print(f"\na day of asking: {ours}\n          naive: {theirs:,} units {minutes + arrived:,} requests")
-    assert ours.units <= units_a_day(changes=10, interviews=1) + 10 * 15
-    assert ours.units * 1.5 < theirs
+    minutes = 24 * 60
+    theirs = minutes * cost("gmail.users.messages.list") + len(arrivals) * cost("gmail.users.messages.get")
+    print(f"\n{name}: {ours}, {theirs / ours.units:.1f} times fewer; naive: {theirs:,} units {minutes:,} requests")
+    print(f"arrival to reading: {max(delays, default=0):.0f} s at most, mean {sum(delays) / max(1, len(delays)):.0f}")
+    assert ours.units * saving < theirs
+    assert max(delays, default=0) <= 60
+
+
+def test_around_an_interview_mail_is_read_within_seconds(tmp_path: Path) -> None:
+    world = GmailWorld(tmp_path / "token.json")
+    _, delays = lived(world, Day(AROUND, INTERVIEW))
+    world.close()
+    print(f"\naround an interview: {max(delays):.0f} s at most, {sum(delays) / len(delays):.0f} on the mean")
+    during = sum(INTERVIEW[0] <= one <= INTERVIEW[1] for one in AROUND)
+    assert sum(one > 20 for one in delays) <= during + 6  # while it lasts, and after the two hours, as on any day

@@ -86,6 +86,7 @@ class Session:
     def sent(self) -> Iterator[tuple[str, str]]:
         _, name = self.draft()
         self.ask(f"Send the newest draft '{SUBJECT}' to yourself, as it is.")
+        yield "the history id of the profile tells of news", _yes(self.mailbox.wait_for_change(200))
         found = self.mailbox.find_by_message_id([name])
         yield "what is sent keeps our Message-ID", _yes(any(one.ref.place is Place.SENT for one in found))
 

@@ -3,7 +3,7 @@ a draft is that message's id."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from mailbot.errors import Transient, Uncertain
@@ -15,19 +15,54 @@ from mailbot.mail.port import DraftRef, Found, MessageRef, Place
 from mailbot.mail.seen import mark_of, read_marks, write_marks
 
 NEWEST = 25  # mails in Sent and in Trash that are looked at beside the search, whose index may lag behind
+FRESH = 60.0  # seconds for which the history counts as just read; a step reads it first of all
 ASKED = 10  # Message-IDs in one search; the client library turns a long address into another kind of request
 REMEMBERED = 10_000  # Message-IDs; a message in Gmail never changes, so what was read once holds
 SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-./=?^_`|~@")
 
 
+class Memory:
+    """What was found last, for as long as the history is read and does not speak of it."""
+
+    def __init__(self, steady: Callable[[], float]) -> None:
+        self._steady = steady
+        self._read_at = float("-inf")
+        self._kept: tuple[frozenset[str], tuple[Found, ...]] | None = None
+
+    def is_current(self) -> None:
+        """As the history says that was read now."""
+        self._read_at = self._steady()
+
+    def keep(self, wanted: frozenset[str], found: tuple[Found, ...]) -> None:
+        self._kept = (wanted, found) if self._is_fresh() else None
+
+    def get(self, wanted: frozenset[str]) -> tuple[Found, ...] | None:
+        return self._kept[1] if self._kept and self._kept[0] == wanted and self._is_fresh() else None
+
+    def clear(self) -> None:
+        self._kept = None
+
+    def _is_fresh(self) -> bool:
+        return self._steady() - self._read_at < FRESH
+
+
 class Drafts:
     """The drafts of one account, and what became of them."""
 
-    def __init__(self, account: str, client: Client, requests: Requests) -> None:
+    def __init__(self, account: str, client: Client, requests: Requests, steady: Callable[[], float]) -> None:
         self._account = account
         self._client = client
         self._requests = requests
         self._names: dict[str, str] = {}  # message id -> Message-ID
+        self._memory = Memory(steady)
+
+    def is_current(self) -> None:
+        """The history was read to its end now, and whatever in it touches drafts is forgotten."""
+        self._memory.is_current()
+
+    def forget(self) -> None:
+        """What is asked next is asked of Gmail."""
+        self._memory.clear()
 
     def all(self) -> tuple[DraftRef, ...]:
         """Every draft, oldest first: Gmail lists the newest first."""
@@ -55,6 +90,7 @@ class Drafts:
     def place(self, raw: bytes, thread: str | None) -> DraftRef:
         """One attempt. A conversation that is gone would refuse the draft, and one that it does not answer would hold
         it where it cannot be opened: then it begins its own."""
+        self.forget()
         if thread is not None and not (is_answer(raw) and self._client.read(self._requests.thread(thread))):
             thread = None
         answer = self._client.effect(self._requests.create_draft(to_base64(raw), thread))
@@ -68,6 +104,7 @@ class Drafts:
     def take_back(self, ref: DraftRef) -> bool:
         """Delete it for good, if it is still that version: Gmail knows no condition for a deletion, so this looks
         right before it."""
+        self.forget()
         return self.holds(ref) and self._client.effect(self._requests.delete_draft(ref.key)) is not None
 
     def later(self, name: str, snapshot: str) -> tuple[DraftRef, ...]:
@@ -78,8 +115,17 @@ class Drafts:
         return tuple(one for one in refs if self._names.get(one.version) == name)
 
     def find(self, names: Iterable[str]) -> tuple[Found, ...]:
-        """Every copy in Drafts, Sent and Trash with one of these Message-IDs."""
+        """Every copy in Drafts, Sent and Trash with one of these Message-IDs. Where each was seen in Drafts and nothing
+        has happened there since, Gmail is not asked again."""
         wanted = frozenset(names)
+        if (seen := self._memory.get(wanted)) is not None:
+            return seen
+        found = self._found(wanted)
+        if {one.message_id for one in found if one.draft} == wanted:
+            self._memory.keep(wanted, found)
+        return found
+
+    def _found(self, wanted: frozenset[str]) -> tuple[Found, ...]:
         refs = self.all()
         self._learn(one.version for one in refs)
         drafts = {one.version: one for one in refs if self._names.get(one.version) in wanted}

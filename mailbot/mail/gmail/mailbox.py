@@ -10,7 +10,6 @@ The steps are those of `transport`.
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -25,11 +24,12 @@ from mailbot.mail.gmail.allowed import Allowed
 from mailbot.mail.gmail.client import Client
 from mailbot.mail.gmail.drafts import Drafts
 from mailbot.mail.gmail.mails import Mails
-from mailbot.mail.gmail.polling import Near, hour_now, interval, never
+from mailbot.mail.gmail.polling import Near, interval, never, now_here
 from mailbot.mail.gmail.service import API, Requests
 from mailbot.mail.gmail.sync import Sync
 from mailbot.mail.gmail.tokens import TOKEN_URI, Tokens
 from mailbot.mail.gmail.transport import Transport
+from mailbot.mail.gmail.watching import Watch
 from mailbot.mail.port import (
     Capability,
     Changes,
@@ -38,15 +38,19 @@ from mailbot.mail.port import (
     DraftRef,
     Found,
     MessageRef,
+    Place,
     RawMessage,
 )
 from mailbot.mail.steps import Step, no_step
+
+DRAFTED = frozenset({Place.DRAFTS, Place.SENT, Place.TRASH})  # where a draft lies, and where it goes
 
 
 class GmailMailbox:
     """One account; implements `port.Mailbox`. `token` is the file of its sign-in, `user` the address of whom it should
     be (empty: whoever signed in). `api` and `token_uri` are Google's. `near` tells whether an interview is near.
-    `every` gives the seconds until the next question for news, by those since something came."""
+    `every` gives the seconds until the next question for news, by those since something came; `steady` counts them and
+    never goes back."""
 
     def __init__(
         self,
@@ -60,6 +64,7 @@ class GmailMailbox:
         wait: Callable[[float], None] = time.sleep,
         near: Near = never,
         every: Callable[[float], float] | None = None,
+        steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self.account = account
         sign_in = urlsplit(token_uri)
@@ -71,11 +76,9 @@ class GmailMailbox:
         self._requests = Requests(api)
         self._sync = Sync(account, self._client, self._requests, user)
         self._mails = Mails(self._client, self._requests)
-        self._drafts = Drafts(account, self._client, self._requests)
-        self._every = every or (lambda since: interval(hour_now(), since, near))
-        self._history: str | None = None
-        self._changed_at = float("-inf")
-        self._closing = threading.Event()
+        self._drafts = Drafts(account, self._client, self._requests, steady)
+        every = every or (lambda since: interval(now_here(), since, near))
+        self._watch = Watch(self._client, self._requests, every, steady)
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -88,8 +91,11 @@ class GmailMailbox:
 
     def changes_since(self, cursor: Cursor | None, *, since: datetime | None = None) -> Changes:
         changes = self._sync.changes(cursor, since)
+        if changes.whole or self._sync.deleted or any(one.place in DRAFTED for one in changes.appeared):
+            self._drafts.forget()
         if not changes.more and (position := cursors.read(changes.cursor)):
-            self._history = position.history
+            self._watch.known(position.history)
+            self._drafts.is_current()
         return changes
 
     def headers(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
@@ -124,14 +130,9 @@ class GmailMailbox:
         return self._drafts.take_back(ref)
 
     def wait_for_change(self, timeout: float) -> bool:
-        """What came after the last `changes_since`, else after the first call, is a change."""
-        end = time.monotonic() + timeout
-        self._closing.clear()
-        while not (changed := self._is_changed()):
-            left = end - time.monotonic()
-            if left <= 0 or self._closing.wait(min(left, self._every(time.monotonic() - self._changed_at))):
-                break
-        return changed
+        """What came after the last `changes_since`, else after the first call, is a change. Gmail is asked when its
+        time has come, however often one waits."""
+        return self._watch.wait(timeout)
 
     def examine(self) -> Examination:
         profile = self._client.read(self._requests.profile()) or {}
@@ -142,23 +143,8 @@ class GmailMailbox:
         return Examination("Drafts", offers=(str(profile.get("emailAddress", "")),))
 
     def close(self) -> None:
-        """Connections are let go; a wait in another thread ends."""
-        self._closing.set()
+        """Connections are let go, and what was remembered of drafts; a wait in another thread ends."""
+        self._watch.end()
+        self._drafts.forget()
         self._transport.close()
         self._sign_in_line.close()
-
-    def _is_changed(self) -> bool:
-        """Whether the history has gone on, for two units."""
-        if self._history is None:
-            self._history = self._newest()
-            return False
-        answer = self._client.read(self._requests.history(self._history, most=1))
-        if answer is not None and not answer.get("history"):
-            return False
-        self._history = self._newest()
-        self._changed_at = time.monotonic()
-        return True
-
-    def _newest(self) -> str | None:
-        profile = self._client.read(self._requests.profile())
-        return str(profile["historyId"]) if profile and "historyId" in profile else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from mailbot.mail.gmail.pace import cost
 from mailbot.mail.tables import table
 
 # Whether an interview is near: from so many seconds before its start to so many after its end.
@@ -17,26 +16,23 @@ def never(before: float, after: float) -> bool:  # noqa: ARG001 - however long
     return False
 
 
-def interval(hour: int, since_change: float, near: Near = never) -> float:
-    """Seconds until the next question. `hour` of this machine's day, `since_change` seconds since something came."""
+def interval(now: datetime, since_change: float, near: Near = never) -> float:
+    """Seconds until the next question. `now` by this machine's clock, `since_change` seconds since something came."""
     poll = table("gmail")["poll"]
     if since_change < poll["soon_for"]:
         return float(poll["soon"])
-    if near(poll["before_interview"], poll["after_interview"]):
+    if near(poll["before_interview"], poll["after_interview"]) and not near(0, 0):
         return float(poll["interview"])
-    at_night = hour >= poll["night_begins"] or hour < poll["night_ends"]
-    return float(poll["night"] if at_night else poll["day"])
+    return float(poll[_part(now)])
 
 
-def units_a_day(changes: int = 0, interviews: int = 0) -> int:
-    """The quota units of a day's questions, at most: each of `changes` and of `interviews` of an hour is far enough
-    from the others to be followed by its own time of looking often."""
+def _part(now: datetime) -> str:
+    """Of the day: `office` on working days, `night`, and `day` whatever else."""
     poll = table("gmail")["poll"]
-    night = (24 - poll["night_begins"] + poll["night_ends"]) * 3600
-    asked = night / poll["night"] + (86400 - night) / poll["day"] + changes * poll["soon_for"] / poll["soon"]
-    asked += interviews * (poll["before_interview"] + 3600 + poll["after_interview"]) / poll["interview"]
-    return int(asked * cost("gmail.users.history.list"))
+    if now.hour >= poll["night_begins"] or now.hour < poll["night_ends"]:
+        return "night"
+    return "office" if now.weekday() < 5 and poll["office_begins"] <= now.hour < poll["office_ends"] else "day"
 
 
-def hour_now() -> int:
-    return datetime.now().astimezone().hour
+def now_here() -> datetime:
+    return datetime.now().astimezone()

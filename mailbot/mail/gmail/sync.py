@@ -7,9 +7,8 @@ more. Any other error is an error. Of what the listings hold, those mails appear
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Set
 from datetime import datetime
-from typing import Any
 
 from mailbot.errors import ProtocolBroken
 from mailbot.mail.gmail import cursor as cursors
@@ -17,6 +16,7 @@ from mailbot.mail.gmail.addresses import is_same, somebody_else
 from mailbot.mail.gmail.choice import Choice, choose
 from mailbot.mail.gmail.client import Client
 from mailbot.mail.gmail.cursor import Position
+from mailbot.mail.gmail.history import Told
 from mailbot.mail.gmail.parts import labels_of, place_of
 from mailbot.mail.gmail.queries import after
 from mailbot.mail.gmail.service import Requests
@@ -36,6 +36,7 @@ class Sync:
         self._client = client
         self._requests = requests
         self._choice: Choice | None = None  # as long as a scan lasts; one that was left chooses anew
+        self.deleted = False  # whether the last look told that anything was deleted
 
     @property
     def choice(self) -> Choice | None:
@@ -112,7 +113,8 @@ class Sync:
     def _history(self, position: Position) -> Changes | None:
         """What the history tells; None where it does not go back that far."""
         newest, token, more = "", None, True
-        told = _Told()
+        told = Told()
+        self.deleted = False
         for _ in range(table("gmail")["scan"]["pages_a_call"]):
             answer = self._client.read(self._requests.history(position.history, token=token))
             if answer is None:
@@ -124,6 +126,7 @@ class Sync:
             if more := bool(token):
                 continue
             break
+        self.deleted = told.deleted
         history = told.last if more else newest
         known = position.known
         if told.deleted:
@@ -134,7 +137,7 @@ class Sync:
         known = max(known, len(told.labels))
         return Changes(tuple(self._appeared(told)), cursors.write(Position(history, known)), more=more)
 
-    def _appeared(self, told: _Told) -> Iterator[MessageRef]:
+    def _appeared(self, told: Told) -> Iterator[MessageRef]:
         unsaid = [ident for ident, labels in told.labels.items() if labels is None]
         answers = self._client.read_all(self._requests.labels(ident) for ident in unsaid)
         asked = {ident: labels_of(one) for ident, one in zip(unsaid, answers, strict=True) if one is not None}
@@ -142,34 +145,3 @@ class Sync:
             labels = asked.get(ident) if said is None else said
             if labels is not None:
                 yield MessageRef(self._account, place_of(labels), ident)
-
-
-class _Told:
-    """What pages of the history add up to: each mail that came or moved with its labels as last told (None: not told),
-    in the order in which they came."""
-
-    def __init__(self) -> None:
-        self.labels: dict[str, list[str] | None] = {}
-        self.deleted = False
-        self.last = ""
-        self._places = {one["name"] for one in table("gmail")["label"]}
-
-    def add(self, answer: Mapping[str, Any]) -> None:
-        for record in answer.get("history", ()):
-            self.last = str(record.get("id", self.last))
-            for one in record.get("messagesAdded", ()):
-                self._note(one["message"])
-            for key in ("labelsAdded", "labelsRemoved"):
-                for one in record.get(key, ()):
-                    self._relabelled(one)
-            for one in record.get("messagesDeleted", ()):
-                self.deleted = True
-                self.labels.pop(str(one["message"]["id"]), None)
-
-    def _relabelled(self, one: Mapping[str, Any]) -> None:
-        moved = self._places & set(one.get("labelIds", ()))
-        if moved or str(one["message"]["id"]) in self.labels:
-            self._note(one["message"])
-
-    def _note(self, message: Mapping[str, Any]) -> None:
-        self.labels[str(message["id"])] = labels_of(message) if "labelIds" in message else None

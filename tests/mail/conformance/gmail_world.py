@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -46,10 +47,11 @@ class GmailWorld(World):
         step: Step = no_step,
         wait: Callable[[float], None] = lambda seconds: None,
         every: Callable[[float], float] = lambda since: 0.02,
+        steady: Callable[[], float] = time.monotonic,
     ) -> GmailMailbox:
         one = GmailMailbox(
             "gmail", self.token, api=self.server.url, token_uri=f"{self.server.url}/token", step=step, wait=wait,
-            every=every,
+            every=every, steady=steady,
         )  # fmt: skip
         self._opened.append(one)
         return one

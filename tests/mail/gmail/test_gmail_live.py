@@ -36,7 +36,7 @@ def test_every_question_of_the_table_is_answered_and_no_untouched_draft_is_left(
     told: list[str] = []
     robin = Robin(world)
     report(Session(world.open(), "robin@gmail.example", robin), told.append, date(2026, 11, 27))
-    assert len(told) == 11
+    assert len(told) == 12
     assert all(row.startswith("| ") and row.endswith(" | 2026-11-27 |") for row in told)
     assert "| an edit in the browser gives another version | yes | 2026-11-27 |" in told
     assert len(robin.asked) == 4

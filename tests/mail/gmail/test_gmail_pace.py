@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailbot.errors import Transient
 from mailbot.mail.gmail.mailbox import GmailMailbox
 from mailbot.mail.gmail.pace import Pace, cost, pause
-from mailbot.mail.gmail.polling import interval, units_a_day
+from mailbot.mail.gmail.polling import interval
 from mailbot.mail.gmail.service import Requests
+from mailbot.mail.port import Found, Place
 from mailbot.mail.tables import table
 from tests.mail.conformance.gmail_world import GmailWorld
+from tests.mail.conformance.letters import mail, message_id
 
 README = Path(__file__).parents[3] / "README.md"
 
@@ -67,12 +72,21 @@ def test_every_request_that_is_made_has_a_cost_in_the_table() -> None:
     assert {one.methodId for one in made} == set(table("gmail")["cost"]) - {"other"}
 
 
+MONDAY, SATURDAY = datetime(2026, 3, 2), datetime(2026, 3, 7)
+
+
 @pytest.mark.parametrize(
-    ("hour", "since", "seconds"),
-    [(12, 30, 15), (3, 30, 15), (12, 700, 60), (23, 700, 300), (6, 1e9, 300), (7, 1e9, 60)],
-)
-def test_it_asks_often_after_something_came_and_seldom_at_night(hour: int, since: float, seconds: float) -> None:
-    assert interval(hour, since) == seconds
+    ("day", "hour", "since", "seconds"),
+    [
+        (MONDAY, 12, 30, 15), (MONDAY, 3, 30, 15), (MONDAY, 12, 200, 60), (MONDAY, 23, 200, 300), (MONDAY, 6, 1e9, 300),
+        (MONDAY, 7, 1e9, 120), (MONDAY, 8, 1e9, 60), (MONDAY, 19, 1e9, 120), (SATURDAY, 12, 1e9, 120),
+        (SATURDAY, 12, 30, 15),
+    ],
+)  # fmt: skip
+def test_it_asks_often_after_something_came_less_in_the_evening_and_seldom_at_night(
+    day: datetime, hour: int, since: float, seconds: float
+) -> None:
+    assert interval(day + timedelta(hours=hour), since) == seconds
 
 
 @pytest.mark.parametrize("hour", [3, 12])
@@ -81,10 +95,14 @@ def test_it_asks_often_around_an_interview(hour: int) -> None:
 
     def near(before: float, after: float) -> bool:
         asked.append((before, after))
-        return True
+        return before > 0
 
-    assert interval(hour, 1e9, near) == 20
-    assert asked == [(3600, 7200)]
+    assert interval(MONDAY + timedelta(hours=hour), 1e9, near) == 20
+    assert asked == [(3600, 7200), (0, 0)]
+
+
+def test_while_an_interview_lasts_it_asks_as_on_any_day() -> None:
+    assert interval(MONDAY + timedelta(hours=12), 1e9, lambda before, after: True) == 60
 
 
 def test_a_mailbox_asks_by_what_it_is_told_of_interviews(world: GmailWorld) -> None:
@@ -100,11 +118,154 @@ def test_a_mailbox_asks_by_what_it_is_told_of_interviews(world: GmailWorld) -> N
     assert told
 
 
-def test_a_day_of_asking_costs_little_however_busy() -> None:
-    assert units_a_day() < units_a_day(changes=20) < units_a_day(changes=20, interviews=4) < 20_000
+def test_the_readme_says_what_a_quiet_day_of_asking_costs() -> None:
+    at, units = MONDAY, 0
+    while at < MONDAY + timedelta(days=1):
+        at += timedelta(seconds=interval(at, 1e9))
+        units += cost("gmail.users.getProfile")
+    units += 24 * 6 * cost("gmail.users.history.list")  # a step looks every ten minutes, whatever the watcher says
+    assert f"{units:,} units of quota on a quiet day" in README.read_text(encoding="utf-8")
 
 
-def test_the_readme_says_what_a_day_of_asking_costs() -> None:
-    words = README.read_text(encoding="utf-8")
-    assert f"{units_a_day():,} units of quota in a day" in words
-    assert f"{units_a_day(changes=10, interviews=1):,} on a busy one" in words
+def test_however_often_one_waits_gmail_is_asked_when_its_time_has_come(world: GmailWorld) -> None:
+    clock = Clock()
+    mailbox = world.open(every=lambda since: 60, steady=clock)
+    mailbox.wait_for_change(0)
+    world.account.calls.clear()
+    for _ in range(60):
+        clock.now += 5
+        mailbox.wait_for_change(0)
+    assert world.account.calls == ["gmail.users.getProfile"] * 5
+
+
+def test_after_a_failure_the_next_wait_begins_with_a_question(world: GmailWorld) -> None:
+    mailbox = world.open(every=lambda since: 60, steady=Clock())
+    with world.unreachable(), pytest.raises(Transient):
+        mailbox.wait_for_change(0)
+    world.account.calls.clear()
+    mailbox.wait_for_change(0)
+    assert world.account.calls == ["gmail.users.getProfile"]
+
+
+def waiting(world: GmailWorld) -> GmailMailbox:
+    """A mailbox that has seen all there is, and asks whenever it is waited for."""
+    mailbox = world.open(every=lambda since: 0)
+    mailbox.wait_for_change(0)
+    return mailbox
+
+
+def test_what_is_only_read_or_starred_is_no_news(world: GmailWorld) -> None:
+    world.deliver(mail("a"))
+    (ident,) = world.account.messages
+    world.account.relabel(ident, add={"UNREAD"})
+    mailbox = waiting(world)
+    world.account.relabel(ident, add={"STARRED"}, remove={"UNREAD"})
+    assert not mailbox.wait_for_change(0)
+
+
+def test_a_draft_that_is_being_written_is_no_news_and_one_that_is_sent_is(world: GmailWorld) -> None:
+    mailbox = waiting(world)
+    world.deliver(mail("theirs"), Place.DRAFTS)
+    for words in ("Dear", "Dear Ms", "Dear Ms Heron"):
+        world.edit_draft(message_id("theirs"), mail("theirs", body=words))
+        assert not mailbox.wait_for_change(0)
+    world.send_draft(message_id("theirs"))
+    assert mailbox.wait_for_change(0)
+
+
+@pytest.mark.parametrize("place", [Place.INBOX, Place.SENT, Place.JUNK, Place.OTHER])
+def test_mail_is_news_wherever_it_lies(world: GmailWorld, place: Place) -> None:
+    mailbox = waiting(world)
+    world.deliver(mail("a"), place)
+    assert mailbox.wait_for_change(0)
+    assert not mailbox.wait_for_change(0)
+
+
+def test_a_deletion_and_a_move_are_news(world: GmailWorld) -> None:
+    world.deliver(mail("a"))
+    mailbox = waiting(world)
+    world.move(message_id("a"), Place.INBOX, Place.JUNK)
+    assert mailbox.wait_for_change(0)
+    world.expunge(message_id("a"), Place.JUNK)
+    assert mailbox.wait_for_change(0)
+
+
+class Looking:
+    """A mailbox in which two drafts of ours lie, as a step looks after them."""
+
+    def __init__(self, world: GmailWorld) -> None:
+        self.world = world
+        self.clock = Clock()
+        self.mailbox = world.open(steady=self.clock)
+        self.names = [message_id("one"), message_id("two")]
+        for name in ("one", "two"):
+            world.deliver(mail(name), Place.DRAFTS)
+        self.cursor = self.mailbox.changes_since(None).cursor
+        while (changes := self.mailbox.changes_since(self.cursor)).more:
+            self.cursor = changes.cursor
+
+    def step(self) -> tuple[tuple[Found, ...], list[str]]:
+        """What was found, and which calls it took."""
+        self.clock.now += 600
+        self.cursor = self.mailbox.changes_since(self.cursor).cursor
+        self.world.account.calls.clear()
+        return self.mailbox.find_by_message_id(self.names), list(self.world.account.calls)
+
+
+@pytest.fixture
+def looking(world: GmailWorld) -> Looking:
+    one = Looking(world)
+    one.step()
+    return one
+
+
+def test_drafts_are_not_asked_for_again_where_nothing_happened_to_any(looking: Looking) -> None:
+    before, _ = looking.step()
+    looking.world.deliver(mail("a"))
+    found, calls = looking.step()
+    assert found == before
+    assert len(found) == 2
+    assert calls == []
+
+
+def edits(world: GmailWorld) -> None:
+    world.edit_draft(message_id("one"), mail("one", body="Other words.\r\n"))
+
+
+HAPPENS: dict[str, Callable[[GmailWorld], object]] = {
+    "edited": edits,
+    "sent": lambda world: world.send_draft(message_id("one")),
+    "deleted": lambda world: world.delete_draft(message_id("one")),
+    "gone": lambda world: world.expunge(message_id("one"), Place.DRAFTS),
+    "copied": lambda world: world.deliver(mail("one"), Place.DRAFTS),
+    "sent elsewhere": lambda world: world.deliver(mail("one"), Place.SENT),
+    "history expired": lambda world: world.invalidate_cursors(),
+}
+
+
+@pytest.mark.parametrize("happens", HAPPENS.values(), ids=HAPPENS.keys())
+def test_whatever_happens_to_a_draft_is_seen_at_the_next_look(
+    looking: Looking, happens: Callable[[GmailWorld], object]
+) -> None:
+    happens(looking.world)
+    found, calls = looking.step()
+    assert calls != []
+    assert set(found) == set(looking.world.open().find_by_message_id(looking.names))
+
+
+def test_what_was_not_found_is_looked_for_again(looking: Looking) -> None:
+    looking.names.append(message_id("three"))
+    looking.step()
+    assert looking.step()[1] != []
+
+
+def test_a_fresh_connection_asks_again(looking: Looking) -> None:
+    looking.mailbox.close()
+    assert looking.step()[1] != []
+
+
+def test_what_the_history_said_a_while_ago_does_not_hold(looking: Looking) -> None:
+    looking.clock.now += 61
+    looking.world.account.calls.clear()
+    looking.mailbox.find_by_message_id(looking.names)
+    assert looking.world.account.calls != []
