@@ -12,8 +12,6 @@ import pytest
 
 from mailbot.errors import ActionNeeded, Transient
 from mailbot.logs import configure
-from mailbot.mail.imap import ear
-from mailbot.mail.imap.ear import SLICE, Ear
 from mailbot.mail.imap.line import Line
 from mailbot.mail.imap.secret import secret_of, variable_of
 from mailbot.mail.imap.server import Security, Server, SignIn, is_this_machine
@@ -146,15 +144,6 @@ def test_a_line_cut_while_a_draft_is_placed_leaves_one_or_none(world: ImapWorld)
     assert cut_while_placing(world, 37) > 20
 
 
-class Clock:
-    """Stands still until a test sets it on."""
-
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 def test_a_line_that_nobody_used_for_long_is_opened_anew_unnoticed(world: ImapWorld) -> None:
     line = Line("imap", world.server())
     line.examine("INBOX")
@@ -162,48 +151,3 @@ def test_a_line_that_nobody_used_for_long_is_opened_anew_unnoticed(world: ImapWo
     line._used_at -= 3600
     assert line.examine("INBOX").count == 0
     line.drop()
-
-
-def test_idle_tells_of_new_mail(world: ImapWorld) -> None:
-    box = world.open()
-    assert box.wait_for_change(0) is False
-    world.deliver(mail("a"))
-    assert box.wait_for_change(30) is True
-
-
-def test_mail_in_another_folder_is_seen_at_the_next_look(world: ImapWorld) -> None:
-    box = world.open()
-    looks: list[int] = []
-    clock = Clock()
-    hearing = Ear(Line("imap", world.server()), lambda: bool(looks.append(1)), clock)
-    hearing.wait(0)
-    assert len(looks) == 1
-    clock.now += ear.LOOK_EVERY + 1
-    hearing.wait(0)
-    assert len(looks) == 2
-    hearing.stop()
-    box.close()
-
-
-def test_no_slice_is_longer_than_nine_minutes(world: ImapWorld) -> None:
-    clock = Clock()
-    line = Line("imap", world.server())
-    hearing = Ear(line, lambda: False, clock)
-    hearing.wait(0)
-    first = line._client
-    clock.now += SLICE - 1
-    hearing.wait(0)
-    assert line._client is first
-    clock.now += 2
-    hearing.wait(0)
-    assert line._client is not first
-    hearing.stop()
-
-
-def test_a_line_that_ends_while_idling_is_noticed_at_once(world: ImapWorld) -> None:
-    box = world.open()
-    box.wait_for_change(0)
-    world.proxy.reset()
-    with pytest.raises(Transient):
-        box.wait_for_change(30)
-    assert box.wait_for_change(0) is False

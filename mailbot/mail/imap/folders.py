@@ -27,7 +27,8 @@ CLOSED = frozenset({"\\noselect", "\\nonexistent"})
 @dataclass(frozen=True, slots=True)
 class Folder:
     """`name` as it travels, `shown` as the person sees it. `read`: its mail is looked at. `marked`: the server itself
-    says what it is for. `everything`: it shows the mail of all others (Gmail's All Mail)."""
+    says what it is for. `everything`: it shows the mail of all others (Gmail's All Mail). `own`: the person named it to
+    be read too."""
 
     name: str
     shown: str
@@ -35,6 +36,7 @@ class Folder:
     read: bool
     marked: bool = False
     everything: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,19 @@ class Folders:
 
     def trash(self) -> Folder | None:
         """Where a withdrawn draft goes; None where there is no Trash."""
-        found = self.at(Place.TRASH)
-        return next((one for one in found if one.marked), next(iter(found), None))
+        return next(iter(self._likeliest(Place.TRASH)), None)
+
+    def listened(self, *, labels: bool) -> tuple[Folder, ...]:
+        """Those of which news is wanted at once, the weightiest first: where mail comes in, where shows what the person
+        sends, what they named themselves, and their drafts."""
+        sent = [one for one in self.all if one.everything] if labels else self._likeliest(Place.SENT)
+        own = [one for one in self.all if one.own]
+        wanted = (*self.at(Place.INBOX), *sent, *own, *self._likeliest(Place.DRAFTS))
+        return tuple(dict.fromkeys(wanted))
+
+    def _likeliest(self, place: Place) -> tuple[Folder, ...]:
+        """The folder for that place; of several one that is marked."""
+        return tuple(sorted(self.at(place), key=lambda one: not one.marked))[:1]
 
 
 def read_folders(account: str, listed: Iterable[Any], named: Mapping[Place, str], more: Iterable[str]) -> Folders:
@@ -115,6 +128,7 @@ def _folder(
         read=place is not Place.OTHER or archive or shown in more,
         marked=special is not None or shown in named,
         everything="\\all" in uses,
+        own=shown in more,
     )
 
 

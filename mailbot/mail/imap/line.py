@@ -16,7 +16,7 @@ from typing import Any
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
-from mailbot.errors import ActionNeeded, MailbotError
+from mailbot.errors import ActionNeeded, MailbotError, Transient
 from mailbot.mail.imap.failures import told
 from mailbot.mail.imap.server import Security, Server, SignIn, is_this_machine
 
@@ -53,7 +53,20 @@ class Line:
     def talk(self, *, effect: bool = False) -> Iterator[Any]:
         """The signed-in client. What fails within is told as one of `mailbot.errors` (see `failures.told`), and the
         line is dropped. `effect` counts from here on: connecting has none."""
-        client = self._connected()
+        with self._held(self._connected(), effect=effect) as client:
+            yield client
+
+    @contextmanager
+    def listen(self) -> Iterator[Any]:
+        """The client of a line on which the server was asked to tell of news (IDLE): nothing is said to it, however
+        long it was silent. Raises as `talk`."""
+        if self._client is None:
+            raise Transient(f"The line to {self.server.host} was left (account '{self.account}').")
+        with self._held(self._client) as client:
+            yield client
+
+    @contextmanager
+    def _held(self, client: Any, *, effect: bool = False) -> Iterator[Any]:
         try:
             with told(self.account, self.server, effect=effect):
                 yield client

@@ -18,7 +18,7 @@ from mailbot.mail.examined import Examination
 from mailbot.mail.header_block import message_id_of
 from mailbot.mail.imap import drafts, gmail
 from mailbot.mail.imap.cursor import Mark
-from mailbot.mail.imap.ear import Ear
+from mailbot.mail.imap.ear import Ear, listens
 from mailbot.mail.imap.fetching import Looks, read_heads, read_mails
 from mailbot.mail.imap.folders import Folder, Folders, read_folders
 from mailbot.mail.imap.keys import Key, read_key
@@ -57,7 +57,7 @@ class ImapMailbox:
     ) -> None:
         self.account = account
         self._line = Line(account, server)
-        self._ear = Ear(Line(account, server), self._has_changed)
+        self._ear = Ear(lambda: Line(account, server), self._listened, self._has_changed)
         self._named = folders
         self._more = tuple(more)
         self._step = step
@@ -170,6 +170,12 @@ class ImapMailbox:
 
     def _read(self) -> tuple[Folder, ...]:
         return self._folders().read(labels=self._line.able(gmail.EXTENSION))
+
+    def _listened(self) -> tuple[Folder, ...]:
+        if not self._line.able("IDLE"):
+            return ()
+        wanted = self._folders().listened(labels=self._line.able(gmail.EXTENSION))
+        return wanted[: listens(self._line.server.host)]
 
     def _has_changed(self) -> bool:
         """Whether any folder that is read differs from the last look; without one there is nothing to compare."""
