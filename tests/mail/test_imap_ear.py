@@ -117,6 +117,20 @@ def test_a_draft_marked_as_deleted_is_news(world: ImapWorld) -> None:
     listening.stop()
 
 
+def test_what_the_person_marks_as_read_is_no_news_at_the_look_either(world: ImapWorld) -> None:
+    world.deliver(mail("a"))
+    box = world.open()
+    with box._line.talk() as client:
+        client.enable("CONDSTORE")  # as a server that counts changes without being asked to
+    first = box.changes_since(None)
+    before = box._line.examine("INBOX").modseq
+    world.person.select_folder("INBOX")
+    world.person.add_flags(world.person.search(), "\\Seen", silent=True)
+    assert box._line.examine("INBOX").modseq > before > 0
+    assert box._has_changed() is False
+    assert box.changes_since(first.cursor).cursor == first.cursor
+
+
 def test_mail_in_another_folder_is_seen_at_the_next_look(world: ImapWorld) -> None:
     looks: list[int] = []
     clock = Clock()

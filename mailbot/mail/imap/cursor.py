@@ -1,5 +1,5 @@
-"""How far each folder was read, as the text of a cursor: its UIDVALIDITY, the UID that follows, how many mails, and
-its modification sequence where the server counts one (CONDSTORE)."""
+"""How far each folder was read, as the text of a cursor: its UIDVALIDITY, the UID that follows, how many mails, and in
+Gmail's All Mail its modification sequence (CONDSTORE)."""
 
 from __future__ import annotations
 

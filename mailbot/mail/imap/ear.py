@@ -15,7 +15,6 @@ from collections.abc import Callable, Sequence
 from mailbot.errors import MailbotError, Transient
 from mailbot.mail.imap.folders import Folder
 from mailbot.mail.imap.line import Line
-from mailbot.mail.port import Place
 from mailbot.mail.tables import table
 
 SLICE = 9 * 60.0  # seconds of one IDLE
@@ -36,8 +35,7 @@ class Listening:
 
     def __init__(self, line: Line, folder: Folder) -> None:
         self._line = line
-        # What the person marks as read is no news; a draft that is marked as deleted is, and so is another label.
-        self._quiet = NO_NEWS if folder.place is Place.DRAFTS or folder.everything else NO_NEWS | {b"FETCH"}
+        self._quiet = NO_NEWS if folder.flagged else NO_NEWS | {b"FETCH"}
         self._silent = False
         try:
             line.examine(folder.name)

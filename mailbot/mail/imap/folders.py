@@ -38,6 +38,12 @@ class Folder:
     everything: bool = False
     own: bool = False
 
+    @property
+    def flagged(self) -> bool:
+        """Whether it matters how its mails are marked: a draft as deleted, and Gmail's labels say where a mail lies.
+        Elsewhere marks change whenever the person reads, and say nothing."""
+        return self.place is Place.DRAFTS or self.everything
+
 
 @dataclass(frozen=True, slots=True)
 class Folders:

@@ -53,7 +53,7 @@ def _list(line: Line, folder: Folder, opened: Opened, before: Mark | None, since
     if folder.everything and line.able(gmail.EXTENSION):
         return _all_mail(line, folder, opened, held, since)
     if held and opened.following == held.following:
-        return Listing(mark_of(opened), ())  # no question is asked of a folder to which nothing came
+        return Listing(mark_of(folder, opened), ())  # no question is asked of a folder to which nothing came
     line.examine(folder.name)
     if held:
         uids = line.uids(opened, held.following)
@@ -63,25 +63,27 @@ def _list(line: Line, folder: Folder, opened: Opened, before: Mark | None, since
     if not opened.following:  # a server without UIDNEXT
         opened = replace(opened, following=last + 1)
     refs = tuple(_ref(line, opened, uid, folder.place) for uid in uids)
-    return Listing(replace(mark_of(opened), following=max(opened.following, last + 1)), refs)
+    return Listing(replace(mark_of(folder, opened), following=max(opened.following, last + 1)), refs)
 
 
 def _all_mail(line: Line, folder: Folder, opened: Opened, held: Mark | None, since: datetime | None) -> Listing:
     """Gmail's All Mail: what came, and what the person or a filter has relabelled."""
     if held and (held.following, held.modseq) == (opened.following, opened.modseq):
-        return Listing(mark_of(opened), ())
+        return Listing(mark_of(folder, opened), ())
     line.examine(folder.name)
     if held is None:
         places = gmail.places_of_scan(line, opened, since)
     else:
         came = line.uids(opened, held.following) if opened.following > held.following else []
         places = gmail.places_by_labels(line, {*came, *gmail.relabelled(line, opened, held.modseq)}, since)
-    return Listing(mark_of(opened), tuple(_ref(line, opened, uid, place) for uid, place in sorted(places.items())))
+    refs = tuple(_ref(line, opened, uid, place) for uid, place in sorted(places.items()))
+    return Listing(mark_of(folder, opened), refs)
 
 
-def mark_of(opened: Opened) -> Mark:
-    """How a folder stands that was just opened."""
-    return Mark(opened.validity, opened.following, opened.count, opened.modseq)
+def mark_of(folder: Folder, opened: Opened) -> Mark:
+    """How a folder stands that was just opened. What changed but mail (CONDSTORE) counts where labels are kept: elsewhere
+    the person has merely read something, and each step looks at our own drafts by themselves."""
+    return Mark(opened.validity, opened.following, opened.count, opened.modseq if folder.everything else 0)
 
 
 def _ref(line: Line, opened: Opened, uid: int, place: Place) -> MessageRef:

@@ -180,8 +180,7 @@ class ImapMailbox:
     def _has_changed(self) -> bool:
         """Whether any folder that is read differs from the last look; without one there is nothing to compare."""
         before = self._marks
-        opened = [self._line.examine(folder.name) for folder in self._read()]
-        self._marks = {one.name: mark_of(one) for one in opened}
+        self._marks = {one.name: mark_of(one, self._line.examine(one.name)) for one in self._read()}
         return before is not None and before != self._marks
 
     def _find(self, folder: Folder, wanted: frozenset[str]) -> Iterator[Found]:
