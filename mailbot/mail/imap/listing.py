@@ -81,8 +81,8 @@ def _all_mail(line: Line, folder: Folder, opened: Opened, held: Mark | None, sin
 
 
 def mark_of(folder: Folder, opened: Opened) -> Mark:
-    """How a folder stands that was just opened. What changed but mail (CONDSTORE) counts where labels are kept: elsewhere
-    the person has merely read something, and each step looks at our own drafts by themselves."""
+    """How a folder stands that was just opened. What changed but mail (CONDSTORE) counts where labels are kept:
+    elsewhere the person has merely read something, and each step looks at our own drafts by themselves."""
     return Mark(opened.validity, opened.following, opened.count, opened.modseq if folder.everything else 0)
 
 
