@@ -44,6 +44,8 @@ from mailbot.writing import Writing
 ROUNDS = 3
 # After this long without an answer from an account, an application with mail in it gets no drafts.
 STALE = timedelta(hours=24)
+# A step that has read so many mails lets go of what read them: it was a first scan, and no more come soon.
+MANY = 500
 # The ledger's mark that it takes the place of a lost one: what was due before it began is listed, never placed.
 SUCCESSOR = "successor"
 
@@ -53,7 +55,8 @@ __all__ = ["STALE", "SUCCESSOR", "Assistant", "Profile"]
 class Assistant:
     """Works through a list of mailboxes for one person. `key` is the identity key of the follow-ups' Message-IDs;
     `read_mail` reads one mail, in this process where nothing else is said; `papers` are the person's own files;
-    `progress` is told how far the reading is. `rereading` is for when nothing else is to be done."""
+    `progress` is told how far the reading is, `let_go` that `read_mail` may rest. `rereading` is for when nothing else
+    is to be done."""
 
     def __init__(
         self,
@@ -64,8 +67,10 @@ class Assistant:
         read_mail: ReadMail | None = None,
         papers: Papers | None = None,
         progress: Progress | None = None,
+        let_go: Callable[[], None] = lambda: None,
     ) -> None:
         self._mailboxes = {one.account: one for one in mailboxes}
+        self._let_go = let_go
         self._ledger = ledger
         self.profile = profile
         self._forecast = Forecast(ledger, profile)
@@ -92,6 +97,8 @@ class Assistant:
         read but no draft is touched. Raises Transient or ActionNeeded of the ledger alone."""
         step = Step(now)
         self._gathering.fetch(step)
+        if step.fetched >= MANY:
+            self._let_go()
         step.now = now = clock() if clock else now
         if not dry_run:
             self._settle(step)

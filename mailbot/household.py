@@ -73,7 +73,7 @@ def open_household(
         since = settings.since(now) if now else None
         apart = ReaderApart(answered=answered)
         key, own = load_or_create_key(key_file), papers(settings, file)
-        assistant = Assistant(mailboxes, ledger, profile(settings, since), key, apart, own, progress)
+        assistant = Assistant(mailboxes, ledger, profile(settings, since), key, apart, own, progress, apart.close)
         try:
             yield Household(settings, folder, ledger, assistant, mailboxes, apart)
         finally:
