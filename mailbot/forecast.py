@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailbot.drafting.drafts import DraftRecord, DraftStatus
@@ -11,7 +11,7 @@ from mailbot.etiquette import lies_until, patience, plan
 from mailbot.etiquette.follow_up import Plan
 from mailbot.etiquette.memory import Memory
 from mailbot.etiquette.rules import Etiquette
-from mailbot.etiquette.wishes import rules_of
+from mailbot.etiquette.wishes import Muted, Wish, rules_of
 from mailbot.outcome import Outlook
 from mailbot.profile import Profile
 from mailbot.reading.statements import Reading
@@ -151,5 +151,12 @@ class Forecast:
             new = {message: ident for message, ident in given.items() if ids.get(message) != ident}
             if new or tracked.aliases:
                 self._ledger.save_application_ids(new, dict(tracked.aliases))
-            self._tracked = tracked
+            self._tracked = _asking_only(tracked, self.spoken.wishes)
         return self._tracked
+
+
+def _asking_only(tracked: Tracked, wishes: Sequence[Wish]) -> Tracked:
+    """Without the questions about mail of which the person wants to hear nothing more."""
+    muted = {message for one in wishes if isinstance(one, Muted) for message in one.about}
+    asked = tuple(one for one in tracked.questions if not muted.issuperset(one.message_ids))
+    return tracked if asked == tracked.questions else replace(tracked, questions=asked)

@@ -45,11 +45,12 @@ def command(application: str, config: Path | None, state: Path | None, as_json: 
         changes = history(found, outlook.now, patience(home.assistant.profile.etiquette))
         lacking = {one.id: home.assistant.to_add(one, outlook) for one in ours}
         pages = pages_of(home.settings)
+    events = [one for one in found.events if one.at <= outlook.now]  # that a talk is over is known before it has begun
     replaced = {one.replaces for one in ours}
     drafts = [one for one in ours if one.id not in replaced]
     if as_json:
         print_json(application_row(found, outlook))
-        for event in found.events:
+        for event in events:
             print_json(
                 {"at": event.at.isoformat(), "fact": str(event.kind), "message": event.message_id, "quote": event.quote}
             )
@@ -62,7 +63,7 @@ def command(application: str, config: Path | None, state: Path | None, as_json: 
     if found.contacts:
         _print_people(found.contacts, outlook.now)
     _print_mails(found, outlook.now)
-    _print_timeline(found.events, changes, outlook.now)
+    _print_timeline(events, changes, outlook.now)
     for record in drafts:
         _print_letter(record, outlook.now)
         print_links([("it", pages.of_draft(record))])

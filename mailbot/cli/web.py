@@ -52,6 +52,8 @@ def command(port: int, no_browser: bool, config: Path | None, state: Path | None
 
 
 def _open(link: str) -> None:
+    """On a thread of its own: a browser in the terminal keeps its caller until it ends, and asks at once."""
+    import threading
     import webbrowser
 
-    webbrowser.open(link)
+    threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()

@@ -52,6 +52,12 @@ def heading(application: Application) -> str:
     return application.company or (f"a client of {application.agency}" if application.agency else "Unknown firm")
 
 
+def others(application: Application, outlook: Outlook) -> list[Application]:
+    """All but this one, by name."""
+    rest = (one for one in outlook.tracked.every if one.id != application.id)
+    return sorted(rest, key=lambda one: one.name.casefold())
+
+
 def _column(stage: Stage, outlook: Outlook) -> Column:
     inside = (one for one in outlook.tracked.applications if outlook.stages[one.id] is stage)
     return Column(stage, words_of(stage).capitalize(), tuple(_cards(inside, outlook)))

@@ -24,7 +24,7 @@ SHOWN = (Verdict.COMING, Verdict.PAUSED)
 @dataclass(frozen=True, slots=True)
 class Letter:
     """One of ours. `became`: what it is by now, where it is not as it was placed. `to_add`: what is known since the
-    person edited it."""
+    person edited it. `waits`: it lies there for the person to act."""
 
     kind: str
     to: str
@@ -71,7 +71,8 @@ def waiting(home: Household, outlook: Outlook, pages: Pages) -> tuple[list[Lette
 
 def of_records(records: Iterable[DraftRecord], home: Household, outlook: Outlook, pages: Pages) -> list[Letter]:
     """Each as it stands."""
-    known = {one.id: one for one in outlook.tracked.every}
+    records = tuple(records)
+    known, kept = {one.id: one for one in outlook.tracked.every}, kept_notes(records, outlook)
     aliases = dict(outlook.tracked.aliases)
     return [
         Letter(
@@ -85,7 +86,7 @@ def of_records(records: Iterable[DraftRecord], home: Household, outlook: Outlook
             open_at=pages.of_draft(one),
             to_add=home.assistant.to_add(one, outlook),
             application=known.get(aliases.get(one.application, one.application)),
-            waits=one.status in (DraftStatus.PLACED, DraftStatus.EDITED),
+            waits=one.status in (DraftStatus.PLACED, DraftStatus.EDITED) and one not in kept,
         )
         for one in records
     ]

@@ -79,12 +79,13 @@ def _missed(sight: Sight, application: Application, form: Form) -> Said:
 
 
 def _merge(sight: Sight, application: Application, form: Form) -> Said:
-    """The mails of a question belong to this application."""
+    """Another application is the same, or the mail that a question is about belongs to it."""
     asked = {one.message_ids[0] for one in sight.outlook.questions if one.candidates}
     mails = [one for one in form.each("mail") if one in asked]
-    if not mails:
-        raise ActionNeeded("That is not asked any more.")
-    return speech.merge(application, (), mails)
+    others = [one for one in sight.outlook.tracked.every if one.id in form.each("other")]
+    if not mails and not others:
+        raise ActionNeeded("Which one?", mend="It may not be asked any more.")
+    return speech.merge(application, others, mails)
 
 
 def _split(_sight: Sight, application: Application, form: Form) -> Said:

@@ -15,9 +15,10 @@ from mailbot.errors import MailbotError, Transient
 from mailbot.etiquette import patience
 from mailbot.logs import logger
 from mailbot.reading.statements import Part, Reading
+from mailbot.rereading import changes
 from mailbot.standing.health import sentences
 from mailbot.standing.notices import in_junk, not_read, suspicious
-from mailbot.standing.steps import next_step
+from mailbot.standing.steps import kept_notes, next_step
 from mailbot.tracking.application import Application, Stage
 from mailbot.tracking.stages import history
 from mailbot.voice import Heard, unsay
@@ -33,7 +34,8 @@ log = logger("web")
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`place` is the path below which everything lies."""
+    """`place` is the path below which everything lies. One person looks: every page is made in the one thread that the
+    ledger is for, one after the other."""
 
     desk: Desk
     place: str
@@ -58,16 +60,17 @@ class Site:
     async def board(self, _request: Request) -> Response:
         sight = self.desk.look()
         outlook, recent = sight.outlook, _recent(sight)
-        debts = [(one, outlook.application(one.application)) for one in outlook.plan.debts]
-        mails = {app.id: {one.message_id: one for one in app.readings} for app in outlook.tracked.applications}
+        ledger, pages = sight.home.ledger, sight.pages
+        debts = [
+            (one, outlook.application(one.application), pages.of_message(one.application, one.message_id, outlook))
+            for one in outlook.plan.debts
+        ]
         return self._page(
             "board", sight,
-            live=board.live(outlook), over=board.over(outlook), soon=agenda.soon(outlook),
-            debts=[
-                (debt, app, sight.pages.of_mail(mails[app.id].get(debt.message_id))) for debt, app in debts
-            ],
-            beware=list(suspicious(recent)), unread=list(not_read(recent)),
-            junk=list(in_junk(sight.home.ledger, recent)),
+            live=board.live(outlook), over=board.over(outlook), soon=agenda.soon(outlook), debts=debts,
+            beware=list(suspicious(recent)), unread=list(not_read(recent)), junk=list(in_junk(ledger, recent)),
+            read_again=[one for one in changes(ledger) if sight.now - one.at < letters.LATELY],
+            unreadable=len(ledger.quarantined()),
         )  # fmt: skip
 
     async def agenda(self, _request: Request) -> Response:
@@ -150,22 +153,23 @@ class Site:
         ours = [draft for draft in home.ledger.all_drafts() if draft.application == one.id]
         replaced = {draft.replaces for draft in ours}
         drafts = [draft for draft in ours if draft.id not in replaced]
-        changes = history(one, outlook.now, patience(home.assistant.profile.etiquette))
+        turns = history(one, outlook.now, patience(home.assistant.profile.etiquette))
         return self._page(
             "application", sight, status,
             **{"given": Form(), "failed": "", **values},
             one=one, heading=board.heading(one), stage=outlook.stages[one.id], step=next_step(one, outlook),
             debts=[debt for debt in outlook.plan.debts if debt.application == one.id],
-            picture=picture(one, drafts, outlook), facts=story.facts(one.events, changes)[::-1],
+            picture=picture(one, drafts, outlook), facts=story.facts(one.events, turns, outlook.now)[::-1],
             mails=story.mails_of(one, sight.pages, home.settings.me.addresses),
             letters=letters.of_records(drafts[::-1], home, outlook, sight.pages),
             coming=[letter for letter in letters.coming(outlook) if letter.application.id == one.id],
-            stages=list(Stage), parts=list(Part),
+            stages=list(Stage), parts=list(Part), others=board.others(one, outlook),
         )  # fmt: skip
 
     def _page(self, name: str, sight: Sight, status: int = 200, **values: object) -> Response:
-        lying = letters.waiting(sight.home, sight.outlook, sight.pages)[0]
-        counts = {"letters": len(lying), "questions": len(sight.outlook.questions)}
+        lying = sight.home.ledger.open_drafts()
+        waiting = len(lying) - len(kept_notes(lying, sight.outlook))
+        counts = {"letters": waiting, "questions": len(sight.outlook.questions)}
         health = list(sentences(sight.home, sight.now))
         shown = {"said": None, "problem": "", **values}
         text = render(name, sight.now, place=self.place, here=name, counts=counts, health=health, **shown)

@@ -36,9 +36,9 @@ class Mail:
     open_at: str
 
 
-def facts(events: Sequence[Event], changes: Sequence[Change]) -> list[Fact]:
-    """What happened and what it made of the stage, oldest first."""
-    told = [Fact(one.at, words_of(one.kind).capitalize(), one.quote) for one in events]
+def facts(events: Sequence[Event], changes: Sequence[Change], now: datetime) -> list[Fact]:
+    """What happened by now and what it made of the stage, oldest first."""
+    told = [Fact(one.at, words_of(one.kind).capitalize(), one.quote) for one in events if one.at <= now]
     told += [Fact(one.at, f"Now: {words_of(one.stage)}", turn=True) for one in changes]
     return list(_once(sorted(told, key=lambda one: one.at)))
 

@@ -76,7 +76,7 @@ def test_an_application_has_its_people_letters_mails_and_facts_with_their_words(
     facts = part(markup, "facts")
     assert "Promised We plan to decide by Friday, March 20." in facts
     assert facts.index("Now: offer") < facts.index("Now: applied")
-    assert "8 earlier letters" in part(markup, "letters")
+    assert "10 earlier letters and notes" in part(markup, "letters")
 
 
 def test_the_picture_says_what_it_shows(page: Served) -> None:
@@ -117,3 +117,9 @@ def test_a_page_has_one_heading_its_landmarks_a_language_and_a_way_past_the_menu
 
 def test_the_menu_marks_where_one_is(page: Served) -> None:
     assert re.findall(r'aria-current="page">(\w+)', page.get("/agenda").text) == ["Agenda"]
+
+
+def test_an_interview_that_is_to_come_is_not_said_to_be_over(page: Served) -> None:
+    facts = part(page.get(page.application("Tessera Health")).text, "facts")
+    assert "Interview fixed" in facts
+    assert "Interview held" not in facts

@@ -113,7 +113,8 @@ def test_each_form_says_what_its_command_says(
         ("draft", {"kind": "ransom_note"}, "There is no such letter."),
         ("split", {}, "Which mails?"),
         ("split", {"mail": ["77"]}, "has no mail"),
-        ("merge", {"mail": ["<any@example.com>"]}, "That is not asked any more."),
+        ("merge", {"mail": ["<any@example.com>"]}, "Which one?"),
+        ("merge", {"other": ["none"]}, "Which one?"),
         ("note", {"topics": "x" * 3000}, "longer than 2000 characters"),
     ],
 )  # fmt: skip
@@ -124,6 +125,12 @@ def test_what_cannot_be_meant_is_said_where_it_was_typed(
     assert shown.status == 422
     assert sentence in shown.text.partition('role="alert"')[2]
     assert words(own_page) == ()
+
+
+def test_two_that_are_one_are_merged(own_page: Served) -> None:
+    other = own_page.application("Pell &amp; Rowe").rpartition("/")[2]
+    say(own_page, "Juniper Data", "merge", other=other)
+    assert "Pell" not in own_page.get().text.partition('id="under-way"')[2].partition('id="soon"')[0]
 
 
 def test_what_was_typed_stays_where_it_could_not_be_meant(own_page: Served) -> None:
