@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from mailbot.errors import Transient, Unreadable
 from mailbot.mail.port import Mailbox, MessageRef, Place, RawMessage
@@ -58,8 +59,9 @@ class Intake:
                 raise Transient(changes.suspicious, mend="Nothing is placed until this is clear.")
             new = self._ledger.unknown(mailbox.account, changes.appeared)
             refs = [one for one in new if one.place is not Place.DRAFTS]
+            heads = iter(mailbox.headers(refs))  # of all at once: the next are on their way while mails are read
             for start in range(0, len(refs), BATCH):
-                yield self._read_new(mailbox, refs[start : start + BATCH], now)
+                yield self._read_new(mailbox, islice(heads, BATCH), now)
                 self._progress(min(start + BATCH, len(refs)), len(refs))
             if changes.cursor != cursor:
                 self._ledger.save_cursor(mailbox.account, changes.cursor)
@@ -97,10 +99,10 @@ class Intake:
                     found.append((raw.ref, reading))
         return found
 
-    def _read_new(self, mailbox: Mailbox, refs: Iterable[MessageRef], now: datetime) -> list[Reading]:
+    def _read_new(self, mailbox: Mailbox, heads: Iterable[RawMessage], now: datetime) -> list[Reading]:
         aside: list[tuple[MessageRef, Reading]] = []
         rest: list[MessageRef] = []
-        for head in mailbox.headers(refs):
+        for head in heads:
             if head.draft:
                 continue
             try:
@@ -113,9 +115,7 @@ class Intake:
                 aside.append((head.ref, glimpse))
             else:
                 rest.append(head.ref)
-        if aside:
-            self._ledger.add_readings(mailbox.account, aside)
-        return [reading for _, reading in aside] + self._read_whole(mailbox, rest, now)
+        return self._read_whole(mailbox, rest, now, beside=aside)
 
     def _glimpse(self, head: RawMessage) -> Reading | None:
         """What sets a mail aside by its headers; None where it is to be read whole. Raises Unreadable."""
@@ -123,9 +123,16 @@ class Intake:
         return None if reading is None or self._calls(reading) else reading
 
     def _read_whole(
-        self, mailbox: Mailbox, refs: Iterable[MessageRef], now: datetime, *, known: bool = False
+        self,
+        mailbox: Mailbox,
+        refs: Iterable[MessageRef],
+        now: datetime,
+        *,
+        known: bool = False,
+        beside: Iterable[tuple[MessageRef, Reading]] = (),
     ) -> list[Reading]:
-        readings: list[tuple[MessageRef, Reading]] = []
+        """These mails read and committed, in one transaction with what was read `beside` them."""
+        readings = list(beside)
         for raw in mailbox.fetch(refs):
             if raw.draft:
                 continue
