@@ -11,6 +11,7 @@ from mailbot.etiquette.checkins import check_ins_sent
 from mailbot.etiquette.contacts import author, main_contact
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Reason
 from mailbot.etiquette.rules import patience
+from mailbot.etiquette.silence import decided_by
 from mailbot.etiquette.verdicts import by_you, called, first, follow_up, quoted, spoken
 from mailbot.reading.statements import Reading, Writer
 from mailbot.tracking.application import Contact, Event, EventKind, Stage
@@ -54,9 +55,8 @@ def stay_in_touch(case: Case) -> Iterator[FollowUp]:
         reading = case.by_id.get(no.message_id or "")
         occasion = happened(case, no.message_id, no.at)
         yield from _keep_in_touch(case, no.at, occasion, "the no", named=_day_named(reading))
-    sent = check_ins_sent(case)
-    if sent and not any(one.kind in _NOES and one.at > sent[-1].at for one in case.endings):
-        last = sent[-1]
+    last = next(reversed(check_ins_sent(case)), None)
+    if last and not decided_by(case, last.at) and case.ending(_NOES, last.at) is None:
         occasion = (last.reading.message_id,)
         yield from _keep_in_touch(case, last.at, occasion, "your check-in", answered=_answered(case, last.at))
 

@@ -57,13 +57,18 @@ def ended(case: Case, anchor: Anchor) -> Settled | None:
     fixed = _fixed(case, anchor.meeting) if anchor.meeting else anchor.at
     over = case.ending(_ENDINGS, min(fixed, anchor.at))
     before = [one for one in case.endings if one.at <= anchor.at]
-    if over is None and before and stage(case.application, anchor.at, patience(case.etiquette)) in _ENDED:
+    if over is None and before and decided_by(case, anchor.at):
         over = before[-1]
     word = next((one for one in case.rounds() if one.date > anchor.round_from), None)
     return first(
         Settled(over.at, over.message_id, "A decision has come.") if over else None,
         Settled(word.date, word.message_id, "They have come back: the next step has begun.") if word else None,
     )
+
+
+def decided_by(case: Case, at: datetime) -> bool:
+    """Whether a decision stood at that moment: whoever then asks for news asks about what follows it."""
+    return stage(case.application, at, patience(case.etiquette)) in _ENDED
 
 
 def owing(case: Case, due: datetime) -> Settled | None:

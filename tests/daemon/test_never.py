@@ -233,6 +233,9 @@ class Life(RuleBasedStateMachine):
             decided = firm.newest(*DECIDED)
             about = max(one.date for one in event.application.readings if one.message_id in follow_up.identity.occasion)
             assert decided is None or decided[0] < about, "asked for news after the answer"
+        if follow_up.kind is FollowUpKind.STAY_IN_TOUCH:
+            last = firm.newest(*DECIDED)
+            assert last is None or last[1] == "no", "kept in touch after an offer"
         if follow_up.kind is FollowUpKind.OFFER_ELSEWHERE:
             (offers,) = {self.offers[one].name for one in follow_up.identity.occasion}
             assert firm.name != offers, "told of their own offer"

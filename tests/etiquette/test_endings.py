@@ -121,6 +121,20 @@ class TestStayInTouch:
         desk.promised("2026-03-21 10:00", "2026-04-03")
         assert desk.verdict("2026-05-04 09:00", STAY_IN_TOUCH) is Verdict.OVERTAKEN
 
+    @pytest.mark.parametrize("refused_first", [False, True])
+    def test_not_after_a_question_about_a_standing_offer(self, refused_first: bool) -> None:
+        desk = self.refused() if refused_first else interviewed()
+        desk.heard("2026-03-14 10:00", DANA, Kind.OFFER)
+        desk.asked_news("2026-03-20 10:00")
+        assert desk.placed("2026-05-04 09:00") == set()
+
+    def test_the_offer_stands_though_an_older_no_comes_after_it(self) -> None:
+        desk = interviewed()
+        desk.heard("2026-03-14 10:00", DANA, Kind.OFFER)
+        desk.heard(NO, DANA, Kind.REJECTION, arrived=desk.at("2026-03-19 09:00"))
+        desk.asked_news("2026-03-20 10:00")
+        assert desk.placed("2026-05-04 09:00") == set()
+
     @pytest.mark.parametrize("kind", [Kind.OFFER, Kind.INTERVIEW_REQUEST])
     def test_not_where_it_lives_again(self, kind: Kind) -> None:
         desk = self.refused()
