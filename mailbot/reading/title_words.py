@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mailbot.patterns import compiled
-from mailbot.reading.tables import table
+from mailbot.reading.tables import lines, table
 
 REMEMBERED = 4096  # answers kept
 CLOSED = ".!?;:"
@@ -96,6 +96,18 @@ def places() -> frozenset[str]:
     """Cities and countries, in small letters."""
     cities = (name.casefold() for names in table("time/zones")["cities"].values() for name in names)
     return frozenset(place.casefold() for place in table("organisations")["places"]) | frozenset(cities)
+
+
+def is_town(name: str) -> bool:
+    """Whether it is a town's name and no word that titles are made of ('Mobile', 'Nice')."""
+    words = split(name)
+    key = name.casefold()
+    return key in places() or (key in _towns() and not any(is_title_word(one) for one in words))
+
+
+@cache
+def _towns() -> frozenset[str]:
+    return frozenset(name.replace("_", " ").casefold() for line in lines("towns") for name in line.split())
 
 
 def source(key: str) -> str:

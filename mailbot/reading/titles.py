@@ -12,6 +12,7 @@ from mailbot.reading.title_words import (
     is_known_word,
     is_level,
     is_title_word,
+    is_town,
     places,
     source,
     split,
@@ -122,7 +123,7 @@ def clean(title: str) -> str:
 def _without_place(title: str) -> str:
     """'Store Manager' of 'Store Manager, Leeds' and 'Store Manager, Tulsa, OK'."""
     place = compiled(source("place_behind"), case=True).search(title)
-    known = place is not None and (place.group("state") or (place.group("city") or "").casefold() in places())
+    known = place is not None and (place.group("state") or is_town(place.group("city") or ""))
     return title[: place.start] if place and known else title
 
 

@@ -211,8 +211,9 @@ class Meetings:
             self.named.append((reading, members))
 
     def _interviewers(self, reading: Reading, said: Statement) -> list[Member]:
-        """Who will ask the questions, by this message; a hiring manager who only writes need not be there."""
-        writer = self._roster.writer(reading)
+        """Who will ask the questions, by this message; a hiring manager who only writes need not be there, unless they
+        say so."""
+        writer = None if said.has(Facet.TAKES_PART) else self._roster.writer(reading)
         people = said.people or tuple(one for each in reading.statements for one in each.people)
         found = []
         for one in people:

@@ -1,9 +1,11 @@
 """Whole mailboxes as stories: one TOML file each, and the mail that is made of it.
 
 A story names its people once (`[people]`), tells its mail in `[[mail]]` tables, and says in `[drafts]` which drafts
-must, may and must not appear. All times are the clock of the story's zone: '2027-03-02 10:04'. A mail has:
+must, may and must not appear. All times are the clock of the story's zone: '2027-03-02 10:04'. Where the person has a
+second account, `second` is their address there: what is to or from it lies in that account, a mail to both in both. A
+mail has:
 
-    at, from, subject, body         `from`: a name of [people] (`me` is always one), or an address as it is written
+    at, from, subject, body         `from`: a name of [people] (`me` and `second` are), or an address as it is written
     to, cc, reply_to                to: `me` where it is not said, the person before where `me` writes
     id, answers                     `answers`: the id of the mail replied to; `quote = true` adds that one's text
     html = true                     HTML alone; without it plain text
@@ -19,6 +21,7 @@ from __future__ import annotations
 
 import html
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -32,6 +35,7 @@ from mailbot.mail.port import Place
 from mailbot.replay import Arrival
 
 UTC = ZoneInfo("UTC")
+ACCOUNTS = ("me", "second")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Story:
     zone: str
     preset: str
     me: tuple[str, str]  # name and address
+    addresses: tuple[str, ...]  # all of the person's, that of their second account too
     start: datetime
     end: datetime
     mails: tuple[Arrival, ...]
@@ -78,9 +83,10 @@ def load(path: Path) -> Story:
         zone=told["zone"],
         preset=told["etiquette"],
         me=parseaddr(told["me"]),
+        addresses=tuple(writer.address(one) for one in ("me", "second") if one in told),
         start=writer.moment(told["from"]),
         end=writer.moment(told["until"]),
-        mails=tuple(sorted((writer.arrival(one) for one in told["mail"]), key=lambda one: one.at)),
+        mails=tuple(sorted((copy for one in told["mail"] for copy in writer.arrivals(one)), key=lambda one: one.at)),
         expected=wanted(drafts.get("expected", [])),
         tolerated=wanted(drafts.get("tolerated", [])),
         withdrawn=tuple(
@@ -95,7 +101,7 @@ class _Writer:
 
     def __init__(self, told: dict[str, Any]) -> None:
         self._zone = ZoneInfo(told["zone"])
-        self._people = {**told.get("people", {}), "me": told["me"]}
+        self._people = {**told.get("people", {}), "me": told["me"], "second": told.get("second", "")}
         self._mails = {one["id"]: one for one in told["mail"] if "id" in one}
 
     def moment(self, text: str) -> datetime:
@@ -107,11 +113,15 @@ class _Writer:
     def address(self, name: str) -> str:
         return parseaddr(self.person(name))[1].lower()
 
-    def arrival(self, told: dict[str, Any]) -> Arrival:
-        """One mail: when it comes, where it lies, its bytes."""
-        sent = told["from"] == "me" and told.get("lies_in") != "inbox"
+    def arrivals(self, told: dict[str, Any]) -> Iterator[Arrival]:
+        """One mail in each account in which it lies (`source`): when it comes, where it lies, its bytes."""
+        sent = told["from"] in ACCOUNTS and told.get("lies_in") != "inbox"
         at = self.moment(told.get("arrives", told["at"]))
-        return Arrival(at, Place.SENT if sent else Place.INBOX, self._raw(told, None if sent else at), told["at"])
+        raw = self._raw(told, None if sent else at)
+        names = told["from"] if sent else f"{told.get('to', 'me')}, {told.get('cc', '')}"
+        homes = [one for one in ACCOUNTS if one in (name.strip() for name in names.split(","))]
+        for home in homes or ["me"]:
+            yield Arrival(at, Place.SENT if sent else Place.INBOX, raw, home)
 
     def _raw(self, told: dict[str, Any], received: datetime | None) -> bytes:
         mail = EmailMessage(policy=SMTP)

@@ -17,7 +17,7 @@ from mailbot.patterns import compiled
 from mailbot.reading.statements import Reader
 from mailbot.replay import REPLAY_KEY, Arrival, Replay
 from mailbot.store.sqlite import memory_ledger
-from tests.stories.building import Expected, Story, load
+from tests.stories.building import ACCOUNTS, Expected, Story, load
 
 STORIES = sorted(Path(__file__).parent.glob("*.toml"))
 # How long a draft that events have overtaken may still lie there.
@@ -28,14 +28,14 @@ LEGAL_FORMS = ("llp", "llc", "ltd", "inc", "gmbh", "plc")
 def play(story: Story) -> list[dict[str, Any]]:
     """The events of a story, as `mailbot replay --json` prints them."""
     name, address = story.me
-    reader = Reader(frozenset({address}), story.zone, name)
+    reader = Reader(frozenset(story.addresses), story.zone, name)
     profile = Profile(reader, Me(name, (address,), story.zone), load_etiquette(story.preset))
-    box = MemoryMailbox("story")
+    boxes = {one: MemoryMailbox(one) for one in ACCOUNTS[: len(story.addresses)]}
 
     def deliver(one: Arrival) -> None:
-        box.deliver(one.raw, one.place, arrived=one.at)
+        boxes[one.source].deliver(one.raw, one.place, arrived=one.at)
 
-    assistant = Assistant([box], memory_ledger(), profile, REPLAY_KEY)
+    assistant = Assistant(list(boxes.values()), memory_ledger(), profile, REPLAY_KEY)
     outcomes = list(Replay(assistant, deliver, story.mails, story.start, story.end).outcomes())
     events = [line for one in outcomes for event in one.events if (line := as_object(event)) is not None]
     outlook = outcomes[-1].outlook

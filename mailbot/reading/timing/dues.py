@@ -153,6 +153,8 @@ def _promises(one: Told, least: float) -> bool:
         return False  # 'when can I ring you, Monday morning or Tuesday at 2?'
     if one.when is not None and one.when.bound is Bound.BEFORE and _denied(one):
         return False  # 'we won't have a decision before then'
+    if compiled(table("time/lines")["no_news"]).search(one.before) is not None:
+        return False  # 'we can't give you an answer today'
     rivals = [Meaning.RESPOND, Meaning.OTHER]
     if not _bounded(one):
         rivals += [Meaning.TELLING, Meaning.AVAILABILITY]
