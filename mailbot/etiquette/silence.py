@@ -10,13 +10,15 @@ from itertools import pairwise, zip_longest
 from mailbot.etiquette.case import Case, Settled, says
 from mailbot.etiquette.rules import Days, patience
 from mailbot.etiquette.verdicts import first, spoken
-from mailbot.reading.statements import Kind, Writer
+from mailbot.reading.statements import Facet, Kind, Writer
 from mailbot.tracking.application import Contact, EventKind, Meeting, MeetingStatus, Promise, Stage
 from mailbot.tracking.stages import stage
 
 _ENDED = (Stage.OFFER, Stage.ACCEPTED, Stage.REJECTED, Stage.WITHDRAWN, Stage.CLOSED)
 _ENDINGS = (EventKind.OFFERED, EventKind.ACCEPTED, EventKind.REJECTED, EventKind.WITHDREW, EventKind.CLOSED)
 _INVITES = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED)
+# Whoever says so and names a day will name another time by then.
+_POSTPONES = (Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_CANCELLED, Facet.DOUBTS_INTERVIEW)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -103,7 +105,7 @@ def _promised(case: Case) -> Iterator[Anchor]:
             day=one.window.latest if one.window else case.calendar.day(one.made),
             rule=case.etiquette.days("check_in.after_promise" if dated else "check_in.after_interview"),
             occasion=one.occasion,
-            round_from=_round_from(case, one.made),
+            round_from=_round_from(case, one),
             promise=one,
         )
 
@@ -131,9 +133,12 @@ def _handed_in(case: Case) -> Iterator[Anchor]:
             out = one.kind is EventKind.ASSESSMENT_ASKED
 
 
-def _round_from(case: Case, made: datetime) -> datetime:
+def _round_from(case: Case, promise: Promise) -> datetime:
     """A promise made while an interview was still to come is about what follows it: what only fixes that interview
-    does not answer it."""
+    does not answer it, unless the promise is of another time for it."""
+    made = promise.made
+    if (by := case.by_id.get(promise.by)) and says(by, *_POSTPONES):
+        return made
     invited = max((one.date for one in case.heard if one.date <= made and says(one, *_INVITES)), default=None)
     over = sorted(one.over_at for one in case.application.meetings if one.status is MeetingStatus.FIXED)
     if invited is None or any(invited < one <= made for one in over):

@@ -108,7 +108,9 @@ def _thank_arranger(case: Case, several: list[_Thanked]) -> FollowUp:
     return _thank(case, person, meetings, arranger=True, debrief=person.agency, also_thank=tuple(by_name.values()))
 
 
-def _thank(case: Case, person: Contact, meetings: tuple[Meeting, ...], **more: Any) -> FollowUp:
+def _thank(
+    case: Case, person: Contact, meetings: tuple[Meeting, ...], *, debrief: bool = False, **more: Any
+) -> FollowUp:
     """Thanks for these interviews, the last of which makes them due."""
     last = meetings[-1]
     rule, until = case.etiquette.hours("thank_you.after"), case.etiquette.days("thank_you.until")
@@ -123,9 +125,14 @@ def _thank(case: Case, person: Contact, meetings: tuple[Meeting, ...], **more: A
         until=case.calendar.end_of(case.calendar.count(day, until)),
         reason=_reason(case, last, text, rule),
         settled=first(
-            _thanked(case, meetings[0], person), called_off(case, last), decided(case, last), _offered(case, last)
+            _thanked(case, meetings[0], person),
+            _debriefed(case, last, person) if debrief else None,
+            called_off(case, last),
+            decided(case, last),
+            _offered(case, last),
         ),
         meeting=last,
+        debrief=debrief,
         **more,
     )
 
@@ -143,6 +150,12 @@ def _thanks_for(case: Case, meeting: Meeting, person: Contact) -> list[Sent]:
 def _thanked(case: Case, meeting: Meeting, person: Contact) -> Settled | None:
     sent = _thanks_for(case, meeting, person)
     return by_you(case, sent[0], f"You thanked {called(person)}") if sent else None
+
+
+def _debriefed(case: Case, meeting: Meeting, person: Contact) -> Settled | None:
+    """Whatever the person told an agency's recruiter of their own accord once the interview was over."""
+    told = min(case.own_words(meeting.over_at, person.email), key=lambda one: one.at, default=None)
+    return by_you(case, told, f"You told {called(person)}") if told else None
 
 
 def _written(case: Case, meeting: Meeting, person: Contact, due: datetime) -> Settled | None:

@@ -34,7 +34,9 @@ _ADDRESS = rf"[\"'”]?\s*[<\[(]\s*(?:mailto:)?(?P<email>{_EMAIL})"
 _BEFORE_ADDRESS = r"\p{L}[\p{L}\p{M} .,'’()/&-]*$"
 _SIGNED_LINE = r"\p{Lu}\p{Ll}[\p{L}'-]{0,15}(?: \p{Lu}[\p{L}'-]{1,15})?(?: ?[,/|(]| [–-]) ?(?:the )?\p{Lu}[^.!?:]{2,40}"
 LONGEST_SHOWN = 61  # characters before an address in brackets that can be the name
-_BEFORE_NAME = r"^.*(?:[,;:]\s|\b(?:at|on|am|pm|from|to|cc|by|via|wrote|contact|um|à|le|von)\s)"
+_BEFORE_NAME = (
+    r"^.*(?:[,;:]\s|(?-i:\b\p{Ll}{2,}[.!?]\s)|\b(?:at|on|am|pm|from|to|cc|by|via|wrote|contact|um|à|le|von)\s)"
+)
 _HEADER = (
     r"(?m)^[>\s*]*(?:from|to|cc|sender|organi[sz]er|von|an|de|à|från|till|van|aan|od|do|da|para|guests?|who|attendees|invitees)"
     r"\*?\s*:\*?[ \t]+(?P<value>\S.*)$"

@@ -200,7 +200,7 @@ def _names_a_person(title: str) -> bool:
 
 def _without(title: str, name: str) -> str:
     """The title without an organisation's name at either end."""
-    if title.startswith(name) and title[len(name) :][:1] in (" ", "'", ":"):
+    if title.startswith(name) and title[len(name) :][:1] in (" ", "'", ":", ","):
         return compiled(r"^(?:'s\b)?\W*").sub("", title[len(name) :])
     bare = title.removesuffix(")") if f"({name}" in title else title
     if bare.endswith(name) and bare[: -len(name)][-1:] in (" ", "("):

@@ -116,8 +116,15 @@ def clean(title: str) -> str:
         title = title.partition(" ")[2]
     while (words := title.split(" "))[-1].casefold() in vocabulary("closings") and len(words) > 1:
         title = title.rpartition(" ")[0].rstrip(" ,-–—|&")
-    title = _without_place(title)
+    title = _without_place(compiled(source("season_behind")).sub("", _without_label(title)))
     return title if title.casefold() not in vocabulary("openings") | vocabulary("closings") else ""
+
+
+def _without_label(title: str) -> str:
+    """'UX Designer' of 'Application UX Designer', as subjects have it; 'Application Developer' is whole."""
+    words = title.split(" ")
+    labelled = len(words) > 2 and words[0].casefold() == "application"
+    return title if not labelled or words[1].casefold() in vocabulary("after_application") else " ".join(words[1:])
 
 
 def _without_place(title: str) -> str:

@@ -135,6 +135,8 @@ def _what(said: Statement) -> str | None:
     asks = said.has(Facet.ASKS) or (said.has(Facet.BOOKING_LINK) and said.kind is not Kind.INTERVIEW_CONFIRMED)
     if said.kind is Kind.RECRUITER_OUTREACH:
         return "invitation" if asks and said.has(Facet.ANSWERED_APPLICATION) else None
+    if said.kind is Kind.ASSESSMENT and said.has(Facet.HANDED_IN):
+        return None  # the receipt of what was asked for
     if said.kind in ALWAYS:
         return ALWAYS[said.kind]
     if not asks or said.kind not in WHERE_ASKED:

@@ -25,7 +25,8 @@ class Clues:
     """The anchors of one message. `people`: addresses of humans on the other side; `names`: their full names, folded;
     `domains`: the organisations' own, and an employer's corner of a hiring tool; `starts`: the interview times that
     it fixes, proposes or chooses (UTC); `label`: what a robot or shared mailbox calls itself, often the employer;
-    `numbers`: what in the subject looks like a requisition's."""
+    `numbers`: what in the subject looks like a requisition's; `stems`: how the names of its organisations begin, those
+    that its domains spell included."""
 
     reading: Reading
     company: str | None
@@ -39,15 +40,11 @@ class Clues:
     starts: frozenset[datetime]
     label: str | None
     numbers: frozenset[str]
+    stems: frozenset[str]
 
     @property
     def id(self) -> str:
         return self.reading.message_id
-
-    @property
-    def stems(self) -> frozenset[str]:
-        """How the names of its organisations begin, those that its domains spell included."""
-        return frozenset(stem(one) for one in (self.company, self.agency, self.label, *self.domains) if one)
 
     @property
     def kind(self) -> Kind:
@@ -66,21 +63,26 @@ def clues(reading: Reading, own: frozenset[str]) -> Clues:
         domains.update((organisation(reading.sender.domain), corner(reading.sender)))
         if by_human(reading):
             names.add(folded(reading.sender.name))
+    domains.discard("")
+    company = next((one.company for one in said if one.company), None)
+    agency = next((one.agency for one in said if one.agency), None)
+    label = _label(reading)
     times = [one.start for statement in said for one in statement.interviews]
     times += [one.start for statement in said for one in (*statement.proposed, *statement.chosen)]
     return Clues(
         reading=reading,
-        company=next((one.company for one in said if one.company), None),
-        agency=next((one.agency for one in said if one.agency), None),
+        company=company,
+        agency=agency,
         role=next((one.role for one in said if one.role), None),
         requisition=next((_number(one.requisition) for one in said if one.requisition), None),
         people=frozenset(people - own),
         names=frozenset(one for one in names if len(one) > 1),
-        domains=frozenset(domains - {""}),
+        domains=frozenset(domains),
         uids=frozenset(one.uid for statement in said for one in statement.interviews if one.uid),
         starts=frozenset(one.astimezone(UTC) for one in times),
-        label=_label(reading),
+        label=label,
         numbers=frozenset(_numbers(reading.subject)),
+        stems=frozenset(stem(one) for one in (company, agency, label, *domains) if one),
     )
 
 

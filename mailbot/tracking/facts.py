@@ -34,6 +34,8 @@ def best_name(spellings: Iterable[Spelling]) -> str | None:
     """The organisation's name that most messages agree on, as fully as it is written; 'Bergundtal', as an address has
     it, is no way of writing it where 'Berg & Tal' is written somewhere."""
     spellings = list(spellings)
+    if len({one.text for one in spellings}) < 2:
+        return spellings[0].text if spellings else None
     written = {one.text for one in spellings if one.written}
     addressed = {one.text for one in spellings} - written
     spelt = {one for one in addressed if any(compare_companies(one, name) >= Likeness.CLOSE for name in written)}
@@ -60,8 +62,8 @@ def _best(
     for one in spellings:
         weight[one.text] += one.weight  # type: ignore[assignment]  # a Counter adds floats as well
         newest[one.text] = max(one.at, newest.get(one.text, one.at))
-    if not weight:
-        return None
+    if len(weight) < 2:
+        return next(iter(weight), None)
     forms = sorted(weight, key=lambda text: (-weight[text], -newest[text].timestamp(), text))
     support = {
         text: sum(weight[other] for other in forms if other == text or compare(text, other) >= Likeness.CLOSE)

@@ -147,6 +147,15 @@ def test_its_receipt_does_not_start_them_again() -> None:
     assert desk.due("2026-03-19 12:00", CHECK_IN) == "2026-03-26 08:00"
 
 
+def test_a_day_named_for_another_time_is_kept_by_naming_one() -> None:
+    desk = Desk()
+    desk.interview("2026-03-10 14:00")
+    desk.promised("2026-03-10 09:00", "2026-03-11", facets=[Facet.DOUBTS_INTERVIEW])
+    again = desk.heard("2026-03-11 09:00", DANA, Kind.INTERVIEW_REQUEST, facets=[Facet.ASKS])
+    desk.wrote("2026-03-11 10:00", Kind.OWN_REPLY, to=DANA, answers=again)
+    assert desk.placed("2026-03-13 09:00") == set()
+
+
 class TestNotWhen:
     """What stops a check-in that is due on 20 March."""
 

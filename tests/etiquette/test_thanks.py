@@ -216,6 +216,14 @@ def test_an_agencys_recruiter_gets_a_debrief_and_the_client_letters_of_its_own()
     assert desk.verdict(END, THANK_YOU, PRIYA) is Verdict.DUE
 
 
+def test_what_the_person_tells_an_agencys_recruiter_after_the_interview_is_the_debrief() -> None:
+    desk = Desk()
+    desk.interview("2026-03-10 14:00", by=KIM, agency="Staffline")
+    desk.wrote("2026-03-10 15:30", Kind.OWN_REPLY, to=KIM)
+    assert desk.verdict("2026-03-10 16:00", THANK_YOU, KIM) is Verdict.DONE
+    assert desk.verdict("2026-03-10 16:00", THANK_YOU, PRIYA) is Verdict.DUE
+
+
 def test_through_the_agency_the_clients_interviewers_get_none_of_their_own() -> None:
     desk = Desk(overrides={"agency": "through"})
     desk.interview("2026-03-10 14:00", by=KIM, agency="Staffline")

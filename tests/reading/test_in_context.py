@@ -141,3 +141,30 @@ def test_who_asks_to_sit_in_is_an_interviewer() -> None:
 def test_an_hour_that_they_ask_about_promises_no_news() -> None:
     said = told("Hi Sam,\n\nWhen can I ring you, Monday morning or Tuesday afternoon?\n\nTessa").in_context[0]
     assert said.decision_by is None
+
+
+@pytest.mark.parametrize("words", ["We can't give you an answer yet.", "We can't give you a decision this week."])
+def test_no_answer_yet_is_no_no(words: str) -> None:
+    wait = told(f"Hi Sam,\n\n{words} It is nothing to do with you.\n\nTessa")
+    kinds = {one.kind for one in wait.in_context}
+    assert Kind.REJECTION not in kinds
+    assert wait.in_context[0].has(Facet.STILL_DECIDING)
+
+
+@pytest.mark.parametrize(
+    ("words", "takes_part"),
+    [
+        ("Mr. Hale and I will meet you at the gate and talk with you in my office.", True),
+        ("You will be interviewed by Lena Hale and me.", True),
+        ("Lena Hale will interview you, and I will send you the address.", False),
+    ],
+)
+def test_whether_the_writer_asks_the_questions_too(words: str, takes_part: bool) -> None:
+    fixed = told(f"Hi Sam,\n\nYour interview is on Thursday, 19 March, at 1 pm. {words}\n\nTessa")
+    assert fixed.main.has(Facet.TAKES_PART) is takes_part
+
+
+def test_a_name_behind_a_sentence_is_a_name_alone() -> None:
+    fixed = told("Hi Sam,\n\nThursday 19 March at 10, all set. Lena Hale (lena.hale@northwind.example) runs it.\n\nT")
+    people = {one.name: one.email for said in fixed.in_context for one in said.people}
+    assert people["Lena Hale"] == "lena.hale@northwind.example"

@@ -57,6 +57,13 @@ def test_a_title_is_read_backwards(text: str, title: str) -> None:
     ("written", "title"),
     [
         ("Software Engineer (m/w/d)", "Software Engineer"),
+        ("Payroll Lead, Wigan", "Payroll Lead"),
+        ("Office Administrator, Dublin 8", "Office Administrator"),
+        ("Developer, Mobile", "Developer, Mobile"),
+        ("Application UX Designer", "UX Designer"),
+        ("Application Developer", "Application Developer"),
+        ("Maths Teacher for the fall", "Maths Teacher"),
+        ("AB/2214 Parks Officer", "Parks Officer"),
         ("Data Analyst - R12345", "Data Analyst"),
         ("Data Analyst (Req #4521)", "Data Analyst"),
         ("JR0012 Data Analyst", "Data Analyst"),

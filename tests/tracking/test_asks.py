@@ -46,6 +46,7 @@ def test_what_asks(kind: Kind, facets: list[Facet], what: str) -> None:
         (Kind.INTERVIEW_RESCHEDULED, []),
         (Kind.STATUS_UPDATE, [Facet.STILL_DECIDING]),
         (Kind.APPLICATION_RECEIVED, []),
+        (Kind.ASSESSMENT, [Facet.HANDED_IN]),
     ],
 )
 def test_what_may_get_a_reply_is_no_debt(kind: Kind, facets: list[Facet]) -> None:

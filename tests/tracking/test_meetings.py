@@ -309,6 +309,22 @@ def test_who_fixed_the_time_and_takes_no_part_arranged_it() -> None:
     assert found.arranger.name == "Tessa Moran"
 
 
+def test_a_manager_who_says_so_asks_the_questions_too() -> None:
+    manager = person(TESSA, Part.HIRING_MANAGER)
+    for facets, names in (([], ["Hugo Lindt"]), ([Facet.TAKES_PART], ["Tessa Moran", "Hugo Lindt"])):
+        box = Box()
+        box.heard(
+            "2026-03-02 09:00",
+            TESSA,
+            Kind.INTERVIEW_CONFIRMED,
+            **WHOLE,
+            interviews=[box.talk("2026-03-10 10:00")],
+            people=[manager, person(HUGO)],
+            facets=facets,
+        )
+        assert [one.name for one in meeting(box).interviewers] == names
+
+
 def test_a_robot_arranges_nothing_but_who_sent_the_booking_page_does() -> None:
     box = Box()
     robot = {"writer": Writer.ROBOT, "interviews": [box.talk("2026-03-10 10:00", 30)], "people": [person(HUGO)]}
