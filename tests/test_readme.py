@@ -134,11 +134,13 @@ def test_the_house_has_a_line_for_every_room() -> None:
     assert [one for one in rooms if one not in house] == []
 
 
-def test_the_picture_shows_the_demo_and_loads_nothing() -> None:
-    picture = (ROOT / "docs" / "demo.svg").read_text(encoding="utf-8").replace("&#160;", " ")
-    for shown in ("Harborview Press", "Production Editor", "Drafts that mailbot placed", "Tom Abara"):
-        assert shown in picture
-    assert not re.search(r"(url\(|href=)[\"']?http|@import", picture)
+def test_the_pictures_show_the_demo_and_load_nothing() -> None:
+    demo = ("Harborview Press", "Production Editor", "Drafts that mailbot placed", "Tom Abara")
+    drafts = ("mutt: Drafts", "Re: Your offer from Harborview Press", "could I see the terms in writing?")
+    for name, parts in (("demo.svg", demo), ("pictures/drafts.svg", drafts)):
+        picture = (ROOT / "docs" / name).read_text(encoding="utf-8").replace("&#160;", " ").replace("&#x27;", "'")
+        assert [one for one in parts if one not in picture] == []
+        assert not re.search(r"(url\(|href=)[\"']?http|@import", picture)
 
 
 def test_both_first_commands_make_their_own_environment() -> None:

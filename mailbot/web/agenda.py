@@ -48,9 +48,9 @@ def weeks(outlook: Outlook) -> tuple[Week, ...]:
     )
 
 
-def soon(outlook: Outlook) -> tuple[Day, ...]:
+def soon(outlook: Outlook) -> list[Item]:
     """The next seven days."""
-    return _days(items(outlook, SOON))
+    return items(outlook, SOON)
 
 
 def items(outlook: Outlook, ahead: timedelta) -> list[Item]:

@@ -48,9 +48,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Talks:
-    application: str
-    name: str
+    """The applications, as id and name, that came to that many interviews."""
+
     count: int
+    applications: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +82,18 @@ def figures(outlook: Outlook) -> Figures:
     """Of all applications that are one for sure."""
     every = outlook.tracked.applications
     waited = sorted((one for app in every if (one := _waited(app, outlook.now))), key=_slowest_last)
-    talks = [Talks(one.id, heading(one), len(_talks(one))) for one in every]
+    talks = [len(_talks(one)) for one in every]
     return Figures(
         applications=len(every),
         sent=len(waited),
         answered=sum(one.answered for one in waited),
-        interviewed=sum(one.count > 0 for one in talks),
-        interviews=sum(one.count for one in talks),
+        interviewed=sum(count > 0 for count in talks),
+        interviews=sum(talks),
         offers=sum(any(event.kind is _E.OFFERED for event in one.events) for one in every),
         stages=_stages(outlook.stages, every),
         waited=tuple(waited),
         systems=tuple(_systems(waited)),
-        talks=tuple(sorted((one for one in talks if one.count), key=lambda one: (-one.count, one.name))),
+        talks=tuple(_by_talks(every, talks)),
     )
 
 
@@ -104,7 +105,8 @@ def _waited(application: Application, now: datetime) -> Waited | None:
     answer = next((one.at for one in events if one.kind in ANSWERS and one.message_id not in receipts), None)
     if sent is None or (answer is not None and answer < sent.at):
         return None
-    days = ((answer or now) - sent.at) / DAY
+    ended = next((one.at for one in events if one.kind is _E.WITHDREW), now)  # who withdraws waits no more
+    days = ((answer or ended) - sent.at) / DAY
     return Waited(application.id, heading(application), days, answer is not None, system(application))
 
 
@@ -129,6 +131,12 @@ def _systems(waited: Sequence[Waited]) -> Iterable[Group]:
 def _talks(application: Application) -> list[datetime]:
     """The interviews that were held or are fixed."""
     return [one.start for one in application.meetings if one.status is MeetingStatus.FIXED]
+
+
+def _by_talks(every: Sequence[Application], talks: Sequence[int]) -> Iterable[Talks]:
+    for count in sorted(set(talks), reverse=True):
+        inside = ((one.id, heading(one)) for one, own in zip(every, talks, strict=True) if own == count)
+        yield Talks(count, tuple(sorted(inside, key=lambda one: one[1].casefold())))
 
 
 def _stages(stages: Mapping[str, Stage], every: Sequence[Application]) -> tuple[tuple[str, int], ...]:

@@ -25,7 +25,12 @@ def said(what: str, application: Application, form: Form, sight: Sight) -> Heard
 
 
 def answered(form: Form, sight: Sight) -> Heard:
-    """Yes or no to a question. Raises ActionNeeded where nothing such is asked."""
+    """Yes or no to a question, or where its mail belongs. Raises ActionNeeded where nothing such is asked."""
+    if form.ticked("application"):
+        chosen = (one for one in sight.outlook.tracked.every if one.id == form.one("application"))
+        if (application := next(chosen, None)) is None:
+            raise ActionNeeded("That application is not known any more.")
+        return said("merge", application, form, sight)
     word = form.one("word")
     if word not in ("yes", "no"):
         raise ActionNeeded("Yes or no?")

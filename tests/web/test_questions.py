@@ -15,7 +15,10 @@ from mailbot.outcome import Outlook
 from mailbot.pages import Pages
 from mailbot.store.sqlite import open_ledger
 from mailbot.tracking.application import Question, Tracked
+from mailbot.web.desk import Sight
+from mailbot.web.forms import Form
 from mailbot.web.questions import asked
+from mailbot.web.saying import answered
 from tests.cli.person import PersonAtDesk
 from tests.sample_mail import CONFIRMATION
 from tests.web.serving import Served, Server
@@ -55,7 +58,9 @@ def test_yes_lets_the_letters_through_and_no_does_not(
     assert len([kind for kind, _ in person.drafted() if kind == "thank_you"]) == letters
 
 
-@pytest.mark.parametrize("fields", [{"question": "nonsuch", "word": "yes"}, {"word": "perhaps"}, {}])
+@pytest.mark.parametrize(
+    "fields", [{"question": "nonsuch", "word": "yes"}, {"word": "perhaps"}, {}, {"application": "none", "mail": "<x>"}]
+)
 def test_an_answer_that_is_none_is_refused_with_a_sentence(
     person: PersonAtDesk, other_server: Server, fields: dict[str, str]
 ) -> None:
@@ -107,6 +112,17 @@ def test_a_mail_that_fits_several_is_asked_with_those_to_choose_among(person: Pe
     question = Question(("<x>", "<y>"), "Which?", "mailbot merge ...", candidates=("linden-works-stage-technician",))
     one = asked(outlook_asking(person, question), {}, Pages())[0]
     assert ([app.company for app in one.belongs_to], one.first, one.may_deny) == (["Linden Works"], "<x>", False)
+
+
+def test_the_choice_says_that_they_belong_together(person: PersonAtDesk) -> None:
+    question = Question(("<x>", "<y>"), "Which?", "mailbot merge ...", candidates=("linden-works-stage-technician",))
+    outlook = outlook_asking(person, question)
+    chosen = Form({"application": (outlook.tracked.applications[0].id,), "mail": ("<x>",)})
+    with open_household(person.config, person.state) as home:
+        heard = answered(chosen, Sight(home, outlook, Pages()))
+        (word,) = home.ledger.words()
+    assert heard.text == "Linden Works, Stage Technician and <x> are one application."
+    assert word.said.constraints[0].messages == ("<confirm@lindenworks.example>", "<x>")
 
 
 def test_a_question_about_several_mails_leads_to_their_application(person: PersonAtDesk) -> None:
