@@ -6,7 +6,8 @@ The mail is invented. Nine in ten mails of a web mailbox are machines' (so say p
 is a little less: of 100, 8 are from persons and 4 one's own, 3 about hiring (a tool's and a person's by turns), 30 what
 Gmail sorts under updates, of which one in eight has a word in its subject that hiring mail has too, and 55 promotions,
 social networks and forums, of which one in twenty speaks of an offer. Persons' mail is asked for as it is in every way,
-so `test_the_saving_by_the_share_of_persons` shows how the saving goes with their share.
+so `test_the_saving_by_the_share_of_persons` shows how the saving goes with their share, where each stands alone, and
+`test_the_saving_by_the_length_of_conversations` how it goes with the mails of a conversation.
 
 Run: pytest tests/bench/test_gmail.py -n 0 -o addopts="-s --import-mode=importlib"
 """
@@ -84,11 +85,15 @@ def _sent_by(address: str, raw: bytes) -> bytes:
     return raw.replace(b"robin@firm.example", address.encode(), 1)
 
 
-def stocked(folder: Path, persons: int, count: int = MAILS) -> GmailWorld:
-    world = GmailWorld(folder / "token.json")
+def stocked(folder: Path, persons: int, count: int = MAILS, conversation: int = 1) -> GmailWorld:
+    """`conversation`: how many mails of persons, and of one's own to them, stand in one."""
+    world, written = GmailWorld(folder / "token.json"), 0
     for number in range(count):
         raw, labels = one_mail(number, persons)
-        one = world.account.deliver(raw, labels, at=NOW - timedelta(minutes=100 * number), thread=f"t{number}")
+        personal = number * 37 % 100 < persons
+        thread = f"p{written // conversation}" if personal else f"t{number}"
+        written += personal
+        one = world.account.deliver(raw, labels, at=NOW - timedelta(minutes=100 * number), thread=thread)
         search("word")(one)  # so that the server knows its words before it is asked
     return world
 
@@ -140,6 +145,17 @@ def test_the_saving_by_the_share_of_persons(tmp_path: Path, persons: int) -> Non
     ours, theirs = scanned(world), naive(world)
     world.close()
     print(f"\n{persons:>2} of 100 from persons: {ours}, {theirs.units / ours.units:.1f} times fewer units")
+    assert ours.units < theirs.units
+
+
+@pytest.mark.parametrize("conversation", [3, 8])
+@pytest.mark.parametrize("persons", [12, 50])
+def test_the_saving_by_the_length_of_conversations(tmp_path: Path, persons: int, conversation: int) -> None:
+    world = stocked(tmp_path, persons, 1_000, conversation)
+    ours, theirs = scanned(world), naive(world)
+    world.close()
+    saving = theirs.units / ours.units
+    print(f"\n{persons:>2} of 100 from persons, {conversation} a conversation: {ours}, {saving:.1f} times fewer units")
     assert ours.units < theirs.units
 
 

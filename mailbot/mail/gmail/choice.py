@@ -20,11 +20,19 @@ from mailbot.mail.tables import table
 @dataclass(slots=True)
 class Choice:
     """The conversations that were found; `whole` holds ids of mails to be asked for at once and not by their header
-    fields first, those in `large` without their attachments."""
+    fields first, each with its conversation, those in `large` without their attachments; `members` the mails in
+    `whole` of each conversation."""
 
     threads: set[str] = field(default_factory=set)
-    whole: set[str] = field(default_factory=set)
+    whole: dict[str, str] = field(default_factory=dict)
     large: set[str] = field(default_factory=set)
+    members: dict[str, list[str]] = field(default_factory=dict)
+
+    def at_once(self, ident: str, thread: str) -> None:
+        """That mail is asked for whole."""
+        if ident not in self.whole:
+            self.whole[ident] = thread
+            self.members.setdefault(thread, []).append(ident)
 
 
 def choose(client: Client, requests: Requests, since: datetime | None) -> Choice:
@@ -35,9 +43,10 @@ def choose(client: Client, requests: Requests, since: datetime | None) -> Choice
             for one in _found(client, requests, query):
                 choice.threads.add(str(one["threadId"]))
                 if search["whole"]:
-                    choice.whole.add(str(one["id"]))
+                    choice.at_once(str(one["id"]), str(one["threadId"]))
     sent = f"in:sent{after(since)}"
-    choice.whole.update(str(one["id"]) for one in _found(client, requests, sent))
+    for one in _found(client, requests, sent):
+        choice.at_once(str(one["id"]), str(one["threadId"]))
     choice.large = {str(one["id"]) for one in _found(client, requests, told["large"] + after(since))}
     return choice
 

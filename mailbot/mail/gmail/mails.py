@@ -3,12 +3,13 @@ from the one to the other, so that it costs once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from mailbot.mail.gmail.choice import Choice
 from mailbot.mail.gmail.client import TOGETHER, Client
+from mailbot.mail.gmail.conversations import Conversations
 from mailbot.mail.gmail.parts import as_raw, from_base64, header_block, labels_of, place_of, rebuilt
 from mailbot.mail.gmail.service import Requests
 from mailbot.mail.header_block import head_of
@@ -27,13 +28,14 @@ class Mails:
     def __init__(self, client: Client, requests: Requests) -> None:
         self._client = client
         self._requests = requests
+        self._conversations = Conversations(client, requests)
         self._sizes: dict[str, int] = {}
         self._kept: dict[MessageRef, RawMessage] = {}
         self._held = 0  # bytes of all kept
 
     def headers(self, refs: Iterable[MessageRef], choice: Choice | None = None) -> Iterator[RawMessage]:
         """The header blocks; what `choice` wants whole is asked for whole, and kept."""
-        at_once = choice.whole if choice else frozenset[str]()
+        at_once = choice.whole if choice else {}
         large = choice.large if choice else frozenset[str]()
 
         def request(ident: str) -> Any:
@@ -41,32 +43,36 @@ class Mails:
                 return self._requests.head(ident)
             return self._requests.full(ident) if ident in large else self._requests.raw(ident)
 
-        for ref, answer in self._asked(refs, request):
-            if ref.key in at_once:
-                whole = self._whole(ref, answer)
-                self._keep(whole)
-                yield head_of(whole)
-            else:
-                self._note_size(ref.key, answer)
-                yield as_raw(ref, answer, header_block(answer.get("payload", {})), whole=False)
+        waiting = iter(refs)
+        while batch := tuple(islice(waiting, TOGETHER)):
+            known = self._conversations.of((ref.key for ref in batch), choice)
+            for ref, answer in self._asked(batch, request, known):
+                if ref.key in at_once:
+                    whole = self._whole(ref, answer)
+                    self._keep(whole)
+                    yield head_of(whole)
+                else:
+                    self._note_size(ref.key, answer)
+                    yield as_raw(ref, answer, header_block(answer.get("payload", {})), whole=False)
 
     def fetch(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
         """The mails whole."""
         waiting = iter(refs)
         while batch := tuple(islice(waiting, TOGETHER)):
             kept = {ref: one for ref in batch if (one := self._let_go(ref))}
-            rest = self._asked((ref for ref in batch if ref not in kept), self._mail)
+            rest = self._asked([ref for ref in batch if ref not in kept], self._mail, {})
             found = kept | {ref: self._whole(ref, answer) for ref, answer in rest}
             yield from (found[ref] for ref in batch if ref in found)
 
-    def _asked(self, refs: Iterable[MessageRef], request: Callable[[str], Any]) -> Iterator[tuple[MessageRef, Answer]]:
-        """Each mail that still lies where its reference says, batch by batch."""
-        waiting = iter(refs)
-        while batch := tuple(islice(waiting, TOGETHER)):
-            answers = self._client.read_all(request(ref.key) for ref in batch)
-            for ref, answer in zip(batch, answers, strict=True):
-                if answer is not None and place_of(labels_of(answer)) is ref.place:
-                    yield ref, answer
+    def _asked(
+        self, batch: Sequence[MessageRef], request: Callable[[str], Any], known: Mapping[str, Answer]
+    ) -> Iterator[tuple[MessageRef, Answer]]:
+        """Each mail that still lies where its reference says; what is `known` is not asked for."""
+        answers = self._client.read_all(request(ref.key) for ref in batch if ref.key not in known)
+        for ref in batch:
+            answer = known[ref.key] if ref.key in known else next(answers)
+            if answer is not None and place_of(labels_of(answer)) is ref.place:
+                yield ref, answer
 
     def _whole(self, ref: MessageRef, answer: Answer) -> RawMessage:
         raw = from_base64(answer["raw"]) if "raw" in answer else rebuilt(answer.get("payload", {}))

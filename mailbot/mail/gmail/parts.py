@@ -11,6 +11,7 @@ from typing import Any
 from mailbot.mail.port import MessageRef, Place, RawMessage
 from mailbot.mail.tables import table
 
+UNICODE = frozenset({"", "utf-8", "us-ascii", "ascii"})
 NO_MULTIPART = (b"content-transfer-encoding", b"content-length")
 
 
@@ -92,6 +93,25 @@ def _field(one: Mapping[str, Any]) -> bytes:
     name = "".join(str(one.get("name", "")).split()).replace(":", "")
     value = " ".join(str(one.get("value", "")).splitlines())
     return f"{name}: {value}\r\n".encode("utf-8", "replace")
+
+
+def is_all_there(payload: Mapping[str, Any], depth: int = 40) -> bool:
+    """Whether `rebuilt` gives all that is read of a mail: nothing that is text or a calendar was kept apart, and what
+    is text is in a charset of which no document need say whether Gmail has changed it."""
+    parts = payload.get("parts", ())
+    if parts:
+        return depth > 0 and all(is_all_there(one, depth - 1) for one in parts)
+    kind = str(payload.get("mimeType", "")).lower()
+    if not (kind.startswith("text/") or _is_calendar(payload)):
+        return True
+    kept_apart = "attachmentId" in payload.get("body", {})
+    return not (kept_apart and (_is_calendar(payload) or not payload.get("filename"))) and _charset(payload) in UNICODE
+
+
+def _charset(part: Mapping[str, Any]) -> str:
+    headers = part.get("headers", ())
+    kind = next((str(one["value"]).lower() for one in headers if str(one["name"]).lower() == "content-type"), "")
+    return kind.partition("charset=")[2].partition(";")[0].strip("\" \t")
 
 
 def _arrived(answer: Mapping[str, Any]) -> datetime | None:

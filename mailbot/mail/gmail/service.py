@@ -25,6 +25,7 @@ def _parts(depth: int) -> str:
 HEAD = f"id,threadId,labelIds,internalDate,sizeEstimate,payload(headers,{KINDS},{_parts(DEPTH)})"
 RAW = "id,threadId,labelIds,internalDate,raw"
 FULL = "id,threadId,labelIds,internalDate,payload"
+CONVERSATION = f"messages({FULL})"
 LABELS = "id,labelIds,internalDate"
 NAME = "id,labelIds,internalDate,payload(headers)"
 _CHANGED = "message(id,labelIds)"
@@ -90,6 +91,9 @@ class Requests:
 
     def thread(self, ident: str) -> Any:
         return self._users.threads().get(userId=ME, id=ident, format="minimal", fields="id")
+
+    def conversation(self, ident: str) -> Any:
+        return self._users.threads().get(userId=ME, id=ident, format="full", fields=CONVERSATION)
 
     def history(self, start: str, *, token: str | None = None, most: int = 500, kinds: Sequence[str] = HISTORY) -> Any:
         return self._users.history().list(

@@ -94,7 +94,7 @@ class Sync:
         listed = {str(one["id"]): str(one["threadId"]) for one in answer.get("messages", ())}
         idents = [one for one, thread in listed.items() if not listing["matters"] or thread in choice.threads]
         if place is Place.INBOX and at.page is None:
-            idents += self._newest(since, listed.keys() | choice.whole)
+            idents += self._newest(since, listed.keys() | choice.whole.keys())
         refs = [MessageRef(self._account, place, one) for one in idents]
         if token := answer.get("nextPageToken"):
             return refs, Position(at.history, at.known, number, str(token))

@@ -18,6 +18,7 @@ ASK = Requests()
 MADE = [
     ASK.profile(), ASK.messages("in:inbox", token="p", most=500, spam_trash=True), ASK.labelled("SENT", 25),
     ASK.head("a"), ASK.raw("a"), ASK.full("a"), ASK.labels("a"), ASK.name("a"), ASK.thread("a"),
+    ASK.conversation("a"),
     ASK.history("1", token="p"), ASK.drafts("p"), ASK.draft("a"), ASK.draft("a", raw=True),
     ASK.create_draft("cmF3", "t"), ASK.delete_draft("a"),
 ]  # fmt: skip

@@ -66,8 +66,8 @@ def test_every_request_that_is_made_has_a_cost_in_the_table() -> None:
     ask = Requests("http://127.0.0.1:9")
     made = [
         ask.profile(), ask.messages("", token=None, most=1), ask.labelled("SENT", 1), ask.head("a"), ask.raw("a"),
-        ask.full("a"), ask.labels("a"), ask.name("a"), ask.thread("a"), ask.history("1"), ask.drafts(None),
-        ask.draft("a"), ask.create_draft("", None), ask.delete_draft("a"),
+        ask.full("a"), ask.labels("a"), ask.name("a"), ask.thread("a"), ask.conversation("a"), ask.history("1"),
+        ask.drafts(None), ask.draft("a"), ask.create_draft("", None), ask.delete_draft("a"),
     ]  # fmt: skip
     assert {one.methodId for one in made} == set(table("gmail")["cost"]) - {"other"}
 

@@ -117,11 +117,11 @@ def get_message(account: Account, path: dict[str, str], query: Query, __: bytes)
     return shape(message, one(query, "format", "full"), query.get("metadataHeaders", []))
 
 
-def get_thread(account: Account, path: dict[str, str], _: Query, __: bytes) -> Any:
+def get_thread(account: Account, path: dict[str, str], query: Query, __: bytes) -> Any:
     there = [each for each in account.messages.values() if each.thread == path["id"]]
     if not there:
         raise ApiError(404, "notFound", "Requested entity was not found.")
-    return {"id": path["id"], "messages": [shape(each, "minimal", []) for each in there]}
+    return {"id": path["id"], "messages": [shape(each, one(query, "format", "full"), []) for each in there]}
 
 
 def list_history(account: Account, _: dict[str, str], query: Query, __: bytes) -> Any:

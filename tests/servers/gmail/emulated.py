@@ -217,11 +217,11 @@ def _message(account: Emulated, path: dict[str, str], query: Query, _: bytes) ->
     return shape(account.message(path["id"]), one(query, "format", "full"), query.get("metadataHeaders", []))
 
 
-def _thread(account: Emulated, path: dict[str, str], _: Query, __: bytes) -> Any:
+def _thread(account: Emulated, path: dict[str, str], query: Query, __: bytes) -> Any:
     where = f"/threads/{account.theirs(path['id'])}"
     told = account.ask("GET", where, {"format": "minimal", "includeSpamTrash": "true"})
     there = (account.message(account.ours(each["id"])) for each in told["messages"])
-    return {"id": path["id"], "messages": [shape(each, "minimal", []) for each in there]}
+    return {"id": path["id"], "messages": [shape(each, one(query, "format", "full"), []) for each in there]}
 
 
 def _history(account: Emulated, _: dict[str, str], query: Query, __: bytes) -> Any:
