@@ -23,6 +23,7 @@ from mailbot.mail.gmail.transport import NotSent, Transport
 
 TOGETHER = 50  # requests of one batch: "larger than 50 is not recommended"
 BROKEN = (OSError, http.client.HTTPException, httplib2.HttpLib2Error, NotSent)
+NO_ANSWER = "what came back was no answer of Gmail's"
 Answer = dict[str, Any]
 
 
@@ -76,7 +77,7 @@ class Client:
         if answer in ("", b""):  # a deletion is answered with nothing (204)
             return {}
         if not isinstance(answer, dict):
-            raise self._unsure("what came back was no answer of Gmail's")
+            raise self._unsure(NO_ANSWER)
         return answer
 
     def fresh(self) -> None:
@@ -157,6 +158,8 @@ class Client:
         """An effect's refusal. Returns where there is no such thing, else raises."""
         if one.status == GONE:
             return
+        if one.status == GARBLED:
+            raise self._unsure(NO_ANSWER)
         if one.status >= 500 or one.status == 408:
             raise self._unsure(f"it answered with status {one.status}")
         if one.after:

@@ -35,14 +35,16 @@ class Refusal:
 
 
 def refusal(status: int, content: bytes, retry_after: str = "", *, now: datetime | None = None) -> Refusal:
-    """What an HTTP status and its body say. `retry_after` is that header's value, in seconds or as a date."""
+    """What an HTTP status and its body say; GARBLED where that is no refusal of Google's. `retry_after` is that
+    header's value, in seconds or as a date."""
     try:
         told = json.loads(content)["error"]
         reasons = {str(one.get("reason")) for key in ("errors", "details") for one in told.get(key, ())}
         reasons.add(str(told.get("status", "")))
         words = str(told.get("message", ""))
     except (ValueError, KeyError, TypeError, AttributeError):
-        reasons, words = set(), ""
+        # Google refuses in JSON: a page that says 404 is somebody else's, and no word about a mail or the history.
+        reasons, words, status = set(), "", status if status in PASSING else GARBLED
     return Refusal(status, frozenset(reasons), words[:200], _seconds(retry_after, now or datetime.now(UTC)))
 
 

@@ -92,12 +92,20 @@ def revoke(account: str, token: Path) -> None:
     try:
         with closing(Transport(Allowed(API, origin))) as line:
             token_form = urlencode({"token": one.refresh_token})
-            response, _ = line.request(f"{origin}/revoke", "POST", body=token_form, headers=kind)
+            response, told = line.request(f"{origin}/revoke", "POST", body=token_form, headers=kind)
     except BROKEN as error:
         raise Transient(f"Google could not be reached: {error}.", mend="The sign-in still holds.") from error
-    if int(response.status) >= 500:
+    if int(response.status) not in (200, 400) or not _is_object(told):
         raise Transient(f"Google did not revoke it ({response.status}).", mend="The sign-in still holds.")
     forget(token)
+
+
+def _is_object(content: bytes) -> bool:
+    """Google answers in JSON, also (400) that it knows the sign-in no more."""
+    try:
+        return isinstance(json.loads(content), dict)
+    except ValueError:
+        return False
 
 
 def _flow(client: Path, scopes: Sequence[str]) -> Any:
@@ -131,6 +139,8 @@ def _exchange(flow: Any, answer: str, state: str, scopes: Sequence[str]) -> None
         raise ActionNeeded(f"Google refused the sign-in: {error.error}.", mend="Run the command again.") from error
     except (requests.RequestException, OSError) as error:
         raise Transient(f"Google's sign-in does not answer: {error}", mend="Run the command again.") from error
+    except (TypeError, ValueError, AttributeError) as error:  # how the library meets what is no answer of Google's
+        raise Transient("Something answers in the place of Google's sign-in.", mend="Run the command again.") from error
     if set(scopes) - set(flow.oauth2session.token.get("scope", scopes)):
         raise _unticked()
     if not flow.credentials.refresh_token:

@@ -89,12 +89,14 @@ class Tokens:
         try:
             fresh.refresh(self._request)  # type: ignore[no-untyped-call]
         except google.auth.exceptions.RefreshError as error:
-            if error.retryable:
-                raise self._unreachable(error) from error
+            if error.retryable or not _is_refusal(error):
+                raise self._unreachable("it gives no token") from error
             self._refused = (one.refresh_token, self._clock() + PAUSE)
             raise self._signed_out() from error
         except (google.auth.exceptions.GoogleAuthError, OSError) as error:
-            raise self._unreachable(error) from error
+            raise self._unreachable(str(error)) from error
+        except (TypeError, ValueError) as error:  # how the library meets a page of HTML, or bytes that are no text
+            raise self._unreachable("something answers in its place") from error
         self._credentials = fresh
 
     def _signed_out(self) -> ActionNeeded:
@@ -103,5 +105,11 @@ class Tokens:
             mend=f"Run: mailbot auth {self._account}",
         )
 
-    def _unreachable(self, error: Exception) -> Transient:
-        return Transient(f"Google's sign-in does not answer for '{self._account}': {error}", mend="It is tried again.")
+    def _unreachable(self, why: str) -> Transient:
+        return Transient(f"Google's sign-in does not answer for '{self._account}': {why}.", mend="It is tried again.")
+
+
+def _is_refusal(error: google.auth.exceptions.RefreshError) -> bool:
+    """Whether Google itself says no (RFC 6749 section 5.2): a page of somebody else's is no word about the sign-in."""
+    told = error.args[1] if len(error.args) > 1 else None
+    return isinstance(told, dict) and isinstance(told.get("error"), str)

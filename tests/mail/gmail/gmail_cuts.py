@@ -7,9 +7,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from unittest import mock
 
 from mailbot.assistant import Assistant
 from mailbot.drafting.fingerprint import fingerprint
+from mailbot.mail.gmail.transport import TIMEOUT, Transport
 from mailbot.mail.port import Place
 from mailbot.store.sqlite import memory_ledger
 from tests.kills.session import OWN_THANKS_LATER
@@ -22,7 +24,12 @@ from tests.test_assistant import AFTER, PROFILE
 HARMS: dict[str, Callable[[str], Fault]] = {
     **FAULTS, **AFTERWARDS, "nothing": lambda where: Fault(where, garbage=b""),
     "half a page": lambda where: Fault(where, garbage=b'{"messages": [{"id": "19a'),
+    "no object": lambda where: Fault(where, garbage=b"[]"),
+    "502 page": lambda where: Fault(where, garbage=b"<html>Bad gateway</html>", status=502),
+    "stalled": lambda where: Fault(where, stall=3 * PATIENCE, drop=True),
+    "stalled after": lambda where: Fault(where, stall=3 * PATIENCE, drop=True, carried_out=True),
 }  # fmt: skip
+PATIENCE = 0.2  # seconds without a byte that a client waits in these sessions
 CREATE = "POST /gmail/v1/users/me/drafts"
 
 
@@ -38,7 +45,9 @@ class End:
 def session(folder: Path, harm: str | None = None, at: int = 0) -> End:
     """The session from its beginning, with that harm at the `at`-th request; three more steps make it good."""
     folder.mkdir()
-    with closing(GmailWorld(folder / "gmail.json")) as world, memory_ledger() as ledger:
+    timeout = PATIENCE if harm and harm.startswith("stalled") else TIMEOUT
+    patience = mock.patch.dict(Transport.__init__.__kwdefaults__, timeout=timeout)
+    with patience, closing(GmailWorld(folder / "gmail.json")) as world, memory_ledger() as ledger:
 
         def step(minutes: float) -> None:
             with closing(world.open()) as mailbox:

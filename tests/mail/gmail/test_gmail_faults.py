@@ -8,7 +8,7 @@ import pytest
 
 from mailbot.errors import ActionNeeded, MailbotError, Transient, Uncertain
 from mailbot.mail.gmail import transport
-from mailbot.mail.port import Place
+from mailbot.mail.port import DraftPresence, Place
 from tests.mail.conformance.behaviour_mail import listing, names
 from tests.mail.conformance.gmail_world import GmailWorld
 from tests.mail.conformance.letters import mail, message_id
@@ -138,6 +138,77 @@ def test_what_does_not_pass_by_itself_is_asked_once_and_said_in_one_sentence(
     with pytest.raises(kind, match=words):
         world.open().changes_since(None)
     assert len(world.account.requests) == 1
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client that waits for a fifth of a second."""
+    monkeypatch.setitem(transport.Transport.__init__.__kwdefaults__, "timeout", 0.2)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_read_that_nobody_answers_is_asked_again(world: GmailWorld) -> None:
+    world.deliver(mail("a"))
+    world.account.faults.append(Fault("messages", stall=0.5, drop=True))
+    mailbox = world.open()
+    assert names(mailbox, listing(mailbox, None)) == [message_id("a")]
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("carried_out", [False, True])
+def test_a_draft_that_nobody_answers_is_in_doubt_and_asked_for_once(world: GmailWorld, carried_out: bool) -> None:
+    mailbox = world.open()
+    snapshot = mailbox.snapshot()
+    world.account.faults.append(Fault(CREATE, stall=0.5, drop=True, carried_out=carried_out))
+    with pytest.raises(Uncertain):
+        mailbox.place_draft(mail("own"), snapshot)
+    assert posts(world) == 1
+
+
+PAGE = b"<html><title>Error 404 (Not Found)!!1</title>That\xe2\x80\x99s all we know.</html>"
+
+
+def page(where: str, times: int = 9) -> Fault:
+    return Fault(where, garbage=PAGE, status=404, times=times)
+
+
+def test_a_page_that_says_404_does_not_mean_that_the_history_has_expired(world: GmailWorld) -> None:
+    world.deliver(mail("a"))
+    mailbox = world.open()
+    cursor = listing(mailbox, None).cursor
+    world.account.faults.append(page("users/me/history"))
+    with pytest.raises(Transient, match="answers in its place"):
+        mailbox.changes_since(cursor)
+    world.account.faults.clear()
+    assert not mailbox.changes_since(cursor).whole
+
+
+def test_a_page_that_says_404_does_not_mean_that_a_draft_is_gone(world: GmailWorld) -> None:
+    mailbox = world.open()
+    ref = mailbox.place_draft(mail("own"), mailbox.snapshot())
+    world.account.faults.append(page("users/me/drafts"))
+    with pytest.raises(Transient, match="answers in its place"):
+        mailbox.draft_state(ref)
+    world.account.faults.clear()
+    assert mailbox.draft_state(ref) is DraftPresence.PRESENT
+
+
+def test_a_page_that_says_404_in_a_batch_loses_no_mail(world: GmailWorld) -> None:
+    for name in "abc":
+        world.deliver(mail(name))
+    mailbox = world.open()
+    changes = listing(mailbox, None)
+    world.account.faults.append(page(f"part GET /gmail/v1/users/me/messages/{changes.appeared[1].key}", times=1))
+    assert names(mailbox, changes) == [message_id(name) for name in "abc"]
+
+
+def test_a_page_in_the_place_of_a_draft_leaves_a_doubt(world: GmailWorld) -> None:
+    mailbox = world.open()
+    snapshot = mailbox.snapshot()
+    world.account.faults.append(page(CREATE, times=1))
+    with pytest.raises(Uncertain):
+        mailbox.place_draft(mail("own"), snapshot)
+    assert posts(world) == 1
 
 
 def test_an_answer_that_drips_is_not_waited_for_without_end(world: GmailWorld, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,19 +9,21 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from click.testing import CliRunner
 
 from mailbot.cli import cli
-from mailbot.errors import ActionNeeded, MailbotError
+from mailbot.errors import ActionNeeded, MailbotError, Transient
 from mailbot.mail.gmail import loopback, sign_in
 from mailbot.mail.gmail.tokens import SCOPES, load_sign_in
 from mailbot.setup.keeping import Keeping
 from tests.mail.conformance.gmail_world import GmailWorld
 from tests.mail.conformance.letters import mail
 from tests.ring import Ring, in_use
+from tests.servers.gmail.faults import FAULTS, Fault
 
 ADDRESS = "robin@gmail.example"
 MODE = 0o777
@@ -248,6 +250,60 @@ def test_an_access_token_that_has_run_out_is_renewed_without_a_word(world: Gmail
     mailbox.changes_since(None)
     world.account.access_tokens.clear()
     assert mailbox.changes_since(None).whole
+
+
+# What may come from the sign-in in the place of a token, and is no word of Google's about the sign-in itself.
+HARMS: dict[str, Fault] = {
+    **{name: made("") for name, made in FAULTS.items()},
+    "nothing": Fault("", garbage=b""), "no text": Fault("", garbage=b"\xff\xfe"), "no object": Fault("", garbage=b"[]"),
+    "no token": Fault("", garbage=b"{}"), "400 page": Fault("", garbage=b"<html>No.</html>", status=400),
+    "a number": Fault("", garbage=b'{"access_token": 7, "expires_in": "soon"}'),
+}  # fmt: skip
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library's own pauses between its questions for a token."""
+    monkeypatch.setattr("google.auth._exponential_backoff.time", SimpleNamespace(sleep=lambda seconds: None))
+
+
+@pytest.fixture
+def harmed(world: GmailWorld) -> Iterator[list[Fault]]:
+    faults = world.server.sign_in.faults
+    yield faults
+    faults.clear()
+
+
+@pytest.mark.usefixtures("hurried")
+@pytest.mark.parametrize("name", HARMS)
+def test_a_sign_in_that_answers_badly_passes_and_is_no_lost_sign_in(
+    world: GmailWorld, harmed: list[Fault], name: str
+) -> None:
+    mailbox = world.open()
+    harmed += [HARMS[name]] * 3
+    with pytest.raises(Transient, match="does not answer for 'gmail'"):
+        mailbox.changes_since(None)
+    harmed.clear()
+    assert mailbox.changes_since(None).whole
+
+
+@pytest.mark.parametrize("name", HARMS)
+def test_a_consent_whose_answer_is_lost_is_said_and_nothing_kept(
+    person: Person, harmed: list[Fault], name: str
+) -> None:
+    harmed += [HARMS[name]] * 3
+    with pytest.raises((Transient, ActionNeeded), match="Run the command again"):
+        person.signs_in()
+    assert not person.token.exists()
+
+
+@pytest.mark.parametrize("name", HARMS.keys() - {"no token", "a number"})  # an object with status 200 is Google's word
+def test_a_revocation_without_googles_word_keeps_the_sign_in(person: Person, harmed: list[Fault], name: str) -> None:
+    person.signs_in()
+    harmed.append(HARMS[name])
+    with pytest.raises(Transient, match="The sign-in still holds"):
+        sign_in.revoke("home", person.token)
+    assert person.token.exists()
 
 
 @pytest.fixture

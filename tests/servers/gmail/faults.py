@@ -16,7 +16,9 @@ class Fault:
     where: str
     error: ApiError | None = None  # refused with this
     drop: bool = False  # the line is cut without an answer
-    garbage: bytes | None = None  # status 200 with these bytes
+    garbage: bytes | None = None  # these bytes, with `status`
+    status: int = 200
+    stall: float = 0.0  # seconds in which nothing comes; then the line is cut
     cut: bool = False  # the answer ends in the middle
     drip: float = 0.0  # the answer comes byte by byte, with as many seconds between any two
     carried_out: bool = False
@@ -42,6 +44,8 @@ FAULTS: dict[str, Callable[[str], Fault]] = {
     "garbage": lambda where: Fault(where, garbage=b"\x00{not json"),
     "portal": lambda where: Fault(where, garbage=PORTAL),
     "cut": lambda where: Fault(where, cut=True),
+    "404 page": lambda where: Fault(where, garbage=PORTAL, status=404),
+    "403 page": lambda where: Fault(where, garbage=PORTAL, status=403),
 }
 # What leaves open whether a request was carried out.
 AFTER: dict[str, Callable[[str], Fault]] = {
@@ -49,4 +53,5 @@ AFTER: dict[str, Callable[[str], Fault]] = {
     "dropped after": lambda where: Fault(where, drop=True, carried_out=True),
     "garbage after": lambda where: Fault(where, garbage=PORTAL, carried_out=True),
     "cut after": lambda where: Fault(where, cut=True, carried_out=True),
+    "404 page after": lambda where: Fault(where, garbage=PORTAL, status=404, carried_out=True),
 }

@@ -89,11 +89,27 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Location", self.server.sign_in.consent(query))
             self.send_header("Content-Length", "0")
             self.end_headers()
-        elif path == "/token":
+            return
+        fault = self.server.sign_in.faults.pop(0) if self.server.sign_in.faults else None
+        if fault is not None and not fault.carried_out and not fault.cut:
+            self._harmed(fault)
+            return
+        if path == "/token":
             status, told = self.server.sign_in.token(self._client() | form)
-            self._answer(status, json.dumps(told).encode())
         else:
-            self._answer(self.server.sign_in.revoke((query.get("token") or form.get("token") or [""])[0]), b"{}")
+            token = (query.get("token") or form.get("token") or [""])[0]
+            status, told = self.server.sign_in.revoke(token), {}
+        self._answer(status, json.dumps(told).encode(), fault=fault)
+
+    def _harmed(self, fault: Fault) -> None:
+        """What comes in the place of an answer."""
+        time.sleep(fault.stall)
+        if fault.error:
+            self._answer(fault.error.status, fault.error.body, headers=fault.error.headers)
+        elif fault.garbage is not None:
+            self._answer(fault.status, fault.garbage, kind="text/html")
+        else:
+            raise Dropped
 
     def _client(self) -> dict[str, list[str]]:
         """The client by a header (RFC 6749 section 2.3.1), as Google takes it beside one in the form."""
@@ -109,6 +125,8 @@ class Handler(BaseHTTPRequestHandler):
             return
         account.requests.append(request)
         fault = _fault(account, request)
+        if fault:
+            time.sleep(fault.stall)
         if not account.reachable or (fault and fault.drop and not fault.carried_out):
             raise Dropped
         try:
@@ -124,7 +142,7 @@ class Handler(BaseHTTPRequestHandler):
             self._answer(error.status, error.body, headers=error.headers, account=account)
             return
         if fault and fault.garbage is not None:
-            self._answer(200, fault.garbage, kind="text/html", account=account)
+            self._answer(fault.status, fault.garbage, kind="text/html", account=account)
         else:
             self._answer(status, told, kind=kind, account=account, fault=fault)
 
@@ -152,7 +170,7 @@ class Handler(BaseHTTPRequestHandler):
         except ApiError as error:
             status, content = error.status, error.body
         if fault and fault.garbage is not None:
-            content = fault.garbage
+            status, content = fault.status, fault.garbage
         ident = part["Content-ID"].replace("<", "<response-")
         head = f"--answers\r\nContent-Type: application/http\r\nContent-ID: {ident}\r\n\r\n"
         return f"{head}HTTP/1.1 {status} X\r\nContent-Type: application/json\r\n\r\n".encode() + content + b"\r\n"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from tests.servers.gmail.account import Account
+from tests.servers.gmail.faults import Fault
 
 
 @dataclass
@@ -27,6 +28,7 @@ class SignInServer:
     signed_in: Account | None = None
     untick: set[str] = field(default_factory=set)
     refuse: bool = False
+    faults: list[Fault] = field(default_factory=list)  # of the next requests for tokens, and for their end
     codes: dict[str, Consent] = field(default_factory=dict)
 
     def consent(self, query: dict[str, list[str]]) -> str:
