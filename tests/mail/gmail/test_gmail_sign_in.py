@@ -297,7 +297,10 @@ def test_a_consent_whose_answer_is_lost_is_said_and_nothing_kept(
     assert not person.token.exists()
 
 
-@pytest.mark.parametrize("name", [one for one in HARMS if one not in ("no token", "a number")])  # Google's word: an object
+NO_WORD = [name for name in HARMS if name not in ("no token", "a number")]  # these are objects, as Google's word is
+
+
+@pytest.mark.parametrize("name", NO_WORD)
 def test_a_revocation_without_googles_word_keeps_the_sign_in(person: Person, harmed: list[Fault], name: str) -> None:
     person.signs_in()
     harmed.append(HARMS[name])
