@@ -14,11 +14,14 @@ from mailbot import config
 from mailbot.cli import cli
 from mailbot.household import open_household
 from mailbot.mail.gmail.mailbox import GmailMailbox
+from mailbot.mail.kept import kept
 from mailbot.mail.links import Links, links_of
 from mailbot.mail.port import DraftRef, Place
 from mailbot.pages import pages_of
+from mailbot.setup.keeping import Keeping
 from mailbot.telling.teller import Teller
 from tests.mail.conformance.gmail_world import GmailWorld
+from tests.ring import Ring, in_use
 from tests.sample_mail import CONFIRMATION
 from tests.servers.gmail.account import Message
 from tests.servers.gmail.faults import refused
@@ -216,6 +219,32 @@ def test_somebody_elses_account_is_said_in_status_and_nothing_is_read(robin: Per
 def test_before_the_first_sign_in_the_command_is_named(robin: Person) -> None:
     robin.world.token.unlink()
     assert robin.trouble() == "'home' is not signed in to Gmail. Run: mailbot auth home"
+
+
+def test_doctor_says_where_the_sign_in_lies(robin: Person) -> None:
+    def says() -> list[object]:
+        return [one["text"] for one in robin.objects("doctor")]
+
+    assert f"Its sign-in lies in {robin.world.token}." in says()
+    with in_use(Ring()):
+        Keeping(robin.world.token, "keyring")(kept(robin.world.token))
+        assert "Its sign-in lies in your keyring." in says()
+        assert any(str(one).startswith("Signed in") for one in says())
+
+
+def test_a_keyring_that_is_locked_is_said_in_status_with_two_ways_out(robin: Person) -> None:
+    ring = Ring()
+    with in_use(ring):
+        Keeping(robin.world.token, "keyring")(kept(robin.world.token))
+        ring.locked = True
+        assert robin.trouble() == (
+            "The sign-in of 'home' lies in the keyring, which cannot be opened: it is locked."
+            " Unlock it, or keep the sign-in in a file: mailbot auth home --keep file"
+        )
+        ring.locked = False
+        robin.now += timedelta(minutes=5)
+        robin.run("sync")
+        assert "keyring" not in robin.says("status")
 
 
 def test_a_used_up_quota_is_said_in_status(robin: Person) -> None:
