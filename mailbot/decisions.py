@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -138,17 +137,19 @@ class _Judge:
 
 
 class _Index(Generic[T]):
-    """Values by identity, kind and recipient first, so that a look-up does not walk them all."""
+    """Values by identity: by kind, recipient and each message, so that a look-up does not walk them all."""
 
     def __init__(self, found: Iterable[tuple[Identity, T]]) -> None:
-        self._by: defaultdict[tuple[FollowUpKind, str], list[tuple[Identity, T]]] = defaultdict(list)
-        for identity, value in found:
-            self._by[identity.kind, identity.recipient].append((identity, value))
+        self._by: dict[tuple[FollowUpKind, str, str], tuple[int, T]] = {}
+        for number, (identity, value) in enumerate(found):
+            for message in identity.occasion:
+                self._by.setdefault((identity.kind, identity.recipient, message), (number, value))
 
     def find(self, identity: Identity) -> T | None:
         """The first value of the same follow-up."""
-        known = self._by.get((identity.kind, identity.recipient), ())
-        return next((value for one, value in known if one.same(identity)), None)
+        keys = ((identity.kind, identity.recipient, message) for message in identity.occasion)
+        known = [found for key in keys if (found := self._by.get(key))]
+        return min(known, key=lambda one: one[0])[1] if known else None
 
     def holds(self, identity: Identity) -> bool:
         return self.find(identity) is not None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mailbot.etiquette.rules import Etiquette
@@ -70,7 +70,7 @@ class Settled:
 class Case:
     """`heard` are the words of theirs, `sent` the mails of the person's, `endings` the offers, noes, closings,
     withdrawals and acceptances, all oldest first. `wishes` are the person's for this application. `everyone` are all
-    their applications, without others of their own."""
+    their applications, this one too."""
 
     application: Application
     now: datetime
@@ -82,7 +82,7 @@ class Case:
     sent: tuple[Sent, ...]
     endings: tuple[Event, ...]
     wishes: tuple[Wish, ...] = ()
-    everyone: tuple[Case, ...] = ()
+    everyone: Sequence[Case] = field(default=(), repr=False, compare=False)
 
     @property
     def others(self) -> Iterator[Case]:
@@ -147,34 +147,52 @@ def open_cases(
     etiquette: Etiquette,
     reader: Reader,
     wishes: Mapping[str, tuple[Wish, ...]] = {},
+    contents: Callable[[Application], Contents] | None = None,
 ) -> tuple[Case, ...]:
-    """The applications as etiquette looks at them, each by its own rules where the person wished so."""
+    """The applications as etiquette looks at them, each by its own rules where the person wished so; `contents` is
+    `look_into`, or one with a memory."""
     calendar = Calendar(etiquette, reader)
-    alone = tuple(_open_case(one, now, etiquette, calendar, reader, wishes.get(one.id, ())) for one in applications)
-    return tuple(replace(case, everyone=alone) for case in alone)
+    opened: list[Case] = []
+    for application in applications:
+        wished = wishes.get(application.id, ())
+        own = last(wished, Ruled)
+        found = (contents or look_into)(application)
+        opened.append(
+            Case(
+                application=application,
+                now=now,
+                etiquette=own.etiquette if own else etiquette,
+                calendar=Calendar(own.etiquette, reader) if own else calendar,
+                reader=reader,
+                by_id=found.by_id,
+                heard=found.heard,
+                sent=found.sent,
+                endings=found.endings,
+                wishes=wished,
+                everyone=opened,
+            )
+        )
+    return tuple(opened)
 
 
-def _open_case(
-    application: Application,
-    now: datetime,
-    etiquette: Etiquette,
-    calendar: Calendar,
-    reader: Reader,
-    wishes: tuple[Wish, ...],
-) -> Case:
-    own = last(wishes, Ruled)
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a Case has from its application alone, at whatever moment and by whatever rules."""
+
+    by_id: Mapping[str, Reading]
+    heard: tuple[Reading, ...]
+    sent: tuple[Sent, ...]
+    endings: tuple[Event, ...]
+
+
+def look_into(application: Application) -> Contents:
+    """The messages of an application by who speaks in them, and its ends."""
     readings = sorted(application.readings, key=lambda one: (one.date, one.message_id))
-    return Case(
-        application=application,
-        now=now,
-        etiquette=own.etiquette if own else etiquette,
-        calendar=Calendar(own.etiquette, reader) if own else calendar,
-        reader=reader,
+    return Contents(
         by_id={one.message_id: one for one in readings},
         heard=tuple(one for one in readings if is_word(one)),
         sent=tuple(_sent(readings)),
         endings=_endings(application),
-        wishes=wishes,
     )
 
 

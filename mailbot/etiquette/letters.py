@@ -52,12 +52,14 @@ def one_a_person(found: Iterable[FollowUp], now: datetime, etiquette: Etiquette,
 
 def merged(found: Iterable[FollowUp]) -> list[FollowUp]:
     """Each follow-up once: two of one kind and recipient that share a message are the same."""
-    kept: defaultdict[tuple[FollowUpKind, str], list[FollowUp]] = defaultdict(list)
+    kept: list[FollowUp] = []
+    taken: defaultdict[tuple[FollowUpKind, str], set[str]] = defaultdict(set)
     for one in sorted(found, key=lambda one: (_TELLING.index(one.verdict), one.due)):
-        same = kept[one.kind, one.identity.recipient]
-        if not any(one.identity.same(other.identity) for other in same):
-            same.append(one)
-    return [one for listed in kept.values() for one in listed]
+        messages = taken[one.kind, one.identity.recipient]
+        if messages.isdisjoint(one.identity.occasion):
+            messages.update(one.identity.occasion)
+            kept.append(one)
+    return kept
 
 
 def _unsettled(one: FollowUp, at: datetime) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailbot.etiquette.case import Case
+from mailbot.etiquette.case import Case, Contents, look_into
 from mailbot.etiquette.follow_up import FollowUp
 from mailbot.etiquette.wishes import Paused
+from mailbot.tracking.application import Application
 
 Family = Callable[[Case], Iterable[FollowUp]]
 
@@ -32,6 +33,14 @@ class Memory:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, object], _Found] = {}
+        self._contents: dict[str, tuple[Application, Contents]] = {}
+
+    def contents(self, application: Application) -> Contents:
+        """`look_into`, once for each state of an application."""
+        known = self._contents.get(application.id)
+        if known is None or known[0] is not application:
+            known = self._contents[application.id] = application, look_into(application)
+        return known[1]
 
     def find(self, case: Case, family: Family, *, name: object = None, beside: object = None) -> tuple[FollowUp, ...]:
         """What the family finds, from memory where nothing has changed; `name` is its own where it is made anew for

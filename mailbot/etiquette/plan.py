@@ -64,7 +64,7 @@ def plan(
     oldest first; a `memory` of earlier plans makes this one cheaper, and no other. Pure: nothing is known of what was
     placed. Raises ConfigError where the reader's region is none of their country's."""
     memory = memory or Memory()
-    cases = open_cases(applications, now, etiquette, reader, by_application(wishes, applications))
+    cases = open_cases(applications, now, etiquette, reader, by_application(wishes, applications), memory.contents)
     loud = tuple(case.application for case in cases if any(one.kind in _HEARD_ELSEWHERE for one in case.endings))
     found = [(case, _follow_ups(case, memory, loud)) for case in cases]
     listed = merged(one for _, several in found for one in several)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailbot.mail.message import Direction
@@ -12,9 +12,11 @@ from mailbot.reading.statements import Facet, Kind, Reading, Writer
 from mailbot.tracking.application import Constraint
 from mailbot.tracking.assurance import assured
 from mailbot.tracking.calling import known_keys
+from mailbot.tracking.clues import references
 from mailbot.tracking.domains import is_tool, organisation, resembles
-from mailbot.tracking.grouping import references, together
+from mailbot.tracking.grouping import together
 from mailbot.tracking.names import folded, stem
+from mailbot.tracking.remembered import Remembered
 from mailbot.tracking.sense import as_sure_as, with_its_times
 from mailbot.tracking.voices import NO_WORD, by_human
 
@@ -25,36 +27,87 @@ _PLAIN_WORDS = (Kind.RECRUITER_REPLY, Kind.OWN_REPLY)
 _HARDLY_DIFFER = {Kind.RECRUITER_REPLY, Kind.STATUS_UPDATE}
 
 
-def considered(readings: Iterable[Reading], constraints: Iterable[Constraint]) -> list[Reading]:
-    """One Reading a Message-ID, oldest first: all that belongs to a job search, and what answers it. A mail that shows
-    nothing of hiring by itself belongs to it, and is read in its context, if it stands in such a thread, passes between
-    the person and somebody known from such mail, or comes from a known employer and then says something of hiring.
-    Mail that anybody may have forged counts for nothing, and a robot's job alert joins only by the person's word."""
-    unique: dict[str, Reading] = {}
-    for one in readings:
-        if one.direction is not Direction.NOBODY:
-            other = unique.get(one.message_id)
-            unique[one.message_id] = one if other is None else max(one, other, key=_preference)
-    joined = together(constraints)
-    kept = {key: one for key, one in unique.items() if one.relevant or key in joined}
-    known = Known(kept.values())
-    met = _take(unique, kept, known)
-    if met:  # whoever proves to be theirs is written to, and writes again
-        known = Known(kept.values())
-        _take(unique, kept, known)
-    read = (_surer(one) if known.wrote(one) or _answers(one, kept) else one for one in kept.values())
-    return sorted(read, key=lambda one: (one.date, one.message_id))
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one mail tells by itself: the message and all that it answers; the humans of the other side that a mail of
+    a job search is from, is for or names; the names in full and the employers; whether it says more in its context
+    than that somebody writes; its sender's own domain."""
+
+    reading: Reading
+    threads: frozenset[str]
+    people: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...]
+    employers: tuple[str, ...]
+    assured: bool
+    of_hiring: bool
+    home: str
 
 
-def _take(unique: Mapping[str, Reading], kept: dict[str, Reading], known: Known) -> bool:
-    """Add to `kept` what belongs to what is known; whether any of it was written by somebody unknown so far."""
-    met = False
-    for key, one in unique.items():
-        if key not in kept and known.takes(one):
-            context = one.in_context if known.of(one) else ()
-            kept[key] = replace(one, statements=context, in_context=()) if context else one
-            met = met or (bool(context) and by_human(one) and not known.wrote(one))
-    return met
+class Belonging:
+    """Says which mail belongs to a job search; remembers what each mail tells by itself. `known` is what is known by
+    the mail that was considered last."""
+
+    def __init__(self) -> None:
+        self.known = Known(())
+        self._told = Remembered(_told)
+        self._in_context = Remembered(_in_context)
+        self._surer = Remembered(_surer)
+
+    def considered(self, readings: Iterable[Reading], constraints: Iterable[Constraint]) -> list[Reading]:
+        """One Reading a Message-ID, oldest first: all that belongs to a job search, and what answers it. A mail that
+        shows nothing of hiring by itself belongs to it, and is read in its context, if it stands in such a thread,
+        passes between the person and somebody known from such mail, or comes from a known employer and then says
+        something of hiring. Mail that anybody may have forged counts for nothing, and a robot's job alert joins only by
+        the person's word."""
+        for memory in (self._told, self._in_context, self._surer):
+            memory.turn()
+        unique: dict[str, Reading] = {}
+        for one in readings:
+            if one.direction is not Direction.NOBODY:
+                other = unique.get(one.message_id)
+                unique[one.message_id] = one if other is None else max(one, other, key=_preference)
+        joined = together(constraints)
+        kept = {key: one for key, one in unique.items() if one.relevant or key in joined}
+        known = self._by(kept.values())
+        met = self._take(unique, kept, known)
+        if met:  # whoever proves to be theirs is written to, and writes again
+            known = self._by(kept.values())
+            self._take(unique, kept, known)
+        read = (self._surer(one) if known.wrote(one) or _answers(one, kept) else one for one in kept.values())
+        found = sorted(read, key=lambda one: (one.date, one.message_id))
+        self.known = self._by(found)
+        return found
+
+    def _by(self, readings: Iterable[Reading]) -> Known:
+        return Known([self._told(one) for one in readings])
+
+    def _take(self, unique: Mapping[str, Reading], kept: dict[str, Reading], known: Known) -> bool:
+        """Add to `kept` what belongs to what is known; whether any of it was written by somebody unknown so far."""
+        met = False
+        for key, one in unique.items():
+            if key not in kept and known.takes(told := self._told(one)):
+                in_context = bool(one.in_context) and known.of(told)
+                kept[key] = self._in_context(one) if in_context else one
+                met = met or (in_context and by_human(one) and not known.wrote(one))
+        return met
+
+
+def _told(reading: Reading) -> _Told:
+    said = reading.statements
+    return _Told(
+        reading=reading,
+        threads=frozenset(_thread(reading)),
+        people=tuple(_people(reading)),
+        names=tuple(folded(person.name) for one in said for person in one.people),
+        employers=tuple(one.company for one in said if one.company),
+        assured=assured(reading),
+        of_hiring=_of_hiring(reading),
+        home=organisation(reading.sender.domain) if reading.sender else "",
+    )
+
+
+def _in_context(reading: Reading) -> Reading:
+    return replace(reading, statements=reading.in_context, in_context=())
 
 
 def _surer(reading: Reading) -> Reading:
@@ -67,7 +120,7 @@ def _surer(reading: Reading) -> Reading:
     more = known.kind not in _PLAIN_WORDS and known.confidence > reading.main.confidence
     if known.kind is not reading.kind and not more:
         return with_its_times(reading)
-    return with_its_times(replace(reading, statements=reading.in_context, in_context=()))
+    return with_its_times(_in_context(reading))
 
 
 def _answers(reading: Reading, others: Mapping[str, Reading]) -> bool:
@@ -79,54 +132,65 @@ def _answers(reading: Reading, others: Mapping[str, Reading]) -> bool:
 class Known:
     """The threads, the people and the employers of a job search."""
 
-    def __init__(self, relevant: Collection[Reading]) -> None:
-        sure = [one for one in relevant if assured(one)]
-        self._threads = {key for one in relevant for key in _thread(one)}
-        self._people = {email for one in sure for email in _people(one)}
+    def __init__(self, relevant: Sequence[_Told]) -> None:
+        sure = [one for one in relevant if one.assured]
+        self._threads = frozenset().union(*(one.threads for one in relevant))
+        self._people = {email for one in sure for email in one.people}
         self._homes = {organisation(one.rpartition("@")[2]) for one in self._people} - {""}
-        self._names = {folded(person.name) for one in sure for said in one.statements for person in said.people}
-        named = {said.company for one in sure for said in one.statements if said.company}
+        self._names = {name for one in sure for name in one.names}
+        named = {name for one in sure for name in one.employers}
         self._employers: defaultdict[str, set[str]] = defaultdict(set)
         for name in named:
             self._employers[stem(name)].add(name)
-        theirs = {one.sender for one in relevant if one.sender and by_human(one)}
-        self._people |= {one.email for one in theirs if self._names_fully(one.name) and self._employs(one.domain)}
-        self.calls = known_keys(relevant, self._people, self._homes, named)
+        theirs = [one for one in relevant if one.reading.sender and by_human(one.reading)]
+        self._people |= {email for one in theirs if self._is_named_there(one) and (email := _writer(one.reading))}
+        self.calls = known_keys([one.reading for one in relevant], self._people, self._homes, named)
 
-    def takes(self, reading: Reading) -> bool:
-        """Whether it belongs to them, by what it says, whom it is from or what it answers."""
-        if reading.relevant or (reading.in_context and self.of(reading)):
-            return True
-        return reading.kind is Kind.UNRELATED and (reading.writer in _HANGING or self.hears(reading))
+    def concerns(self, reading: Reading) -> bool:
+        """Whether a mail belongs to them, by what it says, whom it is from or what it answers."""
+        return self.takes(_told(reading))
 
-    def hears(self, reading: Reading) -> bool:
-        """Whether it stands in such a thread, or the person wrote it to such people."""
-        if not self._threads.isdisjoint(_thread(reading)):
+    def takes(self, one: _Told) -> bool:
+        """The same of what a mail tells."""
+        reading = one.reading
+        if reading.relevant or (reading.in_context and self.of(one)):
             return True
-        return reading.direction is Direction.OUT and any(one.email in self._people for one in reading.to)
+        return reading.kind is Kind.UNRELATED and (reading.writer in _HANGING or self._hears(one))
 
     def wrote(self, reading: Reading) -> bool:
         """Whether somebody known from such mail wrote it."""
-        return by_human(reading) and reading.sender is not None and reading.sender.email in self._people
+        return by_human(reading) and _writer(reading) in self._people
 
-    def of(self, reading: Reading) -> bool:
+    def of(self, one: _Told) -> bool:
         """Whether it is theirs, or for them."""
-        if self.hears(reading):
+        if self._hears(one):
             return True
+        reading = one.reading
         if not by_human(reading) or reading.sender is None:
             return False
-        if self.wrote(reading):
+        expected = one.of_hiring or self._names_fully(reading.sender.name)
+        return self.wrote(reading) or (expected and self._employs(one.home))
+
+    def _hears(self, one: _Told) -> bool:
+        """Whether it stands in such a thread, or the person wrote it to such people."""
+        if not self._threads.isdisjoint(one.threads):
             return True
-        expected = _of_hiring(reading) or self._names_fully(reading.sender.name)
-        return expected and self._employs(reading.sender.domain)
+        reading = one.reading
+        return reading.direction is Direction.OUT and any(to.email in self._people for to in reading.to)
+
+    def _is_named_there(self, one: _Told) -> bool:
+        return one.reading.sender is not None and self._names_fully(one.reading.sender.name) and self._employs(one.home)
 
     def _names_fully(self, name: str) -> bool:
         """Whether such mail names that person, first name and surname: the interviewer who writes at last."""
         return len(folded(name)) > 1 and folded(name) in self._names
 
-    def _employs(self, domain: str) -> bool:
-        home = organisation(domain)
+    def _employs(self, home: str) -> bool:
         return bool(home) and (home in self._homes or any(resembles(home, one) for one in self._employers[stem(home)]))
+
+
+def _writer(reading: Reading) -> str:
+    return reading.sender.email if reading.sender else ""
 
 
 def _people(reading: Reading) -> Iterator[str]:

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from mailbot.reading.domains import registered
 from mailbot.reading.statements import Reading
+from mailbot.tracking.clues import references
 from mailbot.tracking.domains import organisation
-from mailbot.tracking.grouping import references
 from mailbot.tracking.names import stem
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -14,6 +14,7 @@ from mailbot.tracking.facts import FROM_ADDRESS, OWN_WORD, Spelling, best_name, 
 from mailbot.tracking.names import folded, is_employers, stem
 from mailbot.tracking.voices import NO_WORD, by_human
 
+Key = tuple[Hashable, ...]
 BEGINNINGS = frozenset({Kind.APPLICATION_RECEIVED, Kind.OWN_APPLICATION})
 STARTS = BEGINNINGS | {Kind.RECRUITER_OUTREACH, Kind.INTERVIEW_REQUEST, Kind.ASSESSMENT}
 FEWEST_DIGITS = 3
@@ -26,7 +27,9 @@ class Clues:
     `domains`: the organisations' own, and an employer's corner of a hiring tool; `starts`: the interview times that
     it fixes, proposes or chooses (UTC); `label`: what a robot or shared mailbox calls itself, often the employer;
     `numbers`: what in the subject looks like a requisition's; `stems`: how the names of its organisations begin, those
-    that its domains spell included."""
+    that its domains spell included; `answers`: the messages that it answers, the nearest first.
+    `anchors`: all that may tie it to other mail, however weakly; `links`: those by which a conversation may fit an
+    application."""
 
     reading: Reading
     company: str | None
@@ -40,7 +43,18 @@ class Clues:
     starts: frozenset[datetime]
     label: str | None
     numbers: frozenset[str]
-    stems: frozenset[str]
+    stems: frozenset[str] = field(init=False, compare=False)
+    answers: tuple[str, ...] = field(init=False, compare=False)
+    anchors: tuple[Key, ...] = field(init=False, compare=False, repr=False)
+    links: tuple[Hashable, ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # Asked for whenever any mail of the group changes: made once.
+        names = (self.company, self.agency, self.label, *self.domains)
+        object.__setattr__(self, "stems", frozenset(stem(one) for one in names if one))
+        object.__setattr__(self, "answers", references(self.reading))
+        object.__setattr__(self, "anchors", tuple(_anchors(self)))
+        object.__setattr__(self, "links", tuple(_links(self)))
 
     @property
     def id(self) -> str:
@@ -63,27 +77,54 @@ def clues(reading: Reading, own: frozenset[str]) -> Clues:
         domains.update((organisation(reading.sender.domain), corner(reading.sender)))
         if by_human(reading):
             names.add(folded(reading.sender.name))
-    domains.discard("")
-    company = next((one.company for one in said if one.company), None)
-    agency = next((one.agency for one in said if one.agency), None)
-    label = _label(reading)
     times = [one.start for statement in said for one in statement.interviews]
     times += [one.start for statement in said for one in (*statement.proposed, *statement.chosen)]
     return Clues(
         reading=reading,
-        company=company,
-        agency=agency,
+        company=next((one.company for one in said if one.company), None),
+        agency=next((one.agency for one in said if one.agency), None),
         role=next((one.role for one in said if one.role), None),
         requisition=next((_number(one.requisition) for one in said if one.requisition), None),
         people=frozenset(people - own),
         names=frozenset(one for one in names if len(one) > 1),
-        domains=frozenset(domains),
+        domains=frozenset(domains - {""}),
         uids=frozenset(one.uid for statement in said for one in statement.interviews if one.uid),
         starts=frozenset(one.astimezone(UTC) for one in times),
-        label=label,
+        label=_label(reading),
         numbers=frozenset(_numbers(reading.subject)),
-        stems=frozenset(stem(one) for one in (company, agency, label, *domains) if one),
     )
+
+
+def references(reading: Reading) -> tuple[str, ...]:
+    """The messages that this one answers, the nearest first."""
+    nearest = (reading.in_reply_to,) if reading.in_reply_to else ()
+    return tuple(dict.fromkeys((*nearest, *reversed(reading.references))))
+
+
+def _anchors(one: Clues) -> Iterator[Key]:
+    for reference in (*one.answers, *one.reading.bounced):
+        yield "message", reference
+    if one.reading.thread:
+        yield "thread", one.reading.account, one.reading.thread
+    yield from (("name", name) for name in one.stems)
+    yield from (("person", email) for email in (*one.people, *one.reading.bounced))
+    yield from (("named", name) for name in one.names)
+    yield from (("domain", domain) for domain in one.domains)
+    yield from (("uid", uid) for uid in one.uids)
+    yield from (("start", start) for start in one.starts)
+    if one.requisition:
+        yield "requisition", one.requisition
+
+
+def _links(one: Clues) -> Iterator[Hashable]:
+    yield from one.people
+    yield from one.names
+    yield from one.starts
+    yield from one.uids
+    yield from (("domain", domain) for domain in one.domains)
+    yield from (("company", name) for name in one.stems)
+    if one.requisition:
+        yield "requisition", one.requisition
 
 
 def _label(reading: Reading) -> str | None:

@@ -6,16 +6,13 @@ Both are linear in the mail: every message is met once, by the anchors it bears.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from mailbot.reading.statements import Reading
 from mailbot.tracking.application import Constraint
-from mailbot.tracking.clues import BEGINNINGS, STARTS, Clues, Profile
+from mailbot.tracking.clues import BEGINNINGS, STARTS, Clues, Key, Profile
 from mailbot.tracking.domains import resembles
 from mailbot.tracking.names import Likeness, compare_companies, compare_roles
-
-Key = tuple[Hashable, ...]
 
 
 class Forbidden:
@@ -36,12 +33,6 @@ class Forbidden:
         return any(not ids.isdisjoint(self._apart[one.id]) for one in some if one.id in self._apart)
 
 
-def references(reading: Reading) -> tuple[str, ...]:
-    """The messages that this one answers, the nearest first."""
-    nearest = (reading.in_reply_to,) if reading.in_reply_to else ()
-    return tuple(dict.fromkeys((*nearest, *reversed(reading.references))))
-
-
 def together(constraints: Iterable[Constraint]) -> frozenset[str]:
     """The messages that the person has put somewhere."""
     return frozenset(message for one in constraints if one.together for message in one.messages)
@@ -59,7 +50,7 @@ def groups(found: Sequence[Clues], constraints: Sequence[Constraint]) -> list[li
 
     for one in found:
         home = top(("message", one.id))
-        for key in _anchors(one):
+        for key in one.anchors:
             leader[top(key)] = home
     for constraint in constraints:
         for message in constraint.messages:
@@ -68,21 +59,6 @@ def groups(found: Sequence[Clues], constraints: Sequence[Constraint]) -> list[li
     for one in found:
         gathered[top(("message", one.id))].append(one)
     return list(gathered.values())
-
-
-def _anchors(one: Clues) -> Iterator[Key]:
-    for reference in (*references(one.reading), *one.reading.bounced):
-        yield "message", reference
-    if one.reading.thread:
-        yield "thread", one.reading.account, one.reading.thread
-    yield from (("name", name) for name in one.stems)
-    yield from (("person", email) for email in (*one.people, *one.reading.bounced))
-    yield from (("named", name) for name in one.names)
-    yield from (("domain", domain) for domain in one.domains)
-    yield from (("uid", uid) for uid in one.uids)
-    yield from (("start", start) for start in one.starts)
-    if one.requisition:
-        yield "requisition", one.requisition
 
 
 class Conversations:
@@ -129,7 +105,7 @@ class Conversations:
     def _keys(self, one: Clues) -> list[Key]:
         keys: list[Key] = [("message", one.id)]
         keys += self._bound.get(one.id, [])
-        keys += [("message", reference) for reference in references(one.reading)]
+        keys += [("message", reference) for reference in one.answers]
         keys += [("uid", uid) for uid in sorted(one.uids)]
         if one.reading.thread:
             keys.append(("thread", one.reading.account, one.reading.thread))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b32encode
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 
 from mailbot.tracking.application import Application
@@ -68,8 +69,13 @@ def _first(application: Application) -> tuple[float, str]:
 
 
 def _slug(application: Application) -> str:
+    return _handle(application.company or application.agency or "application", application.role or "")
+
+
+@lru_cache(maxsize=4096)
+def _handle(employer: str, role: str) -> str:
     parts: list[str] = []
-    for text in (application.company or application.agency or "application", application.role or ""):
+    for text in (employer, role):
         for word in folded(text):
             plain = "".join(one for one in word if one.isascii() and one.isalnum())
             if plain and plain not in parts[-1:]:

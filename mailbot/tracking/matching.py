@@ -7,14 +7,14 @@ take their turn by Date. What fits two living applications equally well is a que
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from mailbot.reading.statements import Kind
 from mailbot.tracking.application import Constraint
 from mailbot.tracking.clues import Clues, Profile
 from mailbot.tracking.evidence import Fit, fit, lives
-from mailbot.tracking.grouping import Conversations, Forbidden, references, together
+from mailbot.tracking.grouping import Conversations, Forbidden, together
 from mailbot.tracking.voices import NO_WORD
 
 # Two applications whose scores differ by less than this fit equally well.
@@ -87,7 +87,7 @@ class _Cases:
     def hang(self, one: Clues) -> None:
         """Attach what makes no application: to the message that it answers or names, else to the application of the
         person from or to whom it goes that was last active; else nowhere."""
-        answered = [self._of[key] for key in (*references(one.reading), *one.reading.bounced) if key in self._of]
+        answered = [self._of[key] for key in (*one.answers, *one.reading.bounced) if key in self._of]
         keys = (*one.uids, *one.people, *one.reading.bounced)
         known = [case for key in keys for case in self._by[key].values() if case.last_before(one.reading.date)]
         known.sort(key=lambda case: (case.last_before(one.reading.date), case.order), reverse=True)
@@ -97,7 +97,7 @@ class _Cases:
                 return
 
     def _ranked(self, conversation: Profile) -> list[tuple[Fit, Profile]]:
-        near = {id(case): case for one in conversation.members for key in _keys(one) for case in self._by[key].values()}
+        near = {id(case): case for one in conversation.members for key in one.links for case in self._by[key].values()}
         fits = [
             (found, case)
             for case in near.values()
@@ -129,17 +129,5 @@ class _Cases:
     def _index(self, case: Profile, added: Sequence[Clues]) -> None:
         for one in added:
             self._of[one.id] = case
-            for key in _keys(one):
+            for key in one.links:
                 self._by[key][id(case)] = case
-
-
-def _keys(one: Clues) -> Iterator[Hashable]:
-    """All by which `fit` may link it to another."""
-    yield from one.people
-    yield from one.names
-    yield from one.starts
-    yield from one.uids
-    yield from (("domain", domain) for domain in one.domains)
-    yield from (("company", name) for name in one.stems)
-    if one.requisition:
-        yield "requisition", one.requisition

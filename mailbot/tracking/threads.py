@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailbot.reading.statements import Reading
-from mailbot.tracking.grouping import references
+from mailbot.tracking.clues import references
 
 
 class Threads:

@@ -9,7 +9,7 @@ from mailbot.mail.message import Direction
 from mailbot.reading.statements import Reading
 from mailbot.tracking.application import Application, Constraint, Question, Tracked
 from mailbot.tracking.assurance import LONE
-from mailbot.tracking.belonging import Known, considered
+from mailbot.tracking.belonging import Belonging
 from mailbot.tracking.clues import Clues, Profile, clues
 from mailbot.tracking.grouping import groups
 from mailbot.tracking.ids import identify, slugs
@@ -79,6 +79,21 @@ class _Made:
         return known[1]
 
 
+class _Named:
+    """Applications with their id and handle; one that is as it was is the very same object as before, by which
+    whoever remembers anything of it knows it at once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Application, Application]] = {}
+
+    def __call__(self, one: Application, ident: str, slug: str) -> Application:
+        first = one.readings[0].message_id
+        known = self._known.get(first)
+        if known is None or known[0] is not one or (known[1].id, known[1].slug) != (ident, slug):
+            known = self._known[first] = one, replace(one, id=ident, slug=slug)
+        return known[1]
+
+
 class Tracker:
     """`track` with a memory: what it made of a group of mail that shares an anchor is kept until that group changes,
     so that a new mail costs only its group, and in it little but its application. Gives the same as `track`, always."""
@@ -87,17 +102,18 @@ class Tracker:
         self._clues: dict[Reading, Clues] = {}
         self._parts: dict[object, Part] = {}
         self._own: frozenset[str] = frozenset()
-        self._known = Known(())
+        self._belonging = Belonging()
         self._make = _Made()
+        self._named = _Named()
 
     def concerns(self, reading: Reading) -> bool:
         """Whether one more mail may change what was made of the others."""
-        return self._known.takes(reading)
+        return self._belonging.known.concerns(reading)
 
     @property
     def calls(self) -> frozenset[str]:
         """What calls back mail that was set aside (see calling.py), by the mail that was tracked last."""
-        return self._known.calls
+        return self._belonging.known.calls
 
     def track(
         self,
@@ -108,8 +124,7 @@ class Tracker:
         ids: Mapping[str, str] = {},
     ) -> Tracked:
         """All applications of a mailbox."""
-        kept = considered(readings, constraints)
-        self._known = Known(kept)
+        kept = self._belonging.considered(readings, constraints)
         own = frozenset(one.sender.email for one in kept if one.direction is Direction.OUT and one.sender)
         if own != self._own:
             self._own, self._clues, self._parts = own, {}, {}
@@ -122,7 +137,7 @@ class Tracker:
             said = tuple(one for one in spots if one[0] in messages)
             key = tuple(one.reading for one in group), spoken, said
             self._parts[key] = before.get(key) or track_group(group, spoken, own, said, self._make)
-        return _together(list(self._parts.values()), ids)
+        return _together(list(self._parts.values()), ids, self._named)
 
 
 def track(
@@ -138,7 +153,7 @@ def track(
     return Tracker().track(readings, constraints=constraints, words=words, ids=ids)
 
 
-def _together(parts: Sequence[Part], ids: Mapping[str, str]) -> Tracked:
+def _together(parts: Sequence[Part], ids: Mapping[str, str], call: _Named) -> Tracked:
     """Ids, slugs and questions, which depend on all parts; the applications in the order of their first messages."""
     found = sorted(
         (one for part in parts for one in part.applications),
@@ -146,7 +161,7 @@ def _together(parts: Sequence[Part], ids: Mapping[str, str]) -> Tracked:
     )
     given, aliases = identify(found, ids)
     handles = slugs(found)
-    named = [replace(one, id=given[at], slug=handles[at]) for at, one in enumerate(found)]
+    named = [call(one, given[at], handles[at]) for at, one in enumerate(found)]
     by_message = {message.message_id: one for one in named for message in one.readings}
     questions = [
         _question(one, [by_message[message] for message in one.applications if message in by_message])
