@@ -74,7 +74,8 @@ def _print_page(outcome: Outcome, events: list[StepEvent], folder: Path, show: b
     else:
         click.echo("The letters themselves: mailbot demo --show")
     click.echo(f"The mailbox stays for a look with any mail program: mutt -f {folder / 'Maildir'}")
-    click.echo(f"Ask it yourself: mailbot status --config {folder / 'mailbot.toml'} --state {folder / 'state'}")
+    places = f"--config {folder / 'mailbot.toml'} --state {folder / 'state'}"
+    click.echo(f"Ask it yourself: mailbot status {places}\nOr look at it on a page: mailbot web {places}")
 
 
 def letter_rows(events: list[StepEvent], outlook: Outlook) -> list[tuple[str, str, str, str, str]]:

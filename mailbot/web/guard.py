@@ -16,6 +16,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 BODY_CAP = 16 * 1024  # bytes of a form
+HEARD_OUT = 64 * BODY_CAP
 FORM = "application/x-www-form-urlencoded"
 PUBLIC = ("/style.css", "/icon.svg")  # they say nothing of anybody, and the page for those outside wears them
 # No script at all, nothing from elsewhere, in nobody's frame; a form goes to this page alone.
@@ -94,18 +95,19 @@ class Guard:
 
 
 async def _body(headers: Mapping[str, str], receive: Receive) -> bytes | None:
-    """All of it; None where it is more than the cap, whatever its Content-Length says."""
-    length = headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > BODY_CAP:
+    """All of it; None where it is more than the cap. What goes beyond is heard out for a while and dropped: an answer
+    given while the other side still talks would be lost with the connection."""
+    said = headers.get("content-length", "0")
+    if not said.isdecimal() or int(said) > HEARD_OUT:
         return None
-    body = b""
-    while True:
+    body, length, more = b"", 0, True
+    while more and length <= HEARD_OUT:
         message = await receive()
-        body += bytes(message.get("body", b""))
-        if len(body) > BODY_CAP or message["type"] != "http.request":
-            return None
-        if not message.get("more_body", False):
-            return body
+        piece = bytes(message.get("body", b""))
+        length += len(piece)
+        body = body + piece if length <= BODY_CAP else b""
+        more = message["type"] == "http.request" and bool(message.get("more_body", False))
+    return body if length <= BODY_CAP else None
 
 
 def _again(body: bytes) -> Receive:

@@ -171,7 +171,7 @@ class Site:
         waiting = len(lying) - len(kept_notes(lying, sight.outlook))
         counts = {"letters": waiting, "questions": len(sight.outlook.questions)}
         health = list(sentences(sight.home, sight.now))
-        shown = {"said": None, "problem": "", **values}
+        shown = {"said": None, "problem": "", "failed": "", **values}
         text = render(name, sight.now, place=self.place, here=name, counts=counts, health=health, **shown)
         return HTMLResponse(text, status)
 

@@ -7,8 +7,8 @@ import shutil
 import signal
 import socket
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,8 @@ from mailbot.web.desk import Desk
 from mailbot.web.entrance import Entrance
 from mailbot.web.guard import App, Receive, Scope, Send
 from mailbot.web.serving import HOST, guarded, listening, settings
+
+HUNG_UP = 0  # what is no HTTP at all may be answered before it was heard to its end, and the answer lost
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,12 @@ class Served:
                 line.send(piece)
         except (BrokenPipeError, ConnectionResetError):
             pass  # it had heard enough
-        got = line.getresponse()
-        answer = Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read().decode())
-        line.close()
-        return answer
+        with closing(line):
+            try:
+                got = line.getresponse()
+            except ConnectionResetError:
+                return Answer(HUNG_UP, {}, "")
+            return Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read().decode())
 
     def get(self, path: str = "/", **headers: str) -> Answer:
         return self.ask("GET", self.entrance.place + path, {"Cookie": self.cookie, **headers})
@@ -96,10 +100,12 @@ class Server:
         await self._app(scope, receive, send)
 
     @contextmanager
-    def serving(self, folder: Path, now: datetime) -> Iterator[Served]:
-        """The page over the configuration and the ledger in that folder, at that moment."""
+    def serving(
+        self, folder: Path, now: datetime, clock: Callable[[str], datetime] | None = None
+    ) -> Iterator[Served]:
+        """The page over the configuration and the ledger in that folder, at that moment or by that clock."""
         entrance = Entrance()
-        with Desk(folder / "mailbot.toml", folder / "state", lambda _zone: now) as desk:
+        with Desk(folder / "mailbot.toml", folder / "state", clock or (lambda _zone: now)) as desk:
             self._app = guarded(desk, entrance, self.port)
             yield Served(folder, entrance, self.port)
 

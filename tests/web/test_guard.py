@@ -6,13 +6,15 @@ import http.client
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from mailbot.demo.sample import LAST_DAY
 from mailbot.store.sqlite import open_ledger
 from mailbot.web.guard import BODY_CAP
 from mailbot.web.serving import listening
-from tests.web.serving import Answer, Served
+from tests.web.serving import HUNG_UP, Answer, Served, Server
 
 PATHS = ("/", "/agenda", "/letters", "/questions", "/figures", "/said")
 MUTE = {"company": "Mallory Ltd"}
@@ -138,6 +140,7 @@ class TestChange:
         def endless() -> Iterator[bytes]:
             for _ in range(40):
                 yield b"400\r\n" + b"x" * 1024 + b"\r\n"
+            yield b"0\r\n\r\n"
 
         headers = {
             "Cookie": page.cookie, "Origin": f"http://{page.host}", "Transfer-Encoding": "chunked",
@@ -147,7 +150,8 @@ class TestChange:
 
     @pytest.mark.parametrize("length", ["-1", "1e9", "99999999999999999999", "x"])
     def test_nor_one_that_lies_about_it(self, page: Served, length: str) -> None:
-        assert page.post("/said", b"number=1", **{"Content-Length": length}).status in (400, 413)
+        assert page.post("/said", b"number=1", **{"Content-Length": length}).status in (400, 413, HUNG_UP)
+        assert words(page) == 0
 
 
 class TestHeaders:
@@ -172,6 +176,17 @@ class TestHeaders:
         loaded = re.findall(r'\b(?:src|action)="([^"]*)"|<link[^>]* href="([^"]*)"', text)
         assert loaded
         assert all((first or second).startswith(f"{page.entrance.place}/") for first, second in loaded)
+
+
+def test_what_goes_wrong_inside_is_told_without_a_word_of_it(demo: Path, other_server: Server) -> None:
+    def broken(_zone: str) -> NoReturn:
+        raise RuntimeError("canary7f3a")
+
+    with other_server.serving(demo, LAST_DAY, clock=broken) as page:
+        answer = page.get()
+    assert (answer.status, "canary7f3a" in answer.text) == (500, False)
+    assert "That is a bug of mailbot" in answer.text
+    assert "content-security-policy" in answer.headers
 
 
 def test_a_port_that_is_taken_is_a_sentence(page: Served) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from mailbot.web.rendering import _outward
 from tests.cli.person import PersonAtDesk
-from tests.sample_mail import at, mail
+from tests.sample_mail import CONFIRMATION, TOM, at, mail
 from tests.web.serving import Served, Server
 
 BAD = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -53,6 +53,21 @@ def test_markup_in_mails_and_words_is_shown_as_text_on_every_page(attacked: Serv
         assert "<b>" not in one
         assert '"onmouseover' not in one
         assert "\u202e" not in one
+
+
+def test_mail_to_beware_of_leads_the_board_with_the_words_that_make_it_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other_server: Server
+) -> None:
+    person = PersonAtDesk(tmp_path, monkeypatch)
+    person.receive(CONFIRMATION)
+    person.receive(mail("2026-03-03 09:00", TOM, "Payroll", "Please send your bank details for the Stage Technician"
+                        " position at Linden Works.\n\nTom Varga\n", ident="trap@lindenworks.example"))  # fmt: skip
+    person.at("2026-03-03 10:00")
+    person.do("sync")
+    with other_server.serving(tmp_path, person.now) as page:
+        lead = page.get().text.partition('id="under-way"')[0]
+    assert "Beware of “Payroll”" in lead
+    assert "bank details" in lead
 
 
 @pytest.mark.parametrize(
