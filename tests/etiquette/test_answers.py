@@ -63,6 +63,14 @@ def test_what_only_confirms_sets_a_time_or_asks_to_confirm_gets_none(facets: lis
     assert desk.all("2026-03-03 09:00", INVITATION_REPLY) == []
 
 
+@pytest.mark.parametrize("writer", [Writer.PERSON, Writer.CALENDAR])
+def test_a_plain_calendar_invitation_gets_none(writer: Writer) -> None:
+    desk = Desk()
+    desk.applied()
+    desk.interview("2026-03-10 14:00", calendar=True, writer=writer)
+    assert desk.all("2026-03-03 09:00", INVITATION_REPLY) == []
+
+
 @pytest.mark.parametrize("kind", [Kind.INTERVIEW_RESCHEDULED, Kind.ASSESSMENT, Kind.STATUS_UPDATE])
 def test_a_move_without_a_question_a_test_and_news_that_asks_nothing_get_none(kind: Kind) -> None:
     desk, _ = invited(kind=kind, facets=[Facet.ADVANCES] if kind is Kind.STATUS_UPDATE else [])

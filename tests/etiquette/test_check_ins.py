@@ -185,6 +185,11 @@ class TestNotWhen:
         desk.heard("2026-03-19 09:00", PRIYA, Kind.RECRUITER_REPLY, facets=[Facet.COURTESY])
         assert desk.verdict(self.AT, CHECK_IN) is Verdict.DUE
 
+    def test_no_answer_is_a_receipt(self) -> None:
+        desk = promised()
+        desk.heard("2026-03-19 09:00", DANA, Kind.APPLICATION_RECEIVED)
+        assert desk.verdict(self.AT, CHECK_IN) is Verdict.DUE
+
     @pytest.mark.parametrize("writer", [Writer.AUTO_REPLY, Writer.BOUNCE, Writer.CALENDAR, Writer.LIST])
     def test_no_answer_is_an_absence_notice_a_bounce_a_calendars_answer_or_a_list_copy(self, writer: Writer) -> None:
         desk = promised()
