@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
+import urllib.error
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,28 +18,43 @@ from click.testing import CliRunner
 from mailbot.cli import cli
 from mailbot.errors import MailbotError
 from mailbot.store.lock import InstanceLock
+from tests.daemon.test_process import until
 from tests.web.serving import copied
 
 
 def test_it_serves_beside_a_service_at_work_and_ends_well(demo: Path, tmp_path: Path) -> None:
-    folder = copied(demo, tmp_path / "own")
+    folder, opened = copied(demo, tmp_path / "own"), tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}.part && mv {opened}.part {opened}\n')
+    browser.chmod(0o755)
     places = ["--config", str(folder / "mailbot.toml"), "--state", str(folder / "state")]
     with (
         InstanceLock(folder / "state"),
         subprocess.Popen(
-            [sys.executable, "-m", "mailbot", "web", "--no-browser", "--json", *places],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            [sys.executable, "-m", "mailbot", "web", "--json", *places],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "BROWSER": f"{browser} %s"},
         ) as process,
     ):  # fmt: skip
         assert process.stdout is not None
         assert process.stderr is not None
         told = json.loads(process.stdout.readline())
-        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-        with opener.open(told["link"], timeout=20) as page:
-            assert "Harborview Press" in page.read().decode()
+        until(opened.exists)
+        once = opened.read_text().strip()
+        assert once != told["link"]
+        assert "Harborview Press" in seen_by(once)
+        assert "Harborview Press" in seen_by(told["link"])
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            seen_by(once)
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 0
         assert process.stderr.read() == ""
+
+
+def seen_by(link: str) -> str:
+    """What a new browser shows that opens the link."""
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    with closing(opener.open(link, timeout=20)) as page:
+        return str(page.read().decode())
 
 
 def test_without_its_libraries_a_sentence_names_the_command_that_mends_it(
