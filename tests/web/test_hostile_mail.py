@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.web.rendering import _outward
+from mailbot.web.rendering import _outward, render
 from tests.cli.person import PersonAtDesk
 from tests.sample_mail import CONFIRMATION, TOM, at, mail
 from tests.web.serving import Served, Server
@@ -68,6 +68,12 @@ def test_mail_to_beware_of_leads_the_board_with_the_words_that_make_it_so(
         lead = page.get().text.partition('id="under-way"')[0]
     assert "Beware of “Payroll”" in lead
     assert "bank details" in lead
+
+
+def test_whatever_a_page_is_given_turns_no_line_around_and_ends_no_text() -> None:
+    shown = render("plain", at("2026-03-04 15:00"), place="/x", title="a\u202ecba\u2066\x00\x1b[2J", text=BAD)
+    assert not {"\u202e", "\u2066", "\x00", "\x1b"} & set(shown)
+    assert "<script" not in shown
 
 
 @pytest.mark.parametrize(

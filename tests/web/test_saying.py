@@ -12,7 +12,9 @@ from mailbot.household import open_household
 from mailbot.store.ledger import Word, WordKind
 from mailbot.store.sqlite import open_ledger
 from mailbot.tracking.application import Application
-from tests.web.serving import Answer, Served
+from tests.cli.person import PersonAtDesk
+from tests.sample_mail import CONFIRMATION
+from tests.web.serving import Answer, Served, Server
 
 
 def words(page: Served) -> tuple[Word, ...]:
@@ -166,6 +168,7 @@ def test_a_word_of_the_command_line_shows_at_once(own_page: Served) -> None:
 
 
 def test_a_broken_configuration_is_a_sentence_and_mended_it_shows_the_page_again(own_page: Served) -> None:
+    assert own_page.get().status == 200
     file: Path = own_page.folder / "mailbot.toml"
     good = file.read_text()
     file.write_text(good + "\n[etiquette]\npreset = 'nonsense'\n")
@@ -174,3 +177,16 @@ def test_a_broken_configuration_is_a_sentence_and_mended_it_shows_the_page_again
     assert "nonsense" in broken.text
     file.write_text(good)
     assert own_page.get().status == 200
+
+
+def test_mail_that_is_read_meanwhile_shows_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other_server: Server
+) -> None:
+    person = PersonAtDesk(tmp_path, monkeypatch)
+    person.at("2026-03-03 10:00")
+    person.do("sync")
+    with other_server.serving(tmp_path, person.now) as page:
+        assert "No applications yet." in page.get().text
+        person.receive(CONFIRMATION)
+        person.do("sync")
+        assert "Linden Works" in page.get().text
