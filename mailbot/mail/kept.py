@@ -24,7 +24,8 @@ def keep(file: Path, text: str, *, ringed: bool) -> None:
     before = _name(_read(file))
     if not ringed:
         write_private(file, text)
-        ring.remove(SERVICE, before)
+        if before:
+            ring.remove(SERVICE, before)
         return
     name = before or f"{file.stem}-{secrets.token_hex(4)}"
     ring.put(SERVICE, name, text)

@@ -42,12 +42,14 @@ class End:
     requests: int
 
 
-def session(folder: Path, harm: str | None = None, at: int = 0) -> End:
+def session(
+    folder: Path, harm: str | None = None, at: int = 0, world_of: Callable[[Path], GmailWorld] = GmailWorld
+) -> End:
     """The session from its beginning, with that harm at the `at`-th request; three more steps make it good."""
     folder.mkdir()
     timeout = PATIENCE if harm and harm.startswith("stalled") else TIMEOUT
     patience = mock.patch.dict(Transport.__init__.__kwdefaults__, timeout=timeout)
-    with patience, closing(GmailWorld(folder / "gmail.json")) as world, memory_ledger() as ledger:
+    with patience, closing(world_of(folder / "gmail.json")) as world, memory_ledger() as ledger:
 
         def step(minutes: float) -> None:
             with closing(world.open()) as mailbox:
