@@ -17,13 +17,6 @@ def plain(text: str) -> str:
     )
 
 
-def day_in_words(moment: datetime, now: datetime) -> str:
-    """'Thursday 12 March, 14:00' in the zone of `now`; the year only where it is not this year's."""
-    local = moment.astimezone(now.tzinfo)
-    year = f" {local.year}" if local.year != now.year else ""
-    return f"{local:%A} {local.day} {local:%B}{year}, {local:%H:%M}"
-
-
 def short_day(moment: datetime, now: datetime) -> str:
     """'today 14:00', 'tomorrow 08:00', else 'Thu 12 Mar 14:00', in the zone of `now`."""
     local = moment.astimezone(now.tzinfo)

@@ -11,7 +11,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from mailbot.mail.links import hosts
-from mailbot.standing.wording import day_in_words, last_day, plain, short_day, words_of
+from mailbot.standing.wording import last_day, plain, short_day, words_of
 
 ROOM = files("mailbot.web")
 STATIC = {"style.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
@@ -19,7 +19,7 @@ STATIC = {"style.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
 
 def render(name: str, now: datetime, **values: object) -> str:
     """The page of that name at that moment."""
-    moments = (short_day, day_in_words, last_day, _brief_day)
+    moments = (short_day, last_day, _brief_day)
     says = {one.__name__.strip("_"): partial(one, now=now) for one in moments}
     return _environment().get_template(f"{name}.html").render(now=now, **says, **values)
 
