@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from email import message_from_bytes, policy
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from email.message import Message as Mail
 
 from tests.servers.gmail.account import Message
 
@@ -103,13 +105,16 @@ def _anywhere(message: Message) -> Words:
 
 
 def _decoded(message: Message, name: str) -> str:
-    mail = message_from_bytes(message.raw, policy=policy.default)
-    return str(mail[name] or "")
+    return str(make_header(decode_header(message.header(name))))
 
 
 def _bodies(message: Message) -> list[str]:
-    parts = message_from_bytes(message.raw, policy=policy.default).walk()
-    return [one.get_content() for one in parts if one.get_content_maintype() == "text" and not one.get_filename()]
+    parts = message_from_bytes(message.raw).walk()
+    return [_text(one) for one in parts if one.get_content_maintype() == "text" and not one.get_filename()]
+
+
+def _text(part: Mail) -> str:
+    return (part.get_payload(decode=True) or b"").decode(part.get_content_charset("utf-8"), "replace")
 
 
 def _names(message: Message) -> list[str]:
