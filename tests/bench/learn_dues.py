@@ -8,9 +8,11 @@ Wants scikit-learn: pip install -e '.[learn]'.
 from __future__ import annotations
 
 import argparse
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sklearn.model_selection import KFold
 
@@ -19,9 +21,9 @@ from mailbot.mail.mime import parse
 from mailbot.reading.calendar import read_calendars
 from mailbot.reading.statements import IRRELEVANT, Kind, Reader
 from mailbot.reading.times import due_setting
-from mailbot.reading.timing.dues import Setting, decision_by, is_due, respond_by, window
+from mailbot.reading.timing.dues import Setting, decision_by, respond_by, window
 from mailbot.reading.timing.told import Told
-from mailbot.reading.timing.whose import DECISION, RESPOND, features, settled
+from mailbot.reading.timing.whose import DECISION, RESPOND, candidates, settled
 from mailbot.reading.words import segment
 from tests.bench.fitting import Fitted, save
 from tests.reading import time_mails
@@ -43,9 +45,23 @@ class Row:
 
 @dataclass(frozen=True)
 class Mail:
+    """`ruled`: what the rules take for a promise and for a deadline, with its day in `days`."""
+
     setting: Setting
-    rows: tuple[Row, ...]
     wanted: dict[str, str]
+    ruled: tuple[Told | None, Told | None]
+    days: tuple[str, str]
+    rows: tuple[Row, ...] = ()
+
+    def day(self, one: Told | None, at: int) -> str:
+        """The day that a time stands for as a promise (0) or a deadline (1)."""
+        if one is None:
+            return ""
+        return self.days[at] if one is self.ruled[at] else window(one, self.setting).latest.isoformat()
+
+    def answer(self, one: Told) -> str:
+        fields = enumerate((DECISION, RESPOND))
+        return next((field for at, field in fields if self.wanted[field] == self.day(one, at)), "none")
 
 
 def mails() -> Iterator[Mail]:
@@ -53,26 +69,34 @@ def mails() -> Iterator[Mail]:
         if not set(one.kinds) & set(IRRELEVANT):
             _, last = one.row.get("decision", ("", ""))
             yield from mail(one.message(), one.reader, one.kinds, last, one.row.get("respond", ""))
-    for table in TABLES:
-        for row in time_mails.rows(table):
-            reader = time_mails.reader_of(row)
-            message = parse(time_mails.raw_mail(row), own=reader.addresses)
-            last = row.get("decision", "").removeprefix("<=").rpartition("..")[2]
-            yield from mail(message, reader, (Kind(row["kind"]),), last, row.get("respond", ""))
+    for row in (*(row for table in TABLES for row in time_mails.rows(table)), *_sentences()):
+        reader = time_mails.reader_of(row)
+        message = parse(time_mails.raw_mail(row), own=reader.addresses)
+        last = row.get("decision", "").removeprefix("<=").rpartition("..")[2]
+        yield from mail(message, reader, (Kind(row["kind"]),), last, row.get("respond", ""))
+
+
+def _sentences() -> Iterator[dict[str, Any]]:
+    """The tables of single wordings, as mails."""
+    written = {"at": "2027-03-08 10:00", "tz": "Europe/London"}
+    for name in ("times_told", "times_none"):
+        table = tomllib.loads((time_mails.FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+        for kind, words, *dues in table["rows"]:
+            news, answer = dues or ("", "")
+            text = f"Dear Sam,\n\n{words}\n\nNora Feld\n"
+            yield {"kind": kind, "text": text, "decision": news, "respond": answer, **written}
 
 
 def mail(message: Message, reader: Reader, kinds: Sequence[Kind], news: str, answer: str) -> Iterator[Mail]:
     if message.direction is Direction.IN:
         setting = due_setting(message, segment(message), read_calendars(message, reader), kinds, reader)
         wanted = {DECISION: news, RESPOND: answer}
-        due = (one for one in setting.times if is_due(one, setting))
-        rows = (Row(one, frozenset(features(one, setting)), _answer(one, setting, wanted)) for one in due)
-        yield Mail(setting, tuple(rows), wanted)
-
-
-def _answer(one: Told, setting: Setting, wanted: dict[str, str]) -> str:
-    day = window(one, setting).latest.isoformat()
-    return next((field for field in (DECISION, RESPOND) if wanted[field] == day), "none")
+        promised, asked = decision_by(setting), respond_by(setting)
+        ruled = (promised[1] if promised else None, asked[1] if asked else None)
+        days = (str(promised[0].latest) if promised else "", str(asked[0]) if asked else "")
+        bare = Mail(setting, wanted, ruled, days)
+        rows = (Row(one, seen, bare.answer(one)) for one, seen in candidates(setting, *ruled))
+        yield replace(bare, rows=tuple(rows))
 
 
 def check(everything: Sequence[Mail]) -> None:
@@ -82,10 +106,9 @@ def check(everything: Sequence[Mail]) -> None:
         for one in (everything[at] for at in test):
             judged = model.chances([row.features for row in one.rows])
             chances = [(row.time, said) for row, said in zip(one.rows, judged, strict=True)]
-            by_rules = [found[1] if found else None for found in (decision_by(one.setting), respond_by(one.setting))]
-            for how, times in (("rules", by_rules), ("both", settled(*by_rules, chances, one.setting))):
-                for field, time in zip((DECISION, RESPOND), times, strict=True):
-                    day = window(time, one.setting).latest.isoformat() if time else ""
+            for how, times in (("rules", one.ruled), ("both", settled(chances, one.setting))):
+                for at, (field, time) in enumerate(zip((DECISION, RESPOND), times, strict=True)):
+                    day = one.day(time, at)
                     right = day == one.wanted[field]
                     hits[how, field] += right and bool(day)
                     off[how, field] += 0 if right else bool(day) + bool(one.wanted[field])

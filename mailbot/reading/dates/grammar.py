@@ -100,8 +100,11 @@ def _day_and_clock(view: View, at: int) -> Found | None:
 
 
 def _over_end_of(view: View, at: int) -> int:
-    """After 'the end of' before a day, which it leaves as it is: 'the end of the following day'."""
+    """After 'the end of' before a day, which it leaves as it is: 'the end of the following day', 'close on Monday'."""
     place = view.skip(at, "the")
+    if view.low(place) == "close" and view.low(place + 1) != "of" and day_at(view, at) is None:
+        after = view.skip(place + 1, "on", ",")
+        return after if day_at(view, after) is not None else at
     if view.low(place) not in ("end", "close") or view.low(place + 1) != "of" or day_at(view, at) is not None:
         return at
     return place + 2 if day_at(view, place + 2) is not None else at

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from mailbot.reading.dates.absolute import absolute, bare_day, weekday_and_date
+from mailbot.reading.dates.numbered import numbered_week
 from mailbot.reading.dates.values import Unit
 from mailbot.reading.dates.view import Days, View, vocabulary, words
 from mailbot.reading.dates.years import year_at
@@ -54,6 +55,7 @@ def period(view: View, at: int) -> tuple[Days, int] | None:
     place = view.skip(at, "the")
     return (
         _ordinal_week(view, place)
+        or numbered_week(view, place)
         or _week_with(view, place)
         or _quarter(view, place)
         or _told_before(view, place)

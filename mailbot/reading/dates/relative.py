@@ -12,6 +12,7 @@ from mailbot.reading.dates.ahead import DAYS_IN, range_ahead, units_ahead
 from mailbot.reading.dates.edges import edge
 from mailbot.reading.dates.lengths import length
 from mailbot.reading.dates.named_days import holiday, nth_weekday
+from mailbot.reading.dates.numbered import numbered_day
 from mailbot.reading.dates.periods import near_weekday, on_weekday, period
 from mailbot.reading.dates.values import Length, Unit
 from mailbot.reading.dates.view import Days, View, vocabulary, words
@@ -147,7 +148,9 @@ def _counted(view: View, at: int) -> tuple[Days, int] | None:
     size, after = found
     if view.low(after) == "ago" or (low == "in" and not opened and (_is_instant(size) or view.past(at))):
         return None  # counted back, how long something took, or an instant: the clock's rules
-    if low == "up" and (size.unit is Unit.MINUTE or (size.unit is Unit.HOUR and size.high < 24)):
+    if low in ("up", "over", "under", "inside") and (
+        size.unit is Unit.MINUTE or (size.unit is Unit.HOUR and size.high < 24)
+    ):
         return None
     after = _its_end(view, after)
     ahead = range_ahead(view, view.today, size)
@@ -189,16 +192,16 @@ def _its_end(view: View, at: int) -> int:
     place = view.skip(at, "'", "’", "'s")
     if view.low(place) == "time":
         return place + 1
-    if view.low(place) in ("from", "of", "after") and view.low(place + 1) in ("now", "today"):
-        return place + 2
-    return at
+    if view.low(place) not in ("from", "of", "after"):
+        return at
+    return place + 2 if view.low(place + 1) in ("now", "today") else _this_mail(view, place + 1) or at
 
 
 def _from_a_day(view: View, at: int) -> tuple[Days, int] | None:
     """'a week from Thursday', 'two weeks on Friday', '3 days ago', '10 working days from 3 March', 'a week later'."""
     found = length(view, view.skip(at, "the")) or _one_unit(view, view.skip(at, "the"))
     if found is None:
-        return _weekdays_from_now(view, at) or _weekday_beside(view, at)
+        return _weekdays_from_now(view, at) or _weekday_beside(view, at) or _nth_day_from(view, at)
     size, after = found
     low = view.low(after)
     if size.unit in (Unit.MINUTE, Unit.HOUR) and size.high < 24:
@@ -209,6 +212,8 @@ def _from_a_day(view: View, at: int) -> tuple[Days, int] | None:
         return range_ahead(view, view.told_of(at) or view.today, size), after + 1
     if low in ("hence", "out"):
         return replace(range_ahead(view, view.today, size), counted=True), after + 1
+    if low in vocabulary("days") and size.unit in DAYS_IN and size.unit is not Unit.DAY:  # 'a fortnight today'
+        return range_ahead(view, view.today + timedelta(days=int(vocabulary("days")[low])), size), after + 1
     if low not in ("from", "after", "on", "before", "of", "following", "prior"):
         return None
     place = after + 1
@@ -218,6 +223,20 @@ def _from_a_day(view: View, at: int) -> tuple[Days, int] | None:
     if base is None or base[0].first != base[0].last or (low == "on" and size.unit not in DAYS_IN):
         return None
     return range_ahead(view, base[0].first, size, back=low in ("before", "prior")), base[1]
+
+
+def _nth_day_from(view: View, at: int) -> tuple[Days, int] | None:
+    """'the fifth business day from today', 'the third day after Easter'."""
+    found = numbered_day(view, at)
+    if found is None:
+        return None
+    count, unit, place = found
+    if view.low(place) in ("now", "today"):
+        return replace(units_ahead(view, view.today, count, unit), counted=True), place + 1
+    base = _told(view, place)
+    if base is None or base[0].first != base[0].last:
+        return None
+    return units_ahead(view, base[0].first, count, unit), base[1]
 
 
 def _one_unit(view: View, at: int) -> tuple[Length, int] | None:
@@ -251,12 +270,18 @@ def _from_writing(view: View, size: Length, at: int) -> tuple[Days, int] | None:
     ahead = replace(range_ahead(view, view.today, size), counted=True)
     if view.low(at) in ("now", "today"):
         return ahead, at + 1
+    after = _this_mail(view, at) or (at + 1 if view.low(at) == "receipt" else 0)
+    return (replace(ahead, open=True), after) if after else None
+
+
+def _this_mail(view: View, at: int) -> int:
+    """After 'this letter', 'receiving this email', 'the date of this notice'; 0 where nothing of the kind stands."""
     for place in range(at, at + 6):
+        if view.low(place) in (".", "!", "?", "\n"):
+            return 0
         if view.low(place) in ("this", "the") and view.low(place + 1) in words("beside", "this_mail"):
-            return replace(ahead, open=True), place + 2
-    if view.low(at) == "receipt":
-        return replace(ahead, open=True), at + 1
-    return None
+            return place + 2
+    return 0
 
 
 def _weekdays_from_now(view: View, at: int) -> tuple[Days, int] | None:

@@ -172,9 +172,21 @@ def _asks_hour(one: Told) -> bool:
 def _asks(one: Told, meanings: tuple[Meaning, ...]) -> bool:
     weight = one.weight(*meanings)
     rivals = [Meaning.DECISION, Meaning.OTHER]
-    if one.when is None or one.when.bound not in (Bound.BY, Bound.BEFORE):
+    if not _presses(one):
         rivals.append(Meaning.AVAILABILITY)
     return weight >= _LEAST and weight > one.weight(*rivals)
+
+
+def is_free_time(one: Told) -> bool:
+    """Whether it only names the days on which the reader may be free: 'your availability over the next two weeks'."""
+    return not _presses(one) and one.weight(Meaning.AVAILABILITY) > one.weight(Meaning.RESPOND)
+
+
+def _presses(one: Told) -> bool:
+    """Whether it bounds an answer, not the days on which somebody is free: 'by Friday', 'within 24 hours'."""
+    if one.when is None:
+        return False
+    return one.when.bound in (Bound.BY, Bound.BEFORE) or (one.when.size is not None and one.when.size.unit is Unit.HOUR)
 
 
 def _bounded(one: Told) -> bool:

@@ -1,7 +1,7 @@
-"""Whose action a day belongs to, as the words around such days were seen to say: it stands beside the rules.
+"""Whose action a day belongs to, as the words around such days were seen to say: it weighs what the rules find.
 
-The rules (`dues.py`) hear the turns that somebody thought of. What was learned speaks where they find nothing, and
-where hardly anything speaks for what they find. `tests/bench/learn_dues.py` makes the model.
+The rules (`dues.py`) hear the turns that somebody thought of. What they find is one thing that is seen of a day among
+others, and how far it is to be trusted was learned with the rest. `tests/bench/learn_dues.py` makes the model.
 """
 
 from __future__ import annotations
@@ -10,18 +10,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
+from mailbot.reading.dates import Bound
 from mailbot.reading.learned import stems
 from mailbot.reading.linear import linear
 from mailbot.reading.statements import Window
-from mailbot.reading.timing.dues import Setting, decision_by, is_due, is_near, respond_by, window
+from mailbot.reading.timing.dues import Setting, decision_by, is_due, is_free_time, is_near, respond_by, window
 from mailbot.reading.timing.told import Told
 
 DECISION, RESPOND = "decision", "respond"
-SURE = {DECISION: 0.65, RESPOND: 0.85}  # how likely a day must be where the rules find none
-UNLIKELY = {DECISION: 0.02, RESPOND: 0.03}  # less likely than this, what the rules find is dropped
-LIKELIER = 0.5  # for another that is likelier than this
+SURE = {DECISION: 0.3, RESPOND: 0.5}  # how likely a day must be
 BEFORE, AFTER = 160, 120  # characters around a time that are looked at
 _WORDS_BEFORE, _WORDS_AFTER, _PAIRS = 12, 10, 7
+_BOUNDED = (Bound.BY, Bound.BEFORE, Bound.WITHIN)
+_STEPS = 2.5  # in which a weight is told
 
 Chances = Sequence[tuple[Told, Mapping[str, float]]]
 
@@ -30,34 +31,50 @@ def read_dues(setting: Setting) -> tuple[tuple[Window, Told] | None, tuple[date,
     """By when news will come and by when the reader is to answer, each with where it is said."""
     news, answer = decision_by(setting), respond_by(setting)
     model = linear("dues")
-    due = [one for one in setting.times if is_due(one, setting)]
-    chances = [(one, model.chances(features(one, setting))) for one in due]
-    promised, asked = settled(news[1] if news else None, answer[1] if answer else None, chances, setting)
-    if promised is not None and (news is None or promised is not news[1]):
+    judged = [(one, model.chances(seen)) for one, seen in candidates(setting, _told(news), _told(answer))]
+    promised, asked = settled(judged, setting)
+    if promised is not None and promised is not _told(news):
         news = (window(promised, setting), promised)
-    if asked is not None and (answer is None or asked is not answer[1]):
+    if asked is not None and asked is not _told(answer):
         answer = (window(asked, setting).latest, asked)
     return news if promised else None, answer if asked else None
 
 
-def settled(
-    promised: Told | None, asked: Told | None, chances: Chances, setting: Setting
-) -> tuple[Told | None, Told | None]:
-    """The times that count, given those that the rules take for a promise and for a deadline."""
-    news = _settled(promised, DECISION, [pair for pair in chances if pair[0] is not asked], setting)
-    near = [pair for pair in chances if pair[0] is not news and is_near(pair[0], setting)]
-    return news, _settled(asked, RESPOND, near, setting)
+def _told(found: tuple[object, Told] | None) -> Told | None:
+    return found[1] if found else None
 
 
-def _settled(by_rule: Told | None, field: str, chances: Chances, setting: Setting) -> Told | None:
-    best = max(chances, key=lambda pair: pair[1][field], default=None)
-    if by_rule is None:
-        return best[0] if best is not None and best[1][field] > SURE[field] else None
-    day = window(by_rule, setting).latest
-    same = [said[field] for one, said in chances if window(one, setting).latest == day]
-    if best is None or not same or max(same) >= UNLIKELY[field]:
-        return by_rule
-    return best[0] if best[1][field] > LIKELIER else None
+def candidates(setting: Setting, promised: Told | None, asked: Told | None) -> list[tuple[Told, frozenset[str]]]:
+    """The times by which something can be due with what is seen of each, given what the rules take for a promise and
+    for a deadline."""
+    due = [one for one in setting.times if is_due(one, setting)]
+    ruled = {DECISION: promised, RESPOND: asked}
+    days = {field: window(one, setting).latest for field, one in ruled.items() if one is not None}
+    return [(one, frozenset((*features(one, setting), *_by_rule(one, ruled, days, setting)))) for one in due]
+
+
+def settled(judged: Chances, setting: Setting) -> tuple[Told | None, Told | None]:
+    """The times that count: the likeliest promise and the likeliest deadline, the first of equals."""
+    near = [pair for pair in judged if is_near(pair[0], setting) and not is_free_time(pair[0])]
+    return _likeliest(judged, DECISION), _likeliest(near, RESPOND)
+
+
+def _likeliest(judged: Chances, field: str) -> Told | None:
+    best = max(judged, key=lambda pair: pair[1][field], default=None)
+    return best[0] if best is not None and best[1][field] > SURE[field] else None
+
+
+def _by_rule(one: Told, ruled: Mapping[str, Told | None], days: Mapping[str, date], setting: Setting) -> Iterator[str]:
+    """What the rules make of a time, and how strongly its words speak for each meaning."""
+    for field, chosen in ruled.items():
+        if chosen is not None:
+            same = window(one, setting).latest == days[field]
+            yield f"rule {field}:{'it' if chosen is one else 'same' if same else 'another'}"
+    for meaning, weight in one.weights.items():
+        yield from (f"speaks {meaning.value}:{step}" for step in range(min(int(weight * _STEPS), 4) + 1))
+    yield f"most:{one.meaning}"
+    if window(one, setting).latest == setting.today:
+        yield f"today bounded:{one.when is not None and one.when.bound in _BOUNDED}"
 
 
 def features(one: Told, setting: Setting) -> Iterator[str]:
