@@ -106,7 +106,7 @@ def check(everything: Sequence[Mail]) -> None:
         for one in (everything[at] for at in test):
             judged = model.chances([row.features for row in one.rows])
             chances = [(row.time, said) for row, said in zip(one.rows, judged, strict=True)]
-            for how, times in (("rules", one.ruled), ("both", settled(chances, one.setting))):
+            for how, times in (("rules", one.ruled), ("both", settled(chances, one.setting, *one.ruled))):
                 for at, (field, time) in enumerate(zip((DECISION, RESPOND), times, strict=True)):
                     day = one.day(time, at)
                     right = day == one.wanted[field]

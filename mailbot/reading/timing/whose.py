@@ -18,7 +18,8 @@ from mailbot.reading.timing.dues import Setting, decision_by, is_due, is_free_ti
 from mailbot.reading.timing.told import Told
 
 DECISION, RESPOND = "decision", "respond"
-SURE = {DECISION: 0.3, RESPOND: 0.5}  # how likely a day must be
+SURE = {DECISION: 0.35, RESPOND: 0.5}  # how likely a day must be
+KEPT = {DECISION: 0.12, RESPOND: 0.2}  # and one that the rules name, too, where none is surer
 BEFORE, AFTER = 160, 120  # characters around a time that are looked at
 _WORDS_BEFORE, _WORDS_AFTER, _PAIRS = 12, 10, 7
 _BOUNDED = (Bound.BY, Bound.BEFORE, Bound.WITHIN)
@@ -32,7 +33,7 @@ def read_dues(setting: Setting) -> tuple[tuple[Window, Told] | None, tuple[date,
     news, answer = decision_by(setting), respond_by(setting)
     model = linear("dues")
     judged = [(one, model.chances(seen)) for one, seen in candidates(setting, _told(news), _told(answer))]
-    promised, asked = settled(judged, setting)
+    promised, asked = settled(judged, setting, _told(news), _told(answer))
     if promised is not None and promised is not _told(news):
         news = (window(promised, setting), promised)
     if asked is not None and asked is not _told(answer):
@@ -53,15 +54,20 @@ def candidates(setting: Setting, promised: Told | None, asked: Told | None) -> l
     return [(one, frozenset((*features(one, setting), *_by_rule(one, ruled, days, setting)))) for one in due]
 
 
-def settled(judged: Chances, setting: Setting) -> tuple[Told | None, Told | None]:
-    """The times that count: the likeliest promise and the likeliest deadline, the first of equals."""
+def settled(
+    judged: Chances, setting: Setting, promised: Told | None, asked: Told | None
+) -> tuple[Told | None, Told | None]:
+    """The times that count: the likeliest promise and the likeliest deadline, the first of equals; else those that the
+    rules take for them."""
     near = [pair for pair in judged if is_near(pair[0], setting) and not is_free_time(pair[0])]
-    return _likeliest(judged, DECISION), _likeliest(near, RESPOND)
+    return _likeliest(judged, DECISION, promised), _likeliest(near, RESPOND, asked)
 
 
-def _likeliest(judged: Chances, field: str) -> Told | None:
+def _likeliest(judged: Chances, field: str, by_rule: Told | None) -> Told | None:
     best = max(judged, key=lambda pair: pair[1][field], default=None)
-    return best[0] if best is not None and best[1][field] > SURE[field] else None
+    if best is not None and best[1][field] > SURE[field]:
+        return best[0]
+    return next((one for one, said in judged if one is by_rule and said[field] > KEPT[field]), None)
 
 
 def _by_rule(one: Told, ruled: Mapping[str, Told | None], days: Mapping[str, date], setting: Setting) -> Iterator[str]:
