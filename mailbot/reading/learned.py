@@ -8,6 +8,7 @@ has not seen.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -85,10 +86,10 @@ def _added(met: Mapping[str, int], model: _Model) -> Sums:
     square = 0
     for name, at in met.items():
         if written := model.weights.get(name):
-            rare, weights = _numbers(written)
+            rare, *weights = _numbers(written)
             square += rare * rare
             row = rows.setdefault(at, [0] * len(model.kinds))
-            for number, value in weights:
+            for number, value in enumerate(weights):
                 row[number] += value
     return Sums(met, rows, square)
 
@@ -187,7 +188,6 @@ def _model(name: str) -> _Model:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _numbers(written: str) -> tuple[int, tuple[tuple[int, int], ...]]:
-    """How rare one feature is, and its weights that are not 0, each with the number of its kind."""
-    rare, *weights = written.split(" ")
-    return int(rare), tuple((number, int(one)) for number, one in enumerate(weights) if one)
+def _numbers(written: str) -> array[int]:
+    """How rare one feature is, then its weights by the number of their kind; close together, as so many are kept."""
+    return array("i", [int(one or 0) for one in written.split(" ")])

@@ -43,19 +43,20 @@ class Codec(Generic[T]):
 
 class Remembered(Generic[T]):
     """What rows were decoded to, by their first column, which names the row: one that is as it was is not decoded
-    again. `decode` raises what it raises."""
+    again. Of the row itself its hash is kept: the text of each is as long as what is made of it. `decode` raises what
+    it raises."""
 
     def __init__(self, decode: Callable[[Row], T]) -> None:
         self._decode = decode
-        self._known: dict[object, tuple[Row, T]] = {}
+        self._known: dict[object, tuple[int, T]] = {}
 
     def values(self, rows: Iterable[Row]) -> tuple[T, ...]:
         return tuple(self._value(row) for row in rows)
 
     def _value(self, row: Row) -> T:
-        known = self._known.get(row[0])
-        if known is None or known[0] != row:
-            known = self._known[row[0]] = row, self._decode(row)
+        known, mark = self._known.get(row[0]), hash(row)
+        if known is None or known[0] != mark:
+            known = self._known[row[0]] = mark, self._decode(row)
         return known[1]
 
 
