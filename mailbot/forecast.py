@@ -125,7 +125,11 @@ class Forecast:
 
     def calls(self, reading: Reading) -> bool:
         """Whether it belongs to something known, whatever its headers look like."""
-        return not calling.keys(reading).isdisjoint(self._tracker.calls)
+        return self.calls_back(calling.keys(reading))
+
+    def calls_back(self, keys: frozenset[str]) -> bool:
+        """Whether mail with these keys belongs to something known, or the person put it there."""
+        return self._tracker.calls_back(keys) or not keys.isdisjoint(together(self.spoken.constraints))
 
     def calling(self) -> tuple[frozenset[str], frozenset[str]]:
         """The keys of what calls back mail that was set aside by its headers (tracking/calling.py): by what is known,

@@ -61,7 +61,8 @@ class Gathering:
         came = False
         while (keys := self._forecast.calling()) != self._called:
             self._called = keys
-            wanted = self._ledger.called(frozenset.union(*keys), step.now - CALLED_BACK)
+            found = self._ledger.called(frozenset.union(*keys), step.now - CALLED_BACK)
+            wanted = [ident for ident, theirs in found if self._forecast.calls_back(theirs)]
             for account, mailbox in self._mailboxes.items():
                 came = (account not in step.problems and self._read_again(step, mailbox, wanted)) or came
         if step.problems:

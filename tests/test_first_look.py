@@ -102,6 +102,18 @@ def test_a_known_employers_mail_is_read_whole_whichever_comes_first(
     assert raw in box.fetched
 
 
+@pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
+def test_a_domain_that_merely_begins_like_an_employers_name_is_not_read(
+    box: Watched, ledger: Ledger, first: bool
+) -> None:
+    raw = order(sender="Lindisfarne Ferries <orders@lindisfarne.example>")
+    worker = assistant(box, ledger)
+    for one in (raw, CONFIRMATION) if first else (CONFIRMATION, raw):
+        box.deliver(one)
+        worker.step(NOW)
+    assert raw not in box.fetched
+
+
 def test_the_mail_that_a_known_one_answers_is_called_back(box: Watched, ledger: Ledger) -> None:
     raw = order(ident="first@elsewhere.example")
     box.deliver(raw)

@@ -152,9 +152,9 @@ class Ledger(DraftBook, Protocol):
         """Irrelevant mail dated at or after `since`, newest first."""
         ...
 
-    def called(self, known: Iterable[str], since: datetime) -> tuple[str, ...]:
+    def called(self, known: Iterable[str], since: datetime) -> tuple[tuple[str, frozenset[str]], ...]:
         """Message-IDs of mail set aside by its headers alone, dated at or after `since`, that has one of these keys
-        (see tracking/calling.py), oldest first."""
+        (see tracking/calling.py), each with all its keys, oldest first."""
         ...
 
     def unknown(self, account: str, refs: Iterable[MessageRef]) -> tuple[MessageRef, ...]:

@@ -17,6 +17,7 @@ from mailbot.tracking.calling import keys
 BEGAN_AT = "began_at"
 
 _READING = Codec(Reading)
+_KEYS = Codec(frozenset[str])
 _REF = "account = ? AND place = ? AND key = ?"
 _RANKS = {Direction.OUT: 0, Direction.IN: 1, Direction.NOBODY: 2}
 _HEADERS_ALONE = 3  # the rank of what any whole reading replaces
@@ -72,13 +73,14 @@ class MailRows(ForgetRows):
                 reading.message_id, encode(sorted(keys(reading))).decode(),
             )  # fmt: skip
 
-    def called(self, known: Iterable[str], since: datetime) -> tuple[str, ...]:
+    def called(self, known: Iterable[str], since: datetime) -> tuple[tuple[str, frozenset[str]], ...]:
         rows = self._db.rows(
-            "SELECT DISTINCT message_id FROM calling JOIN reading USING (message_id)"
-            " WHERE key IN (SELECT value FROM json_each(?)) AND rank = ? AND dated >= ? ORDER BY dated, message_id",
+            "SELECT message_id, json_group_array(key) FROM calling JOIN reading USING (message_id) WHERE message_id IN"
+            " (SELECT message_id FROM calling WHERE key IN (SELECT value FROM json_each(?)))"
+            " AND rank = ? AND dated >= ? GROUP BY message_id ORDER BY dated, message_id",
             encode(sorted(known)).decode(), _HEADERS_ALONE, seconds(since),
         )  # fmt: skip
-        return tuple(ident for (ident,) in rows)
+        return tuple((ident, _KEYS.decode(found)) for ident, found in rows)
 
     def readings(self) -> tuple[Reading, ...]:
         seen = self._db.seen()

@@ -11,7 +11,7 @@ from mailbot.mail.message import Direction
 from mailbot.reading.statements import Facet, Kind, Reading, Writer
 from mailbot.tracking.application import Constraint
 from mailbot.tracking.assurance import assured
-from mailbot.tracking.calling import known_keys
+from mailbot.tracking.calling import homes, known_keys, name_key
 from mailbot.tracking.clues import references
 from mailbot.tracking.domains import is_tool, organisation, resembles
 from mailbot.tracking.grouping import together
@@ -144,7 +144,14 @@ class Known:
             self._employers[stem(name)].add(name)
         theirs = [one for one in relevant if one.reading.sender and by_human(one.reading)]
         self._people |= {email for one in theirs if self._is_named_there(one) and (email := _writer(one.reading))}
-        self.calls = known_keys([one.reading for one in relevant], self._people, self._homes, named)
+        self._exact = known_keys([one.reading for one in relevant], self._people, self._homes)
+        self.calls = self._exact | frozenset(map(name_key, named))
+
+    def calls_back(self, keys: frozenset[str]) -> bool:
+        """Whether mail with these keys belongs to something known, whatever its headers look like."""
+        return not keys.isdisjoint(self._exact) or (
+            not keys.isdisjoint(self.calls) and any(self._employs(home) for home in homes(keys))
+        )
 
     def concerns(self, reading: Reading) -> bool:
         """Whether a mail belongs to them, by what it says, whom it is from or what it answers."""

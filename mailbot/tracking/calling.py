@@ -1,12 +1,13 @@
 """What calls back a mail that was set aside by its headers alone: the keys that it shares with mail that matters.
 
 A key is a Message-ID with its brackets, a provider's thread, an address, a registered domain, or the stem of an
-organisation's name. The last is coarse on purpose: what is called back in vain is merely read.
+organisation's name. The last is coarse, to be looked up: whether the domain of such a mail is that of an employer is
+then asked in full (`belonging.Known.calls_back`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from mailbot.reading.domains import registered
 from mailbot.reading.statements import Reading
@@ -28,6 +29,11 @@ def keys(reading: Reading) -> frozenset[str]:
     return frozenset(found)
 
 
+def homes(found: Iterable[str]) -> Iterator[str]:
+    """The registered domains among keys."""
+    return (one for one in found if not any(sign in one for sign in "<@:"))
+
+
 def thread_key(account: str, thread: str) -> str:
     return f"thread:{account}:{thread}"
 
@@ -36,11 +42,9 @@ def name_key(name: str) -> str:
     return f"name:{stem(name)}"
 
 
-def known_keys(
-    readings: Iterable[Reading], people: Iterable[str], homes: Iterable[str], employers: Iterable[str]
-) -> frozenset[str]:
-    """The keys of what is known: mail that matters, the people's addresses, their domains, the employers' names."""
-    found = {*people, *homes, *map(name_key, employers)}
+def known_keys(readings: Iterable[Reading], people: Iterable[str], domains: Iterable[str]) -> frozenset[str]:
+    """The keys of what is known: mail that matters, the people's addresses, their domains."""
+    found = {*people, *domains}
     for one in readings:
         found |= {one.message_id, *references(one)}
         if one.thread:

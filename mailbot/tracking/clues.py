@@ -28,8 +28,8 @@ class Clues:
     it fixes, proposes or chooses (UTC); `label`: what a robot or shared mailbox calls itself, often the employer;
     `numbers`: what in the subject looks like a requisition's; `stems`: how the names of its organisations begin, those
     that its domains spell included; `answers`: the messages that it answers, the nearest first.
-    `anchors`: all that may tie it to other mail, however weakly; `links`: those by which a conversation may fit an
-    application."""
+    `anchors`: all that surely groups it with other mail (`grouping.py` knows what may); `links`: those by which a
+    conversation may fit an application."""
 
     reading: Reading
     company: str | None
@@ -50,8 +50,8 @@ class Clues:
 
     def __post_init__(self) -> None:
         # Asked for whenever any mail of the group changes: made once.
-        names = (self.company, self.agency, self.label, *self.domains)
-        object.__setattr__(self, "stems", frozenset(stem(one) for one in names if one))
+        names = (*self.organisations, *self.domains)
+        object.__setattr__(self, "stems", frozenset(stem(one) for one in names))
         object.__setattr__(self, "answers", references(self.reading))
         object.__setattr__(self, "anchors", tuple(_anchors(self)))
         object.__setattr__(self, "links", tuple(_links(self)))
@@ -59,6 +59,11 @@ class Clues:
     @property
     def id(self) -> str:
         return self.reading.message_id
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """Whatever it calls an organisation."""
+        return tuple(one for one in (self.company, self.agency, self.label) if one)
 
     @property
     def kind(self) -> Kind:
@@ -106,9 +111,8 @@ def _anchors(one: Clues) -> Iterator[Key]:
         yield "message", reference
     if one.reading.thread:
         yield "thread", one.reading.account, one.reading.thread
-    yield from (("name", name) for name in one.stems)
+    yield from (("name", name) for name in one.organisations)
     yield from (("person", email) for email in (*one.people, *one.reading.bounced))
-    yield from (("named", name) for name in one.names)
     yield from (("domain", domain) for domain in one.domains)
     yield from (("uid", uid) for uid in one.uids)
     yield from (("start", start) for start in one.starts)

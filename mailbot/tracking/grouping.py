@@ -6,13 +6,13 @@ Both are linear in the mail: every message is met once, by the anchors it bears.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from mailbot.tracking.application import Constraint
 from mailbot.tracking.clues import BEGINNINGS, STARTS, Clues, Key, Profile
 from mailbot.tracking.domains import resembles
-from mailbot.tracking.names import Likeness, compare_companies, compare_roles
+from mailbot.tracking.names import Likeness, compare_companies, compare_roles, stem
 
 
 class Forbidden:
@@ -48,17 +48,53 @@ def groups(found: Sequence[Clues], constraints: Sequence[Constraint]) -> list[li
             key = leader[key]
         return key
 
+    def tie(key: Key, other: Key) -> None:
+        leader[top(key)] = top(other)
+
     for one in found:
-        home = top(("message", one.id))
         for key in one.anchors:
-            leader[top(key)] = home
+            tie(key, ("message", one.id))
+    for key, other in (*_namesakes(found), *_alike(found)):
+        tie(key, other)
     for constraint in constraints:
         for message in constraint.messages:
-            leader[top(("message", message))] = top(("message", constraint.messages[0]))
+            tie(("message", message), ("message", constraint.messages[0]))
     gathered: defaultdict[Key, list[Clues]] = defaultdict(list)
     for one in found:
         gathered[top(("message", one.id))].append(one)
     return list(gathered.values())
+
+
+def _namesakes(found: Iterable[Clues]) -> Iterator[tuple[Key, Key]]:
+    """Mail that names one person. Namesakes at two organisations are two people (see `evidence.Shared`): the name ties
+    mail together where some of it says nothing of an organisation."""
+    named: defaultdict[tuple[str, ...], list[Clues]] = defaultdict(list)
+    for one in found:
+        for name in one.names:
+            named[name].append(one)
+    for several in named.values():
+        if not all(one.domains for one in several):
+            yield from ((("message", several[0].id), ("message", one.id)) for one in several[1:])
+
+
+def _alike(found: Iterable[Clues]) -> Iterator[tuple[Key, Key]]:
+    """Names of organisations that may be one, and domains that spell them: any two that begin alike are compared."""
+    begins: defaultdict[str, set[tuple[str, bool]]] = defaultdict(set)
+    for one in found:
+        for text in one.organisations:
+            begins[stem(text)].add((text, False))
+        for domain in one.domains:
+            begins[stem(domain)].add((domain, True))
+    for several in begins.values():
+        for (text, is_domain), (other, other_is) in combinations(sorted(several), 2):
+            if is_domain and other_is:
+                continue
+            if is_domain or other_is:
+                same = resembles(text, other) if is_domain else resembles(other, text)
+            else:
+                same = compare_companies(text, other) >= Likeness.CLOSE
+            if same:
+                yield ("domain" if is_domain else "name", text), ("domain" if other_is else "name", other)
 
 
 class Conversations:

@@ -14,6 +14,7 @@ from mailbot.tracking.clues import Clues, Profile, clues
 from mailbot.tracking.grouping import groups
 from mailbot.tracking.ids import identify, slugs
 from mailbot.tracking.matching import match
+from mailbot.tracking.remembered import Remembered
 from mailbot.tracking.timeline import application
 from mailbot.tracking.words import PersonsWord, anchored
 
@@ -79,6 +80,10 @@ class _Made:
         return known[1]
 
 
+def _clues_by(own: frozenset[str]) -> Remembered[Reading, Clues]:
+    return Remembered(lambda reading: clues(reading, own))
+
+
 class _Named:
     """Applications with their id and handle; one that is as it was is the very same object as before, by which
     whoever remembers anything of it knows it at once."""
@@ -99,7 +104,7 @@ class Tracker:
     so that a new mail costs only its group, and in it little but its application. Gives the same as `track`, always."""
 
     def __init__(self) -> None:
-        self._clues: dict[Reading, Clues] = {}
+        self._clues = _clues_by(frozenset())
         self._parts: dict[object, Part] = {}
         self._own: frozenset[str] = frozenset()
         self._belonging = Belonging()
@@ -109,6 +114,10 @@ class Tracker:
     def concerns(self, reading: Reading) -> bool:
         """Whether one more mail may change what was made of the others."""
         return self._belonging.known.concerns(reading)
+
+    def calls_back(self, keys: frozenset[str]) -> bool:
+        """Whether mail with these keys (see calling.py) belongs to something known."""
+        return self._belonging.known.calls_back(keys)
 
     @property
     def calls(self) -> frozenset[str]:
@@ -127,11 +136,11 @@ class Tracker:
         kept = self._belonging.considered(readings, constraints)
         own = frozenset(one.sender.email for one in kept if one.direction is Direction.OUT and one.sender)
         if own != self._own:
-            self._own, self._clues, self._parts = own, {}, {}
-        self._clues = {one: self._clues.get(one) or clues(one, own) for one in kept}
+            self._own, self._clues, self._parts = own, _clues_by(own), {}
+        self._clues.turn()
         before, self._parts = self._parts, {}
         spots = anchored(words, {one.message_id for one in kept}) if words else []
-        for group in groups(list(self._clues.values()), constraints):
+        for group in groups([self._clues(one) for one in kept], constraints):
             messages = {one.id for one in group}
             spoken = tuple(one for one in constraints if not messages.isdisjoint(one.messages))
             said = tuple(one for one in spots if one[0] in messages)
