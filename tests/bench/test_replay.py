@@ -1,7 +1,8 @@
 """Three years of mail played forward: the whole archive beside the time in which the standard library parses it, and a
 step that finds nothing new at its end.
 
-Processor time: a figure of a machine that has nothing else to do. Run: pytest tests/bench/test_replay.py -o addopts="-s --import-mode=importlib"
+Processor time, on a machine that has nothing else to do. Run:
+pytest tests/bench/test_replay.py -o addopts="-s --import-mode=importlib"
 """
 
 from __future__ import annotations
