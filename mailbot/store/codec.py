@@ -53,6 +53,10 @@ class Remembered(Generic[T]):
     def values(self, rows: Iterable[Row]) -> tuple[T, ...]:
         return tuple(self._value(row) for row in rows)
 
+    def knows(self, name: object) -> bool:
+        """Whether a row of that name was ever decoded."""
+        return name in self._known
+
     def _value(self, row: Row) -> T:
         known, mark = self._known.get(row[0]), hash(row)
         if known is None or known[0] != mark:

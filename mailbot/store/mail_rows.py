@@ -61,7 +61,8 @@ class MailRows(ForgetRows):
                 self.save_cursor(account, cursor)
 
     def _keep(self, reading: Reading) -> None:
-        self._new.add(reading.message_id)
+        if reading.may_matter or self._decoded.knows(reading.message_id):  # a first scan sets tens of thousands aside
+            self._new.add(reading.message_id)
         self._db.run(
             _KEEP, reading.message_id, reading.kind.value, iso(reading.date), seconds(reading.date),
             reading.reader_version, _RANKS[reading.direction] if reading.whole else _HEADERS_ALONE,

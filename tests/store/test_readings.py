@@ -125,6 +125,7 @@ def test_a_newer_readers_reading_replaces_the_old_one_and_never_the_reverse(ledg
 
 def test_a_newer_reader_can_set_aside_and_bring_back(ledger: Ledger) -> None:
     ledger.add_readings("home", [(ref("1"), reading())])
+    assert len(ledger.readings()) == 1
     ledger.add_readings("home", [(ref("1"), reading(kind=Kind.UNRELATED, reader_version=2))])
     assert ledger.readings() == ()
     ledger.add_readings("home", [(ref("1"), reading(reader_version=3))])
