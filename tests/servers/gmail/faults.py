@@ -18,7 +18,7 @@ class Fault:
     drop: bool = False  # the line is cut without an answer
     garbage: bytes | None = None  # these bytes, with `status`
     status: int = 200
-    stall: float = 0.0  # seconds in which nothing comes; then the line is cut
+    stall: float = 0.0  # seconds in which nothing comes
     cut: bool = False  # the answer ends in the middle
     drip: float = 0.0  # the answer comes byte by byte, with as many seconds between any two
     carried_out: bool = False

@@ -125,7 +125,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         account.requests.append(request)
         fault = _fault(account, request)
-        if fault:
+        if fault and not fault.carried_out:
             time.sleep(fault.stall)
         if not account.reachable or (fault and fault.drop and not fault.carried_out):
             raise Dropped
@@ -134,6 +134,8 @@ class Handler(BaseHTTPRequestHandler):
                 raise fault.error
             harmed = fault is not None and fault.garbage is not None and not fault.carried_out
             status, kind, told = (200, "application/json", b"") if harmed else self._told(account, request, body)
+            if fault and fault.carried_out:
+                time.sleep(fault.stall)
             if fault and fault.drop:
                 raise Dropped
             if fault and fault.error:
