@@ -19,7 +19,7 @@ from mailbot.reading.dates.zones import zone
 from mailbot.reading.places import evidence as shown_in
 from mailbot.reading.statements import Evidence, Format, Interview, InterviewStatus, Kind, Reader, Slot, Window
 from mailbot.reading.tables import table
-from mailbot.reading.timing.apart import combined
+from mailbot.reading.timing.apart import combined, with_their_day
 from mailbot.reading.timing.dues import Setting
 from mailbot.reading.timing.formats import best, read_format, weigh
 from mailbot.reading.timing.interviews import agreed_to, ends_by, from_calendar, interview, lasts, read_talks
@@ -92,7 +92,8 @@ def _texts(message: Message, words: Words, reader: Reader) -> tuple[DateContext,
     def quoted() -> tuple[Told, ...]:
         return told(quoted_lines(words), context)
 
-    return context, Texts(told(new_lines(words), context), told([(message.subject, 0)], context), quoted)
+    new = with_their_day(told(new_lines(words), context))
+    return context, Texts(new, told([(message.subject, 0)], context), quoted)
 
 
 def _setting(texts: Texts, kinds: Sequence[Kind], context: DateContext, found: Sequence[Interview]) -> Setting:

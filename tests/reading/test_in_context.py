@@ -164,6 +164,19 @@ def test_whether_the_writer_asks_the_questions_too(words: str, takes_part: bool)
     assert fixed.main.has(Facet.TAKES_PART) is takes_part
 
 
+@pytest.mark.parametrize(
+    ("words", "hours"),
+    [
+        ("Could you make 10:00 or 14:30 on Thursday, 19 March?", [10, 14]),
+        ("We have 10am, 11.30am or 2pm on Thursday, 19 March. Which would you like?", [10, 11, 14]),
+        ("The doors open at 9:00. Could you make Thursday, 19 March at 10:00?", [10]),
+    ],
+)
+def test_hours_before_their_day_are_of_that_day(words: str, hours: list[int]) -> None:
+    asked = told(f"Hi Sam,\n\nWe would like to invite you to an interview. {words}\n\nTessa")
+    assert [(one.start.day, one.start.hour) for one in asked.main.proposed] == [(19, hour) for hour in hours]
+
+
 def test_a_name_behind_a_sentence_is_a_name_alone() -> None:
     fixed = told("Hi Sam,\n\nThursday 19 March at 10, all set. Lena Hale (lena.hale@northwind.example) runs it.\n\nT")
     people = {one.name: one.email for said in fixed.in_context for one in said.people}

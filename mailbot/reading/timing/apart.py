@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from itertools import pairwise
 
 from mailbot.patterns import compiled
+from mailbot.reading.dates import Precision
 from mailbot.reading.tables import table
 from mailbot.reading.timing.talks import Talk, Texts, as_talk, is_clock, is_day, is_quotable
 from mailbot.reading.timing.told import Meaning, Told
@@ -16,6 +17,26 @@ _DENIED = 1.0  # how strongly words speak that say 'not on Monday'
 _LEAST_ROWS = 3  # of a programme
 _ROWS_APART = 3  # lines from one of its rows to the next
 _BULLETS = " \t-•*·|–"
+
+
+def with_their_day(times: Sequence[Told]) -> tuple[Told, ...]:
+    """The times; an hour that stands before another time of a day is of that day: '10:00 or 14:30 on Tuesday'."""
+    found: list[Told] = []
+    for one in reversed(times):
+        ahead = found[-1] if found else None
+        day = ahead.when.first if ahead is not None and ahead.when is not None else None
+        when = one.when
+        if ahead is not None and day is not None and when is not None and is_clock(one) and _lead_on(one, ahead):
+            one = replace(one, mention=replace(one.mention, value=replace(when, first=day, last=day)))
+        found.append(one)
+    return tuple(reversed(found))
+
+
+def _lead_on(one: Told, ahead: Told) -> bool:
+    """Whether nothing but a joining word stands between two times of a line."""
+    between = one.after[: max(0, len(one.after) - len(ahead.after) - len(ahead.mention.quote))]
+    exact = ahead.when is not None and (ahead.when.precision is Precision.INSTANT or is_day(ahead))
+    return exact and one.line == ahead.line and compiled(table("time/lines")["one_day"]).search(between) is not None
 
 
 def combined(days: Sequence[Told], clocks: Sequence[Told], now: datetime, zone: tzinfo) -> list[Talk]:
