@@ -44,8 +44,6 @@ from mailbot.writing import Writing
 ROUNDS = 3
 # After this long without an answer from an account, an application with mail in it gets no drafts.
 STALE = timedelta(hours=24)
-# A step that has read so many mails lets go of what read them: it was a first scan, and no more come soon.
-MANY = 500
 # The ledger's mark that it takes the place of a lost one: what was due before it began is listed, never placed.
 SUCCESSOR = "successor"
 
@@ -70,14 +68,13 @@ class Assistant:
         let_go: Callable[[], None] = lambda: None,
     ) -> None:
         self._mailboxes = {one.account: one for one in mailboxes}
-        self._let_go = let_go
         self._ledger = ledger
         self.profile = profile
         self._forecast = Forecast(ledger, profile)
         self._forms = Forms(ledger, self._mailboxes)
         self._writing = Writing(profile.me, key, papers or Papers())
         intake = Intake(ledger, profile.reader, profile.since, read_mail or _read_here, self._forecast.calls, progress)
-        self._gathering = Gathering(self._mailboxes, ledger, intake, self._forecast)
+        self._gathering = Gathering(self._mailboxes, ledger, intake, self._forecast, let_go)
         self.rereading = Rereading(self._mailboxes, ledger, intake, self._forecast)
         self._placing = Placing(ledger, self._mailboxes, key, {one.rpartition("@")[2] for one in profile.me.addresses})
         self._decider = Decider()
@@ -97,8 +94,6 @@ class Assistant:
         read but no draft is touched. Raises Transient or ActionNeeded of the ledger alone."""
         step = Step(now)
         self._gathering.fetch(step)
-        if step.fetched >= MANY:
-            self._let_go()
         step.now = now = clock() if clock else now
         if not dry_run:
             self._settle(step)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,6 +15,8 @@ from mailbot.store.ledger import Ledger
 
 # What was set aside by its headers alone may prove to matter within this time.
 CALLED_BACK = timedelta(days=90)
+# A step that has read so many mails (a first scan) lets go of what read them before it tracks them: both take memory.
+MANY = 500
 
 
 @dataclass(slots=True)
@@ -32,13 +34,22 @@ class Step:
 
 
 class Gathering:
-    """Reads every mailbox into the ledger. An account that fails is a Problem of the step; the others go on."""
+    """Reads every mailbox into the ledger. An account that fails is a Problem of the step; the others go on. `let_go`
+    is told when what reads mail may rest."""
 
-    def __init__(self, mailboxes: Mapping[str, Mailbox], ledger: Ledger, intake: Intake, forecast: Forecast) -> None:
+    def __init__(
+        self,
+        mailboxes: Mapping[str, Mailbox],
+        ledger: Ledger,
+        intake: Intake,
+        forecast: Forecast,
+        let_go: Callable[[], None],
+    ) -> None:
         self._mailboxes = mailboxes
         self._ledger = ledger
         self._intake = intake
         self._forecast = forecast
+        self._let_go = let_go
         self._called: tuple[frozenset[str], frozenset[str]] | None = None
 
     def fetch(self, step: Step) -> bool:
@@ -59,7 +70,7 @@ class Gathering:
         """Read whole what was set aside by its headers, and belongs to what is known by now. Whether there was any."""
         self._forecast.hear()
         came = False
-        while (keys := self._forecast.calling()) != self._called:
+        while (keys := self._calling(step)) != self._called:
             self._called = keys
             found = self._ledger.called(frozenset.union(*keys), step.now - CALLED_BACK)
             wanted = [ident for ident, theirs in found if self._forecast.calls_back(theirs)]
@@ -68,6 +79,11 @@ class Gathering:
         if step.problems:
             self._called = None  # what an account did not give is asked for again
         return came
+
+    def _calling(self, step: Step) -> tuple[frozenset[str], frozenset[str]]:
+        if step.fetched >= MANY:
+            self._let_go()
+        return self._forecast.calling()
 
     def _read_again(self, step: Step, mailbox: Mailbox, wanted: Sequence[str]) -> bool:
         try:
