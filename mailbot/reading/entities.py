@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.mail.message import Message
+from mailbot.reading import titles
 from mailbot.reading.company import read_employers
 from mailbot.reading.people import read_people
 from mailbot.reading.places import evidence, places
@@ -40,7 +41,7 @@ def read_entities(
     """The employer, agency, role and people that one mail names, in its quoted text too."""
     found = places(message, words, calendars)
     employers = read_employers(message, words, calendars, reader, found)
-    role = read_role(words, found, employers.named)
+    role = read_role(words, found, (*employers.named, *_readers_names(reader)))
     people = read_people(message, words, calendars, reader, found, employers, role.title)
     values = [("company", employers.company), ("agency", employers.agency), ("role", role.title)]
     values += [("people", one.name) for one in people]
@@ -55,6 +56,14 @@ def read_entities(
         evidence=tuple(one for one in proof if one),
         confidence=min((1.0, min(stated) / FIRM)) if stated else 0.0,
     )
+
+
+def _readers_names(reader: Reader) -> tuple[str, ...]:
+    """How a title may have the reader's name beside it: 'Payroll Officer (Reed)'."""
+    given, *others = reader.name.split() or ("",)
+    initials = [f"{given[:1]} {others[-1]}", others[-1]] if others else []
+    ways = (reader.name, *initials, given)
+    return tuple(one for one in ways if one and not any(titles.likeness(word) >= titles.LIKELY for word in one.split()))
 
 
 def _as_written(value: str | None, text: str) -> str | None:
