@@ -45,9 +45,10 @@ class Dovecot:
     def home(self, user: str) -> Path:
         return self.base / "mail" / user
 
-    def admin(self, *command: str) -> None:
-        """What the server's administrator does: a command of doveadm."""
-        subprocess.run(["doveadm", "-c", str(self.base / "dovecot.conf"), *command], check=True, capture_output=True)
+    def admin(self, *command: str) -> str:
+        """What the server's administrator does: a command of doveadm, and what it prints."""
+        whole = ["doveadm", "-c", str(self.base / "dovecot.conf"), *command]
+        return subprocess.run(whole, check=True, capture_output=True, text=True).stdout
 
     def new_user(self) -> str:
         return f"user{next(_numbers)}"
