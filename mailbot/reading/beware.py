@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 from mailbot.patterns import compiled
-from mailbot.reading.domains import registered
+from mailbot.reading.domains import REMEMBERED, registered
 from mailbot.reading.statements import Authentication, Facet, Reading
 from mailbot.reading.tables import table
 
@@ -50,7 +50,7 @@ def imitates(domain: str, known: str) -> bool:
     return end == known_end and len(known_label) >= LONG_ENOUGH and _one_letter_apart(label, known_label)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _home(domain: str) -> str:
     """The registered domain: 'mail.acme.co.uk' is 'acme.co.uk'."""
     domain = domain.lower().rstrip(".")

@@ -64,9 +64,13 @@ def config(base: Path, port: int, tls_port: int, extra: str) -> str:
     own, group = pwd.getpwuid(os.geteuid()).pw_name, grp.getgrgid(os.getegid()).gr_name
     mail = "nobody" if root else own
     mail_group = grp.getgrgid(pwd.getpwnam(mail).pw_gid).gr_name
-    unprivileged = "" if root else (
-        f"default_internal_user = {own}\ndefault_internal_group = {group}\ndefault_login_user = {own}\n"
-        "service anvil {\n  chroot =\n}\nservice imap-login {\n  chroot =\n}\n"
+    unprivileged = (
+        ""
+        if root
+        else (
+            f"default_internal_user = {own}\ndefault_internal_group = {group}\ndefault_login_user = {own}\n"
+            "service anvil {\n  chroot =\n}\nservice imap-login {\n  chroot =\n}\n"
+        )
     )
     folders = "".join(f"  mailbox {name} {{\n    special_use = {use}\n  }}\n" for name, use in FOLDERS.items())
     return f"""

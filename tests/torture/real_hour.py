@@ -42,7 +42,6 @@ LONGEST = 7  # minutes from the first mail of a firm until all is done about it
 FIRMS = tuple(f"{one}{two} Works" for one in FIRST for two in LAST)
 PAUSE = 20.0  # seconds between two mails of no importance
 GROWS = 12 << 20  # bytes by which the service may differ between the second quarter of its time and the last
-LINES = 4  # that one account may hold: to ask by, to listen by, and one in the place of each that was dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +132,12 @@ class Hour:
         self.wrong += [f"two drafts to {one} at once" for one in twice]
         lines = self.home.dovecot.admin("who", "-1", self.home.user).splitlines()[1:]
         own = Path(f"/proc/{self.pid}")
-        children = (own / f"task/{self.pid}/children").read_text().split()
+        children = [pid for thread in own.glob("task/*/children") for pid in thread.read_text().split()]
         self.samples.append(
             Sample(_resident(str(self.pid)), sum(map(_resident, children)), len(list((own / "fd").iterdir())),
                    len(lines), len(drafts))
         )  # fmt: skip
+        click.echo(f"{self.samples[-1]} {self.wrong}", err=True)
 
 
 def _theirs(firm: Firm, number: int, what: str, now: datetime) -> bytes:
@@ -163,7 +163,7 @@ def judged(samples: list[Sample]) -> list[str]:
     found = [f"the service grew by {grown >> 20} MB"] if grown > GROWS else []
     if max(one.files for one in late) > max(one.files for one in samples[: 2 * quarter]) + 2:
         found.append(f"files left open: {[one.files for one in samples]}")
-    if max(one.lines for one in samples) > LINES or samples[-1].lines > LINES // 2 + 1:
+    if max(one.lines for one in late) > max(one.lines for one in samples[: 2 * quarter]):
         found.append(f"lines left open: {[one.lines for one in samples]}")
     return found
 
@@ -194,7 +194,9 @@ def main(minutes: int) -> None:
 def tell(hour: Hour, status: int) -> None:
     """What happened, in a few lines."""
     seen = hour.samples
-    click.echo(f"{hour.minutes} minutes, ended with {status}; " + ", ".join(f"{n} x {one}" for one, n in hour.done.items()))
+    click.echo(
+        f"{hour.minutes} minutes, ended with {status}; " + ", ".join(f"{n} x {one}" for one, n in hour.done.items())
+    )
     click.echo(f"the service (MB): {[one.own >> 20 for one in seen]}")
     click.echo(f"what reads mail (MB): {[one.child >> 20 for one in seen]}")
     click.echo(f"open files: {[one.files for one in seen]}")
