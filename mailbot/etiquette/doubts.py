@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b32encode
 from collections.abc import Collection, Iterator
-from hashlib import sha256
 from typing import TypeGuard
 
 from mailbot.etiquette.case import Case
@@ -16,14 +14,9 @@ from mailbot.etiquette.wishes import Answered, Wish
 from mailbot.reading.beware import quotes
 from mailbot.reading.statements import Kind, Reading
 from mailbot.tracking.application import Question
+from mailbot.tracking.ids import handle
 
-_HANDLE = 6
 _ABOUT_A_TALK = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED)
-
-
-def handle(message_id: str) -> str:
-    """A short name for a mail, to be typed in an answer."""
-    return b32encode(sha256(message_id.encode()).digest()).decode("ascii").lower()[:_HANDLE]
 
 
 def belongs_surely(case: Case) -> bool:

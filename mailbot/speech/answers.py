@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from mailbot.errors import ActionNeeded
-from mailbot.etiquette.doubts import handle
 from mailbot.etiquette.wishes import Answered
 from mailbot.store.ledger import Said
 from mailbot.tracking.application import Constraint, Question
+from mailbot.tracking.ids import handle
 
 
 def answer(questions: Sequence[Question], which: str, now: datetime, *, right: bool) -> Said:
@@ -20,6 +20,8 @@ def answer(questions: Sequence[Question], which: str, now: datetime, *, right: b
         raise ActionNeeded(f"Nothing is asked about {which!r}.", mend="mailbot status lists the questions.")
     if len(asked.message_ids) == 1:
         text = f"{asked.text} {'Yes.' if right else 'No.'}"
+        if asked.unproved:
+            return Said(text, constraints=(Constraint(right, asked.message_ids),))
         return Said(text, answered=(Answered(asked.message_ids, now, right, asked.address),))
     if not right:
         raise ActionNeeded("Which mails do not belong to it?", mend=f"Say it with: {asked.command}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from hashlib import sha256
 
 from mailbot.reading.statements import Reading
@@ -27,6 +27,8 @@ class ForgetRows:
         with self._db.transaction("forget"):
             mine = self._drafts_of(applications, message_ids)
             ours = {*message_ids, *(message for _, message in mine)}
+            for thread in self._threads_of(ours):
+                self._db.run("INSERT OR IGNORE INTO forgotten VALUES (?)", digest(thread))
             for one in ours:
                 self._db.run("INSERT OR IGNORE INTO forgotten VALUES (?)", digest(one))
                 # The copy is still known by where it lies, so that it is not read again.
@@ -43,18 +45,30 @@ class ForgetRows:
         """What is remembered of the tables no longer holds."""
         raise NotImplementedError
 
+    def readings(self) -> tuple[Reading, ...]:
+        """Every Reading that may matter."""
+        raise NotImplementedError
+
     def has_forgotten(self) -> bool:
         """Whether there is anything at all."""
         return bool(self._db.value("SELECT EXISTS (SELECT 1 FROM forgotten)"))
 
     def is_forgotten(self, reading: Reading) -> bool:
-        """Whether it, or what it answers, was forgotten; then it is forgotten as well."""
+        """Whether it, its thread or what it answers was forgotten; then it is forgotten as well."""
         answers = (reading.in_reply_to,) if reading.in_reply_to else ()
-        known = _json(digest(one) for one in (reading.message_id, *answers, *reading.references))
+        names = (reading.message_id, *answers, *reading.references, *_thread(reading))
+        known = _json(digest(one) for one in names)
         if not self._db.value(f"SELECT EXISTS (SELECT 1 FROM forgotten WHERE digest {_AMONG})", known):  # noqa: S608
             return False
         self._db.run("INSERT OR IGNORE INTO forgotten VALUES (?)", digest(reading.message_id))
         return True
+
+    def _threads_of(self, ours: Collection[str]) -> set[str]:
+        """The provider's threads of these mails (Gmail's), but those in which another application's mail lies."""
+        placed = {str(message) for (message,) in self._db.rows("SELECT message_id FROM application_id")}
+        found = [(one.message_id, thread) for one in self.readings() for thread in _thread(one)]
+        others = {thread for message, thread in found if message in placed and message not in ours}
+        return {thread for message, thread in found if message in ours} - others
 
     def _drafts_of(self, applications: Collection[str], message_ids: Collection[str]) -> list[tuple[int, str]]:
         return [
@@ -81,6 +95,12 @@ class ForgetRows:
         for ident, payload in self._db.rows("SELECT id, payload FROM word"):
             if any(one in payload for one in named):
                 self._db.run("DELETE FROM word WHERE id = ?", ident)
+
+
+def _thread(reading: Reading) -> Iterator[str]:
+    """What its thread is called, where its account has threads; no Message-ID looks like it."""
+    if reading.thread:
+        yield _json((reading.account, reading.thread))
 
 
 def _json(values: Iterable[object]) -> str:

@@ -194,13 +194,15 @@ class Constraint:
 @dataclass(frozen=True, slots=True)
 class Question:
     """What mailbot does not dare to decide: shown in `status` with the command that answers it. `address`: where it is
-    asked about an address that the mail names. `candidates`: handles of applications that the mail fits equally."""
+    asked about an address that the mail names. `candidates`: handles of applications that the mail fits equally.
+    `unproved`: the mail counts for nothing until the answer is yes."""
 
     message_ids: tuple[str, ...]
     text: str
     command: str
     address: str = ""
     candidates: tuple[str, ...] = ()
+    unproved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

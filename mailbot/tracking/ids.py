@@ -1,4 +1,4 @@
-"""What an application is called: an id given once and for ever, and a handle that a person can read."""
+"""What an application is called: an id given once and for ever, and a handle that a person can read; what a mail is."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from mailbot.tracking.names import folded
 
 ID_LETTERS = 12
 SLUG_LETTERS = 60
+_HANDLE = 6  # letters
 
 
 def identify(
@@ -81,3 +82,8 @@ def _handle(employer: str, role: str) -> str:
             if plain and plain not in parts[-1:]:
                 parts.append(plain)
     return "-".join(parts)[:SLUG_LETTERS].strip("-") or "application"
+
+
+def handle(message_id: str) -> str:
+    """A short name for a mail, to be typed in an answer."""
+    return b32encode(sha256(message_id.encode()).digest()).decode("ascii").lower()[:_HANDLE]

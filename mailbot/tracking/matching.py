@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from mailbot.reading.statements import Kind
+from mailbot.reading.statements import Authentication, Kind
 from mailbot.tracking.application import Constraint
 from mailbot.tracking.clues import Clues, Profile
 from mailbot.tracking.evidence import Fit, fit, lives
@@ -19,11 +19,14 @@ from mailbot.tracking.voices import NO_WORD
 
 # Two applications whose scores differ by less than this fit equally well.
 MARGIN = 1.0
+# What takes something back. Said by mail that its own domain does not vouch for, it does nothing until the person says
+# that it is genuine: a forged no would take back drafts and stop every letter to come.
+_TAKES_BACK = frozenset({Kind.REJECTION, Kind.POSITION_CLOSED, Kind.INTERVIEW_CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A conversation that fits several applications equally well."""
+    """A conversation that fits several applications equally well, or a mail that is not proved to belong to one."""
 
     conversation: Profile
     candidates: tuple[Profile, ...]
@@ -40,15 +43,18 @@ class Matched:
 def match(found: Sequence[Clues], constraints: Sequence[Constraint]) -> Matched:
     """The applications among the messages of one group, which are given oldest first."""
     joined = together(constraints)
+    unproved = [one for one in found if one.id not in joined and _unproved(one)]
     hangers = [one for one in found if one.id not in joined and _hangs(one)]
-    hanging = {one.id for one in hangers}
-    words = [one for one in found if one.id not in hanging]
+    aside = {one.id for one in (*hangers, *unproved)}
+    words = [one for one in found if one.id not in aside]
     cases = _Cases(constraints)
     open_doubts = [one for one in Conversations(words, constraints).all() if not cases.take(one)]
     # What was in doubt in its turn may be plain once all is known.
     doubts = [doubt for one in open_doubts if (doubt := cases.settle(one))]
     for one in hangers:
         cases.hang(one)
+    denied = {one.messages for one in constraints if not one.together}
+    doubts += [doubt for one in unproved if (one.id,) not in denied and (doubt := cases.posed(one))]
     kept = sorted((one for one in cases.all if one.pursued), key=lambda one: one.order)
     return Matched(tuple(kept), tuple(one for one in doubts if all(any(x is y for y in kept) for x in one.candidates)))
 
@@ -56,6 +62,12 @@ def match(found: Sequence[Clues], constraints: Sequence[Constraint]) -> Matched:
 def _hangs(one: Clues) -> bool:
     """Whether it can only hang on to an application that there is."""
     return one.reading.writer in NO_WORD or one.kind is Kind.UNRELATED
+
+
+def _unproved(one: Clues) -> bool:
+    """Whether it takes something back and its domain's own check says that it does not come from there."""
+    failed = one.reading.authentication is Authentication.FAIL
+    return failed and any(said.kind in _TAKES_BACK for said in one.reading.statements)
 
 
 class _Cases:
@@ -95,6 +107,14 @@ class _Cases:
             if not self._forbidden.between([one], case.members):
                 self._join(case, [one])
                 return
+
+    def posed(self, one: Clues) -> Doubt | None:
+        """The application to which a mail that is not proved says that it belongs."""
+        alone = Profile()
+        alone.add([one])
+        answered = [self._of[key] for key in one.answers if key in self._of]
+        near = [*answered, *(case for _, case in self._ranked(alone))]
+        return Doubt(alone, (near[0],)) if near else None
 
     def _ranked(self, conversation: Profile) -> list[tuple[Fit, Profile]]:
         near = {id(case): case for one in conversation.members for key in one.links for case in self._by[key].values()}

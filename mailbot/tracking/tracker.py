@@ -12,7 +12,7 @@ from mailbot.tracking.assurance import LONE
 from mailbot.tracking.belonging import Belonging
 from mailbot.tracking.clues import Clues, Profile, clues
 from mailbot.tracking.grouping import groups
-from mailbot.tracking.ids import identify, slugs
+from mailbot.tracking.ids import handle, identify, slugs
 from mailbot.tracking.matching import match
 from mailbot.tracking.remembered import Remembered
 from mailbot.tracking.timeline import application
@@ -23,10 +23,12 @@ Make = Callable[[Profile, frozenset[str], Sequence[PersonsWord]], Application]
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """Messages that may belong to any of several applications, which are named by one of their messages."""
+    """Messages that may belong to any of several applications, which are named by one of their messages; or one mail
+    that is not proved to come from the one that it names."""
 
     messages: tuple[str, ...]
     applications: tuple[str, ...]
+    first: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def track_group(
             Doubtful(
                 tuple(one.id for one in doubt.conversation.members),
                 tuple(one.order[1] for one in doubt.candidates),
+                doubt.conversation.members[0].reading,
             )
             for doubt in matched.doubts
         ),
@@ -190,7 +193,21 @@ def _whether(one: Application) -> Question:
     return Question(tuple(reading.message_id for reading in one.readings), text, commands)
 
 
+def _whether_genuine(mail: Reading, told: Application) -> Question:
+    who = mail.sender.name or mail.sender.email if mail.sender else "somebody"
+    what, name = mail.kind.replace("_", " "), handle(mail.message_id)
+    return Question(
+        (mail.message_id,),
+        f"Beware of '{mail.subject}' by {who}, {what} at {told.name}: it does not come from where it says (its domain's"
+        " own check failed), so it changes nothing. Is it genuine all the same?",
+        f"mailbot answer {name} yes, or mailbot answer {name} no",
+        unproved=True,
+    )
+
+
 def _question(doubtful: Doubtful, candidates: Sequence[Application]) -> Question:
+    if len(doubtful.applications) == 1:
+        return _whether_genuine(doubtful.first, candidates[0])
     choices = " or ".join(one.slug for one in candidates)
     commands = " or ".join(f"mailbot merge {one.slug} '{doubtful.messages[0]}'" for one in candidates)
     count = len(doubtful.messages)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mailbot.etiquette.doubts import handle
 from mailbot.outcome import Outlook
 from mailbot.pages import Pages
 from mailbot.reading.statements import Reading
 from mailbot.standing.wording import short_day
 from mailbot.tracking.application import Application, Question
+from mailbot.tracking.ids import handle
 
 
 @dataclass(frozen=True, slots=True)

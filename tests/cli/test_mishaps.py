@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from mailbot.assistant import Assistant
+from mailbot.mail.memory import MemoryMailbox
+from mailbot.mail.memory_store import MemoryStore
 from mailbot.mail.port import Place
 from mailbot.store.sqlite import memory_ledger
 from tests.cli.person import PersonAtDesk
@@ -48,6 +50,28 @@ def test_a_second_machine_on_the_same_mailbox_places_nothing_again(person: Perso
         person.at(when)
         person.do("sync")
     assert sorted(person.drafts()) == placed
+
+
+@pytest.mark.parametrize("moment", ["connected", "request sent"])
+def test_of_what_two_machines_place_at_one_moment_the_next_step_leaves_one_each(moment: str) -> None:
+    store = MemoryStore()
+    with memory_ledger() as here, memory_ledger() as there:
+        other = Assistant((MemoryMailbox("work", store=store),), there, PROFILE, bytes(32))
+        waiting = [lambda: other.step(AFTER)]
+
+        def step(name: str) -> None:
+            if name == moment and waiting:  # the first has just looked and found nothing
+                waiting.pop()()
+
+        first = Assistant((MemoryMailbox("work", store=store, step=step),), here, PROFILE, bytes(32))
+        for worker in (first, other):
+            worker.step(AFTER - timedelta(days=1))
+        store.deliver(CONFIRMATION, Place.INBOX)
+        first.step(AFTER)
+        assert len(store.mails(Place.DRAFTS)) > 2
+        for minutes, worker in enumerate((other, first), 1):
+            worker.step(AFTER + timedelta(minutes=minutes))
+    assert len({one.message_id for one in store.mails(Place.DRAFTS)}) == len(store.mails(Place.DRAFTS)) == 2
 
 
 def test_a_clock_that_goes_back_a_month_and_forth_again_changes_no_draft(person: PersonAtDesk) -> None:

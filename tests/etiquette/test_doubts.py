@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from mailbot.errors import ActionNeeded
-from mailbot.etiquette.doubts import handle
 from mailbot.etiquette.follow_up import Verdict
 from mailbot.reading.statements import Kind
 from mailbot.speech import answer
 from mailbot.tracking import track
 from mailbot.tracking.application import Application
+from mailbot.tracking.ids import handle
 from tests.etiquette.desk import DANA, OFFER_REPLY, THANK_YOU, Desk
 
 NOW = "2026-03-13 10:00"

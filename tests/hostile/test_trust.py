@@ -116,3 +116,61 @@ def test_a_suspicious_offer_is_told_to_nobody_else() -> None:
     outcome, drafts = after(CONFIRMATION, other, offer(TOM, " Please send your bank details."))
     assert drafts == []
     assert outcome.problems == ()
+
+
+FAILED = (
+    "Authentication-Results: mx.google.com; dkim=none; spf=fail; dmarc=fail (p=REJECT) header.from=lindenworks.example"
+)
+
+
+def no(results: str) -> bytes:
+    """A no that comes after the interview is fixed."""
+    text = "Hi Robin,\n\nUnfortunately we have decided to move forward with other candidates.\n\nTom Varga\n"
+    told = mail("2026-03-04 09:00", TOM, "Re: Interview confirmed: Stage Technician at Linden Works", text,
+                ident="no@lindenworks.example", reply_to="confirm@lindenworks.example")  # fmt: skip
+    return f"{results}\r\n".encode() + told if results else told
+
+
+@pytest.mark.parametrize(
+    ("results", "stage"),
+    [
+        (FAILED, "interviewing"),
+        (FAILED.replace("mx.google.com", "mx.elsewhere.example"), "rejected"),  # anybody may write that
+        (FAILED.replace("dmarc=fail", "dmarc=none"), "rejected"),
+        ("", "rejected"),
+    ],
+)
+def test_a_no_that_its_own_domain_denies_changes_no_stage(results: str, stage: str) -> None:
+    outcome, _ = after(CONFIRMATION, no(results))
+    (standing,) = outcome.outlook.stages.values()
+    assert standing == stage
+
+
+def test_a_forged_no_is_a_question_and_takes_back_no_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = PersonAtDesk(tmp_path, monkeypatch)
+    person.at("2026-03-04 10:00")
+    person.receive(CONFIRMATION)
+    person.do("sync")
+    before = person.drafted()
+    person.receive(no(FAILED))
+    person.do("sync")
+    assert before
+    assert person.drafted() == before
+    (question,) = [one for one in person.objects("status") if "question" in one]
+    assert "Beware of" in str(question["question"])
+
+
+@pytest.mark.parametrize(("word", "stage"), [("yes", "rejected"), ("no", "interviewing")])
+def test_the_persons_word_on_a_no_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str, stage: str) -> None:
+    person = PersonAtDesk(tmp_path, monkeypatch)
+    person.at("2026-03-04 10:00")
+    person.receive(CONFIRMATION)
+    person.receive(no(FAILED))
+    person.do("sync")
+    (question,) = [one for one in person.objects("status") if "question" in one]
+    _, _, name = str(question["command"]).partition("mailbot answer ")
+    person.do("answer", name.split()[0], word)
+    person.do("sync")
+    lines = person.objects("status")
+    assert [one["stage"] for one in lines if "stage" in one] == [stage]
+    assert not [one for one in lines if "Beware" in str(one.get("question", ""))]

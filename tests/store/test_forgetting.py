@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,29 @@ def test_other_mail_is_kept_as_before() -> None:
         ledger.forget(["app-1"], [GOING])
         ledger.add_readings("home", [(ref("9"), reading("<b@x.example>", in_reply_to=STAYING))])
         assert {one.message_id for one in ledger.readings()} == {STAYING, "<b@x.example>"}
+
+
+def in_thread(ledger: SqliteLedger, *messages: tuple[str, str]) -> set[str]:
+    """Which of these mails are kept, each (Message-ID, account), all of the thread 't1', once GOING is forgotten."""
+    ledger.add_readings("home", [(ref("5"), reading(GOING, thread="t1"))])
+    ledger.forget(["app-1"], [GOING])
+    for number, (message, account) in enumerate(messages, 10):
+        new = reading(message, thread="t1", account=account)
+        ledger.add_readings(account, [(ref(str(number), account=account), new)])
+    return {one.message_id for one in ledger.readings()}
+
+
+def test_what_comes_in_a_forgotten_thread_is_not_kept_though_it_answers_nothing() -> None:
+    with filled(memory_ledger()) as ledger:
+        assert in_thread(ledger, ("<new@firm.example>", "home")) == {STAYING}
+
+
+def test_a_thread_of_another_account_is_another_thread() -> None:
+    with filled(memory_ledger()) as ledger:
+        assert in_thread(ledger, ("<new@firm.example>", "work")) == {STAYING, "<new@firm.example>"}
+
+
+def test_a_thread_in_which_another_application_stands_is_read_on() -> None:
+    with filled(memory_ledger()) as ledger:
+        ledger.add_readings("home", [(ref("6"), reading(STAYING, thread="t1", arrived=NOW - timedelta(days=1)))])
+        assert in_thread(ledger, ("<new@firm.example>", "home")) == {STAYING, "<new@firm.example>"}

@@ -7,8 +7,10 @@ import signal
 import stat
 import subprocess
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -80,6 +82,26 @@ def test_a_second_process_is_refused_and_told_who_holds_the_lock(tmp_path: Path)
     end(process)
     assert held.value.pid == process.pid
     assert f"process {process.pid}, since 20" in str(held.value)
+
+
+def test_of_a_hundred_that_start_at_once_one_holds_the_lock(tmp_path: Path) -> None:
+    """Threads here: the lock is that of an opened file, not of a process."""
+    with InstanceLock(tmp_path):
+        pass
+    begin, tried = Barrier(100), Barrier(100)
+
+    def start(_: int) -> str:
+        begin.wait()
+        try:
+            with InstanceLock(tmp_path):
+                tried.wait()
+                return "held"
+        except Held:
+            tried.wait()
+            return "refused"
+
+    with ThreadPoolExecutor(100) as pool:
+        assert Counter(pool.map(start, range(100))) == {"held": 1, "refused": 99}
 
 
 def test_the_lock_is_free_after_its_block_and_after_a_kill(tmp_path: Path) -> None:

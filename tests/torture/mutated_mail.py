@@ -1,14 +1,18 @@
-"""A hundred thousand damaged mails are read one after the other, with what went wrong and how long they took.
+"""A hundred thousand damaged mails are read and explained one after the other: what went wrong, how long they took,
+and what the process holds as it goes on. A mail that takes more than a second of the processor is given up.
 
-Run: python -m tests.torture.mutated_mail [--mails 100000] [--seed 0]
+Run: python -m tests.torture.mutated_mail [--mails 100000] [--minutes N] [--seed 0]
 """
 
 from __future__ import annotations
 
-import resource
+import io
+import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from random import Random
 
@@ -16,49 +20,97 @@ import click
 from rich.console import Console
 from rich.progress import track
 
-from tests.mutation import faults, mutated, seeds
+from mailbot.cli.explain import as_object, print_page
+from mailbot.cli.printing import print_json
+from mailbot.errors import Unreadable
+from mailbot.mail.mime import parse
+from mailbot.reading.reader import read
+from tests.mutation import READER, faults, mutated, seeds
+from tests.torture.soak import resident
 
 SLOW = 1.0  # seconds of the processor
+HARMFUL = "\x00\x07\x08\x1b\x7f\x9b\u202a\u202b\u202d\u202e\u2066\u2067\u2068"  # what moves or hides text on a terminal
+GROWS = 40 << 20  # bytes by which the process may grow in the second half of the mails
 
 
 @click.command()
 @click.option("--mails", default=100_000, show_default=True)
+@click.option("--minutes", default=0.0, help="Stop after so long, whatever is left.")
 @click.option("--seed", default=0, show_default=True)
 @click.option("--keep", type=click.Path(path_type=Path), help="A folder for the mails that went wrong.")
-def main(mails: int, seed: int, keep: Path | None) -> None:
-    """Read damaged mails; the exit status is 1 where one went wrong."""
-    begun, chance, wrong, times = seeds(), Random(seed), Counter[str](), list[float]()
+def main(mails: int, minutes: float, seed: int, keep: Path | None) -> None:
+    """Read damaged mails; the exit status is 1 where one went wrong or the process grew."""
+    begun, chance, wrong, times, held = seeds(), Random(seed), Counter[str](), list[float](), list[int]()
+    end = time.monotonic() + minutes * 60 if minutes else float("inf")
     for number in track(range(mails), "Reading", console=Console(stderr=True)):
+        if time.monotonic() > end:
+            break
         mail = mutated(begun, chance)
         started = time.process_time()
         found = told(mail)
         times.append(time.process_time() - started)
-        if times[-1] > SLOW:
-            found.append("slow")
         wrong.update(found)
+        if number % 1000 == 999:
+            held.append(resident())
         if found and keep is not None:
             keep.mkdir(parents=True, exist_ok=True)
             (keep / f"{seed}-{number}.eml").write_bytes(mail)
-    times.sort()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    tell(seed, wrong, sorted(times), held)
+    sys.exit(bool(wrong) or bool(held and held[-1] - held[len(held) // 2] > GROWS))
+
+
+def tell(seed: int, wrong: Counter[str], times: list[float], held: list[int]) -> None:
+    """What came of it; `times` are sorted, `held` the bytes after each thousand mails."""
     at = {share: times[min(len(times) - 1, int(share * len(times)))] * 1000 for share in (0.5, 0.99, 0.999)}
-    click.echo(f"{mails} mails, seed {seed}: {wrong.total()} went wrong; {memory} MB at most")
+    click.echo(f"{len(times)} mails, seed {seed}: {wrong.total()} went wrong")
     click.echo(f"median {at[0.5]:.1f} ms, 99% {at[0.99]:.1f}, 99.9% {at[0.999]:.1f}, longest {times[-1] * 1000:.0f}")
+    click.echo(f"memory by tenths (MB): {[one >> 20 for one in held[:: max(1, len(held) // 10)]]}")
     for what, count in wrong.most_common():
         click.echo(f"  {count} x {what}")
-    sys.exit(bool(wrong))
 
 
 def told(mail: bytes) -> list[str]:
     """What went wrong with one mail, an exception included."""
     try:
-        return [one.what for one in faults(mail)]
+        with capped():
+            return [*(one.what for one in faults(mail)), *shown(mail)]
     except Exception as error:  # noqa: BLE001 - whatever it is, the next mail is read
         trace = error.__traceback__
         while trace is not None and trace.tb_next is not None:
             trace = trace.tb_next
         place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
         return [f"{type(error).__name__} {place}"]
+
+
+def shown(mail: bytes) -> list[str]:
+    """What is wrong with how `explain` shows it."""
+    page, lines = io.StringIO(), io.StringIO()
+    try:
+        message = parse(mail, own=READER.addresses)
+    except Unreadable:
+        return []
+    reading = read(message, READER)
+    with redirect_stdout(page):
+        print_page(Path("mail.eml"), message, reading)
+    with redirect_stdout(lines):
+        print_json(as_object(Path("mail.eml"), reading))
+    found = ["a sign on the page that a terminal obeys"] if set(page.getvalue()) & set(HARMFUL) else []
+    return found + (["more lines than one in JSON"] if lines.getvalue().count("\n") != 1 else [])
+
+
+@contextmanager
+def capped() -> Iterator[None]:
+    """A TimeoutError after SLOW seconds of the processor."""
+
+    def end(_number: int, _frame: object) -> None:
+        raise TimeoutError("slow")
+
+    signal.signal(signal.SIGPROF, end)
+    signal.setitimer(signal.ITIMER_PROF, SLOW)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 if __name__ == "__main__":

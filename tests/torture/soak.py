@@ -118,7 +118,8 @@ class Soak:
         at = day - timedelta(minutes=self.chance.randrange(600))
         sender = f"{name} <{address.format(where)}>"
         ident = f"<{day:%Y%m%d}.{self.chance.random()}@{where}.example>"
-        return at, mail(ident, at, sender, ME, subject.format(where, number), text.format(where, number))
+        listed = {"List-Id": f"<garden.{where}.example>"} if name == "A list" else {}
+        return at, mail(ident, at, sender, ME, subject.format(where, number), text.format(where, number), listed)
 
 
 def profile() -> Profile:
