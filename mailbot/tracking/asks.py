@@ -37,15 +37,15 @@ NO_ANSWER = frozenset({Kind.OWN_THANK_YOU, Kind.OWN_CHECK_IN, Kind.UNRELATED})
 
 
 class Debts:
-    """All asks of one application. `readings` are given oldest first, without what never reached anybody; `held` are
-    the messages that show an interview to be over of which no time is known."""
+    """All asks of one application. `readings` are given oldest first, without what never reached anybody; `past` are
+    the messages that show an interview of which no time is known to be over, or take the invitation to it back."""
 
     def __init__(
-        self, readings: Sequence[Reading], meetings: Sequence[Meeting], held: Collection[str], threads: Threads
+        self, readings: Sequence[Reading], meetings: Sequence[Meeting], past: Collection[str], threads: Threads
     ) -> None:
         self._readings = readings
         self._meetings = meetings
-        self._held = held
+        self._past = past
         self._threads = threads
 
     def all(self) -> tuple[Ask, ...]:
@@ -107,11 +107,11 @@ class Debts:
         return (writes_to_them or what == "offer") and one.kind not in NO_ANSWER
 
     def _overtakes(self, one: Reading, what: str) -> bool:
-        """An end, an offer, or a word that the interview asked for was held."""
+        """An end, an offer, or a word that the interview asked for was held or is off."""
         kinds = {said.kind for said in one.statements}
         if kinds & ENDS or (Kind.OFFER in kinds and what != "offer"):
             return True
-        return what in ABOUT_TIMES and one.message_id in self._held
+        return what in ABOUT_TIMES and one.message_id in self._past
 
     def _overtaken(self, asking: Reading, what: str) -> Iterator[tuple[datetime, str]]:
         """An interview whose time is fixed settles the question for one; one that is held or cancelled settles

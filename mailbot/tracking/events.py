@@ -44,7 +44,7 @@ def events(
     """In order of time, with those that the person told (`spoken`); the end of an interview that holds is one, though
     it may lie ahead."""
     found = [*spoken, *(event for reading in readings for event in _of_message(reading))]
-    turns = [*meetings.held, *(turn for life in meetings.lives for turn in life.turns)]
+    turns = [*meetings.past, *(turn for life in meetings.lives for turn in life.turns)]
     found += [_event(turn.reading, turn.kind, turn.statement) for turn in turns]
     found += [Event(one.made, EventKind.PROMISED, one.by, one.quote) for one in promised if not one.robot]
     dates = {one.message_id: one.date for one in readings}

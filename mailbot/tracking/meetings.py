@@ -25,12 +25,12 @@ ASKING = frozenset({Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_RESCHEDULED})
 
 
 class Meetings:
-    """Told the messages of one application, oldest first. `lives` are its interviews; `held` messages that show that
-    one took place of which no time is known."""
+    """Told the messages of one application, oldest first. `lives` are its interviews; `past` messages that show that
+    one of which no time is known took place or is off."""
 
     def __init__(self, readings: Sequence[Reading], roster: Roster, threads: Threads) -> None:
         self.lives: list[Life] = []
-        self.held: list[Turn] = []
+        self.past: list[Turn] = []
         self.named: list[tuple[Reading, list[Member]]] = []
         self.asked: list[Reading] = []
         self._roster = roster
@@ -142,8 +142,11 @@ class Meetings:
                 self.lives.append(life)
             if life and not (one.uid == life.uid and one.sequence < life.sequence):
                 life.call_off(reading, said)
-        if said.kind is Kind.INTERVIEW_CANCELLED and not off and (life := self._meant(reading)):
-            life.call_off(reading, said)
+        if said.kind is Kind.INTERVIEW_CANCELLED and not off:
+            if life := self._meant(reading):
+                life.call_off(reading, said)
+            elif self.asked and not said.has(Facet.ASKS, Facet.BOOKING_LINK):
+                self.past.append(Turn(EventKind.INTERVIEW_CANCELLED, reading, said))
 
     def _doubts(self, reading: Reading, said: Statement) -> bool:
         """Whether it puts an interview in doubt; what is said by the way of moving one, none that is over."""
@@ -176,7 +179,7 @@ class Meetings:
             if latest.on or reading.direction is Direction.IN:
                 latest.hold()
         elif reading.direction is Direction.IN or said.kind is Kind.OWN_THANK_YOU:
-            self.held.append(Turn(EventKind.INTERVIEW_HELD, reading, said))
+            self.past.append(Turn(EventKind.INTERVIEW_HELD, reading, said))
 
     def _named_by(self, one: Interview) -> Life | None:
         """The interview that a cancellation or doubt names by its event or its hour."""

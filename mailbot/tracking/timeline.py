@@ -49,7 +49,7 @@ def application(profile: Profile, own: frozenset[str], words: Sequence[PersonsWo
         contacts=tuple(contacts.values()),
         meetings=meetings,
         promises=promised,
-        asks=Debts(readings, meetings, {turn.reading.message_id for turn in told.held}, threads).all(),
+        asks=Debts(readings, meetings, {turn.reading.message_id for turn in told.past}, threads).all(),
         events=events(readings, told, meetings, promised, spoken_events(words)),
         confidence=_confidence(profile, words),
     )

@@ -23,6 +23,14 @@ def invited(**what: object) -> tuple[Desk, Reading]:
 NOW = "2026-03-02 10:00"
 
 
+def test_not_when_the_invitation_is_taken_back() -> None:
+    desk, asked = invited()
+    assert desk.one(NOW, INVITATION_REPLY).verdict is Verdict.DUE
+    off = desk.heard("2026-03-02 12:00", DANA, Kind.INTERVIEW_CANCELLED, answers=asked)
+    reply = desk.one("2026-03-02 12:00", INVITATION_REPLY)
+    assert (reply.verdict is Verdict.DUE, reply.settled_by) == (False, off.message_id)
+
+
 @pytest.mark.parametrize(
     ("kind", "facets"),
     [

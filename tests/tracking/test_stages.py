@@ -92,6 +92,20 @@ def test_a_cancelled_interview_falls_back_to_the_stage_before() -> None:
     assert at(box, "2026-03-11 09:00") is Stage.APPLIED
 
 
+@pytest.mark.parametrize(
+    ("facets", "stage"),
+    [((), Stage.IN_CONTACT), ((Facet.ASKS,), Stage.INTERVIEWING)],
+    ids=["off", "another time, please"],
+)
+def test_an_invitation_that_is_taken_back_falls_back_too(facets: tuple[Facet, ...], stage: Stage) -> None:
+    box = Box()
+    box.heard("2026-03-01 09:00", ROBOT, Kind.APPLICATION_RECEIVED, **WHOLE, writer=Writer.ROBOT)
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, **WHOLE, facets=[Facet.ASKS])
+    box.heard("2026-03-03 09:00", TESSA, Kind.INTERVIEW_CANCELLED, **WHOLE, facets=facets)
+    assert at(box, "2026-03-02 10:00") is Stage.INTERVIEWING
+    assert at(box, "2026-03-04 09:00") is stage
+
+
 def test_one_cancelled_of_two_coming_interviews_changes_nothing() -> None:
     box = Box()
     box.heard(
