@@ -17,6 +17,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Soak, Soak]:
 def test_the_same_follow_ups_are_drafted_as_without_restarts_and_faults(lived: tuple[Soak, Soak]) -> None:
     harsh, mild = lived
     assert harsh.faults > 3
+    assert harsh.problems > 3
     assert mild.drafted.total() >= 4
     assert harsh.drafted == mild.drafted
 

@@ -39,8 +39,8 @@ NAMES = ("Maren Holt", "Idris Cole", "Paula Vance", "Yara Haddad", "Hugo Sandber
 ROLES = ("Payroll Specialist", "Office Manager", "Data Analyst", "Site Engineer", "Editor", "Buyer", "Caseworker")
 # What comes of an application, by the day after it: the sort of mail, and the day that it names, counted from its own.
 COURSE = (
-    (0, "receipt", 0), (3, "ask", 5), (4, "fixed", 6), (5, "away", 2), (10, "promise", 8), (20, "promise", 6),
-    (28, "no", 0),
+    (0, "receipt", 0), (3, "ask", 5), (4, "fixed", 6), (5, "away", 2), (10, "promise", 8), (14, "fixed", 3),
+    (16, "cancelled", 0), (17, "fixed", 2), (20, "promise", 6), (28, "no", 0),
 )  # fmt: skip
 CHATTER = (
     ("Newsletter", "news@{0}.example", "This week at {0}", "Our best offers of the week. Unsubscribe here.\n"),
@@ -51,7 +51,8 @@ CHATTER = (
     ("Job alerts", "alerts@{0}.example", "{1} new jobs for you", "Jobs you may like near you. See all jobs.\n"),
 )
 BESIDE = 600  # bytes for one mail in the tables of the store: a dict of its own by Message-ID, two entries by number
-REASONABLE = 40 << 20  # bytes by which a process may grow in the second half of its time
+UNREACHABLE = 0.05  # of the looks find no mailbox
+REASONABLE = 20 << 20  # bytes by which a process may grow in the second half of its time
 
 
 @dataclass
@@ -94,8 +95,9 @@ class Soak:
                     self.store.deliver(raw, Place.INBOX, arrived=at)
                 for at, raw in chatter[hour // 3 :: 6]:
                     self.store.deliver(raw, Place.INBOX, arrived=at)
+                self.store.reachable = not self.harsh or self.chance.random() > UNREACHABLE
                 self.problems += len(worker.step(now).problems)
-                self._calm = True
+                self.store.reachable = self._calm = True
                 worker.step(now + timedelta(minutes=10))
                 self._calm = False
             assert ledger.integrity_check() == ()
