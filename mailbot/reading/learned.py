@@ -8,23 +8,24 @@ has not seen.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp, log, sqrt
+from struct import Struct
 
 from mailbot.mail.message import Direction
 from mailbot.patterns import compiled
 from mailbot.reading.cases import SUBJECT, Cases, Heard
+from mailbot.reading.sorted_lines import SortedLines
 from mailbot.reading.statements import Kind
-from mailbot.reading.tables import lines, table
+from mailbot.reading.tables import table, written
 
 SCALE = 100  # weights are kept in hundredths
 READ = 120  # sentences: no mail says anything new beyond
 BESIDE = -2  # where what is no sentence counts
 SIGNED, QUOTED = 600, 2000  # characters of a signature and of quoted text that are looked at
-REMEMBERED = 16_384  # words and weights kept
+REMEMBERED = 8192  # words and weights kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +83,14 @@ def features(heard: Heard, cases: Cases, *, known: bool = False) -> Iterator[tup
 
 def _added(met: Mapping[str, int], model: _Model) -> Sums:
     """The sums of these features, given where each is met."""
-    rows: dict[int, list[int]] = {}
+    rows: dict[int, int] = {}
     square = 0
     for name, at in met.items():
-        if written := model.weights.get(name):
-            rare, *weights = _numbers(written)
+        if known := model.weight(name):
+            rare, weights = known
             square += rare * rare
-            row = rows.setdefault(at, [0] * len(model.kinds))
-            for number, value in enumerate(weights):
-                row[number] += value
-    return Sums(met, rows, square)
+            rows[at] = rows.get(at, 0) + weights
+    return Sums(met, {at: model.lanes.parted(row) for at, row in rows.items()}, square)
 
 
 def _of_words(heard: Heard) -> dict[str, int]:
@@ -166,14 +165,47 @@ def _stem(word: str) -> str:
     return word[:40]
 
 
-@dataclass(frozen=True, slots=True)
-class _Model:
-    """The kinds, their bias, and of each feature how rare it is and its weights times that, as they are written: parted
-    when they are asked for."""
+class _Lanes:
+    """Several small numbers in one, side by side: one addition adds them all. 32 bits hold the sum of every weight that
+    the model has."""
 
-    kinds: tuple[Kind, ...]
-    bias: tuple[int, ...]
-    weights: Mapping[str, str]
+    BITS = 32
+
+    def __init__(self, size: int) -> None:
+        self._struct = Struct(f"<{size}I")
+        self._half = 1 << (self.BITS - 1)
+        self._halves = self.joined([self._half] * size)
+
+    def joined(self, values: Sequence[int]) -> int:
+        """The numbers, of either sign, as one."""
+        return sum(value << (self.BITS * at) for at, value in enumerate(values))
+
+    def parted(self, row: int) -> list[int]:
+        """The numbers again."""
+        # With a half added to each none is below zero, and none borrows from its neighbour.
+        whole = (row + self._halves).to_bytes(self._struct.size, "little")
+        return [value - self._half for value in self._struct.unpack(whole)]
+
+
+class _Model:
+    """The kinds, their bias, and of each feature how rare it is and its weights times that: the lines as they are
+    written, parted when they are asked for."""
+
+    def __init__(self, name: str) -> None:
+        head, bias, rows = written(f"learned/{name}.txt").split(b"\n", 2)
+        self.kinds = tuple(map(Kind, head.decode().split()))
+        self.bias = tuple(map(int, bias.split()))
+        self.lanes = _Lanes(len(self.kinds))
+        self._rows = SortedLines(rows)
+        self.weight = lru_cache(maxsize=REMEMBERED)(self._weight)
+
+    def _weight(self, feature: str) -> tuple[int, int] | None:
+        """How rare a feature is, and its weights, joined; None for one that is not known."""
+        numbers = self._rows.get(feature)
+        if numbers is None:
+            return None
+        rare, *weights = numbers.split(b" ")
+        return int(rare), self.lanes.joined([int(one or 0) for one in weights])
 
 
 def _of(direction: Direction) -> str:
@@ -182,12 +214,4 @@ def _of(direction: Direction) -> str:
 
 @cache
 def _model(name: str) -> _Model:
-    head, bias, *rows = lines(f"learned/{name}")
-    weights = dict(row.split("\t", 1) for row in rows)
-    return _Model(tuple(map(Kind, head.split())), tuple(map(int, bias.split())), weights)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _numbers(written: str) -> array[int]:
-    """How rare one feature is, then its weights by the number of their kind; close together, as so many are kept."""
-    return array("i", [int(one or 0) for one in written.split(" ")])
+    return _Model(name)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from mailbot.patterns import Pattern, compiled
 from mailbot.reading import titles
 from mailbot.reading.domains import letters
-from mailbot.reading.tables import WordList, lines, table
+from mailbot.reading.sorted_lines import SortedLines, word_list
+from mailbot.reading.tables import lines, table
 
 SURE, LIKELY, MAYBE, RARE, UNLIKELY = 0.95, 0.75, 0.45, 0.35, 0.1
 REMEMBERED = 4096  # answers kept
@@ -250,8 +251,8 @@ def _ordinary() -> frozenset[str]:
 
 
 @cache
-def _given(name: str) -> WordList:
-    return WordList(" ".join(lines(name)).casefold().split())
+def _given(name: str) -> SortedLines:
+    return word_list(" ".join(lines(name)).casefold().split())
 
 
 @cache

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from mailbot.reading.tables import WordList, lines, table
+from mailbot.reading.sorted_lines import SortedLines, word_list
+from mailbot.reading.tables import lines, table
 
 COSTS = (8.0, 10.0, 12.0, 14.0)  # of a word of each line of the list; of a name of firms the third, of people the last
 UNKNOWN, EACH_LETTER = 4.0, 3.0  # what a word costs that no list knows
@@ -75,13 +76,13 @@ def _joined(words: Sequence[str], label: str) -> Sequence[str]:
 
 
 @cache
-def _common() -> tuple[WordList, ...]:
-    return tuple(WordList(line.split()) for line in lines("common_words"))
+def _common() -> tuple[SortedLines, ...]:
+    return tuple(word_list(line.split()) for line in lines("common_words"))
 
 
 @cache
-def _given() -> WordList:
-    return WordList(" ".join(lines("given_names")).casefold().split())
+def _given() -> SortedLines:
+    return word_list(" ".join(lines("given_names")).casefold().split())
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -11,7 +11,12 @@ from typing import Any
 
 
 def _read(name: str) -> str:
-    return files("mailbot.reading").joinpath("data", *name.split("/")).read_text(encoding="utf-8")
+    return written(name).decode()
+
+
+def written(name: str) -> bytes:
+    """The file `data/NAME` as it is, in UTF-8. Read each time, as `lines` are."""
+    return files("mailbot.reading").joinpath("data", *name.split("/")).read_bytes()
 
 
 @cache
@@ -38,24 +43,3 @@ def zone_table() -> tuple[tuple[str, ...], ...]:
     """The rows of tzdata's zone.tab: country (ISO 3166), coordinates, zone name, remark where there is one."""
     text = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8")
     return tuple(tuple(line.split("\t")) for line in text.splitlines() if line[:1] != "#")
-
-
-class WordList:
-    """Many words in the memory of their letters alone: one text, in which a word is found by halving. Twenty thousand
-    names as a set are 3 MB, here a tenth of that; each question costs some microseconds."""
-
-    __slots__ = ("_text",)
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._text = "".join(f"{one}\n" for one in sorted(set(words)))
-
-    def __contains__(self, word: str) -> bool:
-        text, low, high = self._text, 0, len(self._text)
-        while low < high:
-            start = text.rfind("\n", low, (low + high) // 2) + 1 or low
-            end = text.find("\n", start)
-            found = text[start:end]
-            if found == word:
-                return True
-            low, high = (end + 1, high) if found < word else (low, start)
-        return False
