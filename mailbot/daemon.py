@@ -18,13 +18,17 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from enum import Enum
 
-from apscheduler.schedulers.background import BackgroundScheduler
-
 from mailbot.engine import Engine, Word
 from mailbot.errors import MailbotError
+from mailbot.lean import without
 from mailbot.logs import logger
 from mailbot.mail.port import Mailbox
 from mailbot.notify import notify, watchdog_seconds
+
+# It takes all of asyncio along to ask whether a job is a coroutine, and asyncio takes TLS along, which a Maildir needs
+# nowhere.
+with without("ssl"):
+    from apscheduler.schedulers.background import BackgroundScheduler
 
 log = logger("daemon")
 

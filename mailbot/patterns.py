@@ -207,10 +207,11 @@ class PatternSet:
         self._filter = re2._re2.Filter()
         self._exactly: dict[int, Pattern] = {}  # those of which the filter knows only roughly where they occur
         self.size = 0
-        options = _options(case, MEMORY[-1])
+        sizes = [_options(case, memory) for memory in MEMORY]
         for source in sources:
             rough = roughly(source)
-            if self._filter.Add(spelt_out(rough, {}), options) < 0:
+            spelt = spelt_out(rough, {})
+            if all(self._filter.Add(spelt, options) < 0 for options in sizes):
                 raise ValueError(f"no expression: {source[:200]}")
             if rough != source:
                 self._exactly[self.size] = compiled(source, case=case)
