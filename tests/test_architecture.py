@@ -24,10 +24,10 @@ COMMON = {"mailbot", "mailbot.errors", "mailbot.holiday_table", "mailbot.pattern
 # All that the pure modules may import from outside the package: nothing here knows a clock, a file, chance or a socket.
 # `importlib.resources` and `tomllib` are for the one loader of a room's own data files.
 OUTSIDE_OF_PURE = {
-    "__future__", "array", "base64", "binascii", "bisect", "calendar", "codecs", "collections", "contextlib",
+    "__future__", "base64", "binascii", "bisect", "calendar", "codecs", "collections", "contextlib",
     "dataclasses", "datetime", "difflib", "email", "enum", "functools", "hashlib", "hmac", "html", "importlib", "io",
-    "itertools", "json", "math", "statistics", "tomllib", "types", "typing", "unicodedata", "urllib", "zoneinfo",
-    "icalendar", "jinja2",
+    "itertools", "json", "math", "statistics", "struct", "tomllib", "types", "typing", "unicodedata", "urllib",
+    "zoneinfo", "icalendar", "jinja2",
 }  # fmt: skip
 FORBIDDEN_CALLS = {"open", "input", "print", "exec", "eval", "__import__", "time.time"}
 FORBIDDEN_METHODS = {"now", "utcnow", "today", "open", "write_text", "write_bytes", "localtime"}
