@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -16,6 +19,21 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 settings.register_profile("mailbot", deadline=None, derandomize=True)
 settings.load_profile("mailbot")
+
+MEMORY = Path("/dev/shm")
+ROOM = 2 << 30  # bytes
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """The tests' files lie in memory where there is room: the store syncs each commit to its disk, thousands of times
+    in all, and no test here can cut the power."""
+    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    if roomy and not hasattr(config, "workerinput"):
+        folder = tempfile.mkdtemp(prefix="mailbot-tests-", dir=MEMORY)
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        os.environ["TMPDIR"] = folder
+        tempfile.tempdir = None  # it may have been looked up before
 
 
 @pytest.hookimpl(wrapper=True)

@@ -29,7 +29,8 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
 
     Example: mailbot status
     """
-    gc.disable()  # a process that ends in half a second leaves nothing worth collecting
+    gc.disable()  # what ends in half a second leaves nothing worth collecting
+    click.get_current_context().call_on_close(gc.enable)
     from mailbot.config import local_now
     from mailbot.household import open_household
 
