@@ -29,9 +29,9 @@ def sensible(readings: Sequence[Reading]) -> list[Reading]:
 
 def _as_reply(one: Reading, before: Sequence[Reading]) -> Reading | None:
     """Words that may accept ('I would love to join you') accept nothing where nothing was offered; least of all by the
-    way, in a mail that is about something else."""
+    way, in a mail that is about something else, or where they are a plain reply in their thread ('Yes, that works')."""
     accepts = any(said.kind is Kind.OWN_ACCEPTANCE for said in one.statements)
-    surely = one.kind is Kind.OWN_ACCEPTANCE and one.main.confidence >= SURELY
+    surely = one.kind is Kind.OWN_ACCEPTANCE and one.main.confidence >= SURELY and not _rather_a_reply(one)
     if not accepts or surely or _says(before, Kind.OFFER):
         return None
     return _main_as(one, lambda kind: Kind.OWN_REPLY if kind is Kind.OWN_ACCEPTANCE else kind)
@@ -42,10 +42,14 @@ def _as_doubt(one: Reading) -> Reading | None:
     withdrawal ends all, so it has to be plain."""
     if one.kind is not Kind.OWN_WITHDRAWAL or one.main.confidence >= SURELY:
         return None
-    rather = any(said.kind is Kind.OWN_REPLY and said.confidence > one.main.confidence for said in one.in_context[:1])
-    if not (rather or one.main.has(Facet.DOUBTS_INTERVIEW)):
+    if not (_rather_a_reply(one) or one.main.has(Facet.DOUBTS_INTERVIEW)):
         return None
     return _main_as(one, lambda kind: Kind.OWN_REPLY if kind is Kind.OWN_WITHDRAWAL else kind)
+
+
+def _rather_a_reply(one: Reading) -> bool:
+    """Whether its thread makes it a reply more surely than its words alone make it something else."""
+    return any(said.kind is Kind.OWN_REPLY and said.confidence > one.main.confidence for said in one.in_context[:1])
 
 
 def _as_receipt(one: Reading, before: Sequence[Reading]) -> Reading | None:
