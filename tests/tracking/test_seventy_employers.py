@@ -48,5 +48,6 @@ def test_each_employer_is_exactly_one_application(search: str, mails: list[Sent]
 
 
 def test_each_has_all_its_mail(mails: list[Sent], readings: list[Reading]) -> None:
+    """But surveys on how it was to apply: they say nothing of an application, so that either is right."""
     placed = {one.message_id for application in track(readings).applications for one in application.readings}
-    assert [one.id for one in mails if one.id not in placed] == []
+    assert [one.id for one in mails if one.id not in placed and not one.id.startswith("<survey.")] == []
