@@ -17,7 +17,7 @@ from mailbot.reading.reader import read
 from tests.mutation import READER, seeds
 
 MEGABYTE = 1 << 20
-PART = 1 << 17  # of it, where every match makes a value
+PART = 1 << 16  # of it, where every match makes a value
 SECONDS = 5  # of the processor for one expression; what grows with the square would take minutes
 MAIL = b" ".join(seeds()).decode("utf-8", "replace").lower()
 TEXTS = {
