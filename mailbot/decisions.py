@@ -69,6 +69,8 @@ def decide(follow_ups: Collection[FollowUp], standing: Standing, now: datetime) 
     for one in follow_ups:
         if one.verdict not in (Verdict.DUE, Verdict.PASSED) or (missed.holds(one.identity) and not one.asked):
             continue
+        if one.verdict is Verdict.PASSED and one.kind is FollowUpKind.INTERVIEW_NOTES and not standing.listed_before:
+            continue  # what prepares a talk that is over is no loss
         too_early = standing.listed_before is not None and one.due < standing.listed_before and not one.asked
         if one.verdict is Verdict.PASSED or too_early:
             if not known.holds(one.identity):

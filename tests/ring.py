@@ -17,6 +17,7 @@ class Ring(KeyringBackend):
         super().__init__()
         self.kept: dict[tuple[str, str], str] = {}
         self.locked = locked
+        self.holds_fast = False  # it can be read, and gives nothing up
 
     def get_password(self, service: str, username: str) -> str | None:
         self._open()
@@ -27,6 +28,8 @@ class Ring(KeyringBackend):
         self.kept[service, username] = password
 
     def delete_password(self, service: str, username: str) -> None:
+        if self.holds_fast:
+            raise PasswordDeleteError("it holds fast")
         if self.kept.pop((service, username), None) is None:
             raise PasswordDeleteError("there is none")
 

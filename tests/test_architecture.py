@@ -26,7 +26,7 @@ COMMON = {"mailbot", "mailbot.errors", "mailbot.holiday_table", "mailbot.pattern
 OUTSIDE_OF_PURE = {
     "__future__", "base64", "binascii", "bisect", "calendar", "codecs", "collections", "contextlib",
     "dataclasses", "datetime", "difflib", "email", "enum", "functools", "hashlib", "hmac", "html", "importlib", "io",
-    "itertools", "json", "math", "statistics", "struct", "tomllib", "types", "typing", "unicodedata", "urllib",
+    "itertools", "json", "math", "shlex", "statistics", "struct", "tomllib", "types", "typing", "unicodedata", "urllib",
     "zoneinfo", "icalendar", "jinja2",
 }  # fmt: skip
 FORBIDDEN_CALLS = {"open", "input", "print", "exec", "eval", "__import__", "time.time"}

@@ -242,6 +242,14 @@ def test_a_draft_whose_time_is_over_is_missed_once(boxes, ledger) -> None:
     assert not worker.step(at("2026-03-10 09:05")).events
 
 
+def test_notes_for_a_talk_that_is_over_are_no_loss_to_speak_of(boxes, ledger) -> None:
+    deliver(boxes[0], CONFIRMATION)
+    outcome = assistant(boxes, ledger).step(at("2026-03-10 09:00"))
+    missed = sorted(one.follow_up.kind for one in outcome.events if isinstance(one, Missed))
+    assert missed == ["thank_you", "thank_you"]
+    assert sorted(one.identity.kind for one in ledger.missed()) == missed
+
+
 def test_a_thank_you_that_lies_too_long_is_taken_back_at_its_moment(boxes, ledger) -> None:
     deliver(boxes[0], CONFIRMATION)
     worker = assistant(boxes, ledger)

@@ -123,12 +123,21 @@ def _revoke(one: AccountSettings, folder: Path) -> str:
     from mailbot.household import sign_in_file
     from mailbot.mail.gmail.sign_in import revoke
     from mailbot.mail.kept import forget
+    from mailbot.mail.ring import Stays
 
-    if one.kind == "imap" and _issuer(one).name == "microsoft":
-        forget(sign_in_file(one, folder))
-        return FORGOTTEN.format(account=one.name)
-    revoke(one.name, sign_in_file(one, folder))
-    return f"'{one.name}' is signed out; Google was told."
+    microsoft = one.kind == "imap" and _issuer(one).name == "microsoft"
+    try:
+        if microsoft:
+            forget(sign_in_file(one, folder))
+            return FORGOTTEN.format(account=one.name)
+        revoke(one.name, sign_in_file(one, folder))
+        return f"'{one.name}' is signed out; Google was told."
+    except Stays as error:
+        told = "The" if microsoft else "Google was told, but the"
+        raise ActionNeeded(
+            f"{told} sign-in of '{one.name}' stays in the keyring: {error}.",
+            mend=f"Unlock it, and run again: mailbot auth {one.name} --revoke",
+        ) from error
 
 
 def _issuer(one: AccountSettings) -> Issuer:

@@ -16,8 +16,8 @@ from mailbot.standing.wording import plain
 
 @click.group("config")
 def command() -> None:
-    """Your configuration: where it lies, what it says, whether it is sound. `set` changes one key and keeps your
-    comments. docs/configuration.md has every key.
+    """Your configuration: where it lies, what it says, whether it is sound. `set` changes one key and
+    keeps your comments, `unset` lets its default hold again. docs/configuration.md has every key.
 
     Example: mailbot config set letters.sign_off "Warm regards,"
     """
@@ -99,17 +99,39 @@ def set_(key: str, value: tuple[str, ...], config: Path | None, state: Path | No
 
     Example: mailbot config set etiquette.preset ten-steps
     """
-    from mailbot.config import default_config_file, default_state_folder, load_text
     from mailbot.config.editing import with_value
+
+    _edit(config, state, as_json, key, lambda text, file: with_value(text, file, key, value), "is set")
+
+
+@command.command("unset")
+@click.argument("key")
+@place_options
+@json_option
+def unset(key: str, config: Path | None, state: Path | None, as_json: bool) -> None:
+    """Set KEY no more: its default holds again, and its line stays as a comment.
+
+    Example: mailbot config unset me.phone
+    """
+    from mailbot.config.editing import without_value
+
+    _edit(config, state, as_json, key, lambda text, file: without_value(text, file, key), "is not set any more")
+
+
+def _edit(
+    config: Path | None, state: Path | None, as_json: bool, key: str, edit: Callable[[str, str], str], what: str
+) -> None:
+    """The file written anew, and a word to whoever works by what it said before."""
+    from mailbot.config import default_config_file, default_state_folder, load_text
     from mailbot.files import write
     from mailbot.store.lock import holder
 
     file = config or default_config_file()
-    write(file, with_value(load_text(file), str(file), key, value))
+    write(file, edit(load_text(file), str(file)))
     if as_json:
         print_json({"setting": key, "config": str(file)})
     else:
-        click.echo(plain(f"{key} is set in {file}."))
+        click.echo(plain(f"{key} {what} in {file}."))
     if (held := holder(state or default_state_folder())) and held.pid:
         click.echo(f"mailbot is at work by what it read before. Have it read anew: kill -HUP {held.pid}", err=True)
 

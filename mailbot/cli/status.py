@@ -58,7 +58,8 @@ def _print_objects(home: Household, outlook: Outlook) -> None:
     for debt in outlook.plan.debts:
         print_json(debt_row(debt, outlook, pages))
     for question in outlook.questions:
-        print_json({"question": question.text, "command": question.command})
+        fits = list(question.candidates)
+        print_json({"question": question.text, "command": question.command, "applications": fits})
     for missed, command in still_missed(home.ledger, outlook):
         kind, to = str(missed.identity.kind), missed.identity.recipient
         print_json({"missed": kind, "to": to, "due": missed.due.isoformat(), "command": command})

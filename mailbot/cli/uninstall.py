@@ -14,6 +14,7 @@ from mailbot.errors import ActionNeeded, MailbotError
 
 if TYPE_CHECKING:
     from mailbot.config import Settings
+    from mailbot.mail.ring import Stays
 
 
 @click.command("uninstall")
@@ -36,16 +37,26 @@ def command(purging: bool, yes: bool, config: Path | None, state: Path | None, a
     if going and not yes:
         _ask(going)
     service = _remove_service()
+    stays: tuple[Stays, ...] = ()
     if purging:
         if folder.exists():
             with InstanceLock(folder):  # nobody may be at work on what goes
                 pass
-        purge(file, folder, _settings(file))
+        stays = purge(file, folder, _settings(file))
     left = theirs(file) if purging else ()
     if as_json:
-        removed = [str(one) for one in going]
-        print_json({"service_removed": service, "removed": removed, "left": [str(one) for one in left]})
-        return
+        kept = {"left": [str(one) for one in left], "left_in_keyring": [one.mend for one in stays]}
+        print_json({"service_removed": service, "removed": [str(one) for one in going], **kept})
+    else:
+        _print(service, going, left)
+    if stays:
+        commands = "".join(f"\n{one.mend}" for one in stays)
+        raise ActionNeeded(
+            f"What the keyring holds of mailbot stays in it: {stays[0]}.", mend=f"Once it is open, run: {commands}"
+        )
+
+
+def _print(service: bool, going: tuple[Path, ...], left: tuple[Path, ...]) -> None:
     click.echo("The service is stopped and removed." if service else "No service was installed.")
     for one in going:
         click.echo(f"Removed: {one}")

@@ -1,4 +1,4 @@
-"""One key of a configuration set; comments, and the order of the lines, stay as they are."""
+"""One key of a configuration set or unset; comments, and the order of the lines, stay as they are."""
 
 from __future__ import annotations
 
@@ -20,14 +20,35 @@ def with_value(text: str, file: str, name: str, words: Sequence[str]) -> str:
     """The configuration's text with the key `name` set to what the words say (several for a list); `file` is for
     messages. Raises ActionNeeded for a key that there is not, ConfigError where the configuration would be wrong,
     unless that makes it less wrong than it was."""
-    listed = _parsed(text, file).get("account", [])
-    accounts = [str(one.get("name", "")) for one in listed] if isinstance(listed, list) else []
-    place = place_of(name, accounts)
+    place = place_of(name, _accounts(_parsed(text, file)))
     document = _parsed(_uncommented(text, place), file)
     _table(document, place, name)[place.key] = _value(place.hint, words)
-    edited = tomlkit.dumps(document)
+    return _no_worse(tomlkit.dumps(document), text, file)
+
+
+def without_value(text: str, file: str, name: str) -> str:
+    """The configuration's text with the key `name` not set, so that its default holds: its line stays as a comment, a
+    value of several lines goes. Raises ActionNeeded where it is not set, and as `with_value`."""
+    document = _parsed(text, file)
+    place = place_of(name, _accounts(document))
+    held = _table_there(document, place)
+    if place.key not in held:
+        raise ActionNeeded(f"{name} is not set.", mend="mailbot config get lists what holds.")
+    edited = _commented(text, place)
+    if edited is None:
+        del held[place.key]
+        edited = tomlkit.dumps(document)
+    return _no_worse(edited, text, file)
+
+
+def _accounts(document: Any) -> list[str]:
+    listed = document.get("account", [])
+    return [str(one.get("name", "")) for one in listed] if isinstance(listed, list) else []
+
+
+def _no_worse(edited: str, before: str, file: str) -> str:
     problems = _problems(edited, file)
-    if problems and len(problems) >= len(_problems(text, file)):
+    if problems and len(problems) >= len(_problems(before, file)):
         raise ConfigError(problems)
     return edited
 
@@ -62,22 +83,56 @@ def _table(document: Any, place: Place, name: str) -> Any:
     return inner
 
 
+def _table_there(document: Any, place: Place) -> Any:
+    """The table that holds the key; an empty one where there is none."""
+    if place.account is not None:
+        return document["account"][place.account]
+    inner = document
+    for table in place.tables:
+        inner = inner.get(table, {})
+        if not isinstance(inner, dict):
+            return {}
+    return inner
+
+
 def _uncommented(text: str, place: Place) -> str:
     """The text with the key's own line in effect, where it is there as a comment (`# phone = ""`): a value that is set
     then stands where the person looks for it."""
-    header = f"[[{place.tables[0]}]]" if place.account is not None else f"[{'.'.join(place.tables)}]"
-    lines = text.splitlines(keepends=True)
-    heads = [number for number, line in enumerate(lines) if line.split("#")[0].strip() == header]
-    if len(heads) <= (place.account or 0):
-        return text
-    key = re.escape(place.key)
-    for number in range(heads[place.account or 0] + 1, len(lines)):
-        line = lines[number]
-        if re.match(r"#?\s*\[", line) or re.match(rf"{key}\s*=", line):
+    lines, key = text.splitlines(keepends=True), re.escape(place.key)
+    for number in _own_lines(lines, place):
+        if re.match(rf"{key}\s*=", lines[number]):
             break
-        if commented := re.match(rf"#\s*({key}\s*=.*)", line, re.DOTALL):
+        if commented := re.match(rf"#\s*({key}\s*=.*)", lines[number], re.DOTALL):
             return "".join([*lines[:number], commented[1], *lines[number + 1 :]])
     return text
+
+
+def _commented(text: str, place: Place) -> str | None:
+    """The text with the key's own line as a comment; None where its value has no line of its own."""
+    lines = text.splitlines(keepends=True)
+    for number in _own_lines(lines, place):
+        if re.match(rf"{re.escape(place.key)}\s*=", lines[number]) and _is_whole(lines[number]):
+            return "".join([*lines[:number], f"# {lines[number]}", *lines[number + 1 :]])
+    return None
+
+
+def _own_lines(lines: Sequence[str], place: Place) -> range:
+    """The numbers of the lines between the head of the key's table and the next one."""
+    header = f"[[{place.tables[0]}]]" if place.account is not None else f"[{'.'.join(place.tables)}]"
+    heads = [number for number, line in enumerate(lines) if line.split("#")[0].strip() == header]
+    if len(heads) <= (place.account or 0):
+        return range(0)
+    first = heads[place.account or 0] + 1
+    ends = (number for number in range(first, len(lines)) if re.match(r"#?\s*\[", lines[number]))
+    return range(first, next(ends, len(lines)))
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a value ends on the line on which it begins."""
+    try:
+        return bool(tomllib.loads(line))
+    except tomllib.TOMLDecodeError:
+        return False
 
 
 def _value(hint: object, words: Sequence[str]) -> object:

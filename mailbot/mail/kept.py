@@ -20,7 +20,7 @@ POINTER = "keyring"
 
 def keep(file: Path, text: str, *, ringed: bool) -> None:
     """Put it into the keyring with `ringed`, else into the file. Raises `ring.Closed`; then what was kept is kept
-    still."""
+    still. Raises `ring.Stays` where the file holds the new one, and the keyring an older one that does not go."""
     before = _name(_read(file))
     if not ringed:
         write_private(file, text)
@@ -59,7 +59,7 @@ def is_ringed(file: Path) -> bool:
 
 
 def forget(file: Path) -> None:
-    """Remove it, wherever it is kept."""
+    """Remove it, wherever it is kept. Raises `ring.Stays`; then the file still says where that is."""
     if name := _name(_read(file)):
         ring.remove(SERVICE, name)
     file.unlink(missing_ok=True)

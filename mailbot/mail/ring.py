@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import shlex
+import sys
 from typing import Any
+
+NONE = "there is none on this machine"
 
 
 class Closed(Exception):  # noqa: N818 - named by what it means
     """There is no keyring here, or it cannot be opened; says why."""
+
+
+class Stays(Closed):
+    """What could not be removed; `mend` is the command by which the person removes it."""
+
+    def __init__(self, why: str, service: str, name: str) -> None:
+        super().__init__(why)
+        self.mend = shlex.join([sys.executable, "-m", "keyring", "del", service, name])
 
 
 def get(service: str, name: str) -> str:
@@ -23,7 +34,7 @@ def put(service: str, name: str, secret: str) -> None:
     """Raises Closed; then it holds what it held."""
     keyring, failure = _library()
     if not is_there():  # one that takes everything and keeps nothing is none
-        raise Closed("there is none on this machine")
+        raise Closed(NONE)
     try:
         keyring.set_password(service, name, secret)
     except failure as error:
@@ -31,11 +42,22 @@ def put(service: str, name: str, secret: str) -> None:
 
 
 def remove(service: str, name: str) -> None:
-    """What `put` put there, if there is any."""
-    with suppress(Closed):
-        keyring, failure = _library()
-        with suppress(failure):
-            keyring.delete_password(service, name)
+    """What `put` put there, if there is any. Raises Stays where it cannot be told that nothing is left."""
+    try:
+        if not is_there():
+            raise Closed(NONE)
+        if get(service, name):
+            _delete(service, name)
+    except Closed as error:
+        raise Stays(str(error), service, name) from error
+
+
+def _delete(service: str, name: str) -> None:
+    keyring, failure = _library()
+    try:
+        keyring.delete_password(service, name)
+    except failure as error:
+        raise Closed(_said(error)) from error
 
 
 def is_there() -> bool:

@@ -23,8 +23,16 @@ class Keeping:
         """Raises ActionNeeded where the keyring was wanted and takes nothing."""
         why = "" if self._wanted == "file" else self._refusal(text)
         if not self.place:
+            older = self._written(text)
+            self.place, self.words = "file", f"{why}The sign-in lies in {self._file}, which you alone can read.{older}"
+
+    def _written(self, text: str) -> str:
+        """A word on an older one that the keyring does not give up."""
+        try:
             keep(self._file, text, ringed=False)
-            self.place, self.words = "file", f"{why}The sign-in lies in {self._file}, which you alone can read."
+        except ring.Stays as stays:
+            return f"\nAn older one stays in the keyring ({stays}). Once that is open, remove it: {stays.mend}"
+        return ""
 
     def _refusal(self, text: str) -> str:
         """Why it is not in the keyring now."""

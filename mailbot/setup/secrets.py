@@ -21,7 +21,7 @@ def keep_in_keyring(account: str, password: str) -> None:
 
 
 def forget_in_keyring(account: str) -> None:
-    """Remove what `keep_in_keyring` kept, if there is any."""
+    """Remove what `keep_in_keyring` kept, if there is any. Raises `ring.Stays`."""
     ring.remove(SERVICE, account)
 
 

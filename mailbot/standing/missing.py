@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -19,4 +20,5 @@ def still_missed(ledger: Ledger, outlook: Outlook) -> Iterator[tuple[Missed, str
     for missed in ledger.missed():
         now = next((one for one in open_ones if one.identity.same(missed.identity)), None)
         if now and now.kind is not FollowUpKind.INTERVIEW_NOTES and ledger.draft_for(missed.identity) is None:
-            yield missed, f"mailbot draft {slugs[now.application]} {now.kind} --to {missed.identity.recipient}"
+            to = shlex.quote(missed.identity.recipient)
+            yield missed, f"mailbot draft {slugs[now.application]} {now.kind} --to {to}"

@@ -194,8 +194,8 @@ class Constraint:
 @dataclass(frozen=True, slots=True)
 class Question:
     """What mailbot does not dare to decide: shown in `status` with the command that answers it. `address`: where it is
-    asked about an address that the mail names. `candidates`: handles of applications that the mail fits equally.
-    `unproved`: the mail counts for nothing until the answer is yes."""
+    asked about an address that the mail names. `candidates`: handles of applications that the mail fits equally, first
+    the one that was heard of last. `unproved`: the mail counts for nothing until the answer is yes."""
 
     message_ids: tuple[str, ...]
     text: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from mailbot.mail.message import Direction
 from mailbot.reading.statements import Reading
@@ -17,6 +19,8 @@ from mailbot.tracking.matching import match
 from mailbot.tracking.remembered import Remembered
 from mailbot.tracking.timeline import application
 from mailbot.tracking.words import PersonsWord, anchored
+
+NAMED = 3  # of the applications that a mail fits, so many are named in the question: a person reads no more
 
 Make = Callable[[Profile, frozenset[str], Sequence[PersonsWord]], Application]
 
@@ -189,7 +193,7 @@ def _together(parts: Sequence[Part], ids: Mapping[str, str], call: _Named) -> Tr
 def _whether(one: Application) -> Question:
     name = one.company or next((person.name for person in one.contacts if person.name), "") or "somebody"
     text = f"'{one.readings[0].subject}' from {name}: is it about an application?"
-    commands = f"mailbot correct {one.slug} --company '{name}' or mailbot mute {one.slug}"
+    commands = f"mailbot correct {one.slug} --company {shlex.quote(name)} or mailbot mute {one.slug}"
     return Question(tuple(reading.message_id for reading in one.readings), text, commands)
 
 
@@ -208,9 +212,21 @@ def _whether_genuine(mail: Reading, told: Application) -> Question:
 def _question(doubtful: Doubtful, candidates: Sequence[Application]) -> Question:
     if len(doubtful.applications) == 1:
         return _whether_genuine(doubtful.first, candidates[0])
-    choices = " or ".join(one.slug for one in candidates)
-    commands = " or ".join(f"mailbot merge {one.slug} '{doubtful.messages[0]}'" for one in candidates)
-    count = len(doubtful.messages)
-    mail = "A mail fits" if count == 1 else f"{count} mails of one thread fit"
-    text = f"{mail} {choices} equally well: which is it?"
-    return Question(doubtful.messages, text, commands, candidates=tuple(one.slug for one in candidates))
+    first, name = doubtful.first, handle(doubtful.messages[0])
+    likely = sorted(candidates, key=lambda one: _heard_before(one, first.date), reverse=True)
+    named = likely if len(likely) <= NAMED + 1 else likely[:NAMED]
+    choices = " or ".join(one.slug for one in named)
+    if len(named) < len(likely):
+        choices += f" or one of {len(likely) - len(named)} more (mailbot status --json names them)"
+    commands = " or ".join(f"mailbot merge {one.slug} {name}" for one in named)
+    who = first.sender.name or first.sender.email if first.sender else "somebody"
+    mail = f"The mail '{first.subject}' by {who}"
+    if others := len(doubtful.messages) - 1:
+        mail += f", with {others} more of its thread,"
+    text = f"{mail} fits {choices} equally well: which is it?"
+    return Question(doubtful.messages, text, commands, candidates=tuple(one.slug for one in likely))
+
+
+def _heard_before(one: Application, moment: datetime) -> datetime:
+    """When the last mail before `moment` came; where there is none before it, the first."""
+    return max((mail.date for mail in one.readings if mail.date <= moment), default=one.readings[0].date)

@@ -10,13 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.config import parse_settings
-from mailbot.config.editing import with_value
+from mailbot.config.editing import with_value, without_value
 from mailbot.config.keys import value_of, values
 from mailbot.errors import ActionNeeded, ConfigError
 from mailbot.files import write
 from tests.cli.person import PersonAtDesk
 
 EXAMPLE = (Path(__file__).parents[2] / "config" / "mailbot.toml").read_text(encoding="utf-8")
+
+BARE = '[me]\nname = "Nora"\naddresses = ["n@x.example"]\n[[account]]\nname = "a"\nkind = "maildir"\npath = "p"\n'
 
 
 @pytest.fixture
@@ -85,6 +87,46 @@ def test_a_wrong_file_can_be_mended_one_key_at_a_time() -> None:
     wrong = EXAMPLE.replace('"08:00-19:00"', '"late"').replace('"coach"', '"coch"')
     better = with_value(wrong, "x", "me.hours", ["10:00-18:00"])
     parse_settings(with_value(better, "x", "etiquette.preset", ["coach"]), "x")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("me.phone", ["1"]), ("letters.strengths", ["a", "b"]), ("notify.desktop", ["true"])]
+)
+def test_what_is_unset_stays_as_a_comment_and_is_found_there_again(key: str, value: list[str]) -> None:
+    with_it = with_value(EXAMPLE, "x", key, value)
+    without = without_value(with_it, "x", key)
+    ((old, new),) = changed(with_it, without)
+    assert new == f"# {old}"
+    assert value_of(key, parse_settings(without, "x")) == value_of(key, parse_settings(BARE, "x"))
+    assert with_value(without, "x", key, value) == with_it
+
+
+def test_a_value_of_several_lines_or_within_another_is_taken_out() -> None:
+    several = BARE + '[letters]\nstrengths = [\n  "a",\n]  # mine\n[etiquette]\ncheck_in = { after_promise = 3 }\n'
+    edited = without_value(without_value(several, "x", "letters.strengths"), "x", "etiquette.check_in.after_promise")
+    assert tomllib.loads(edited)["letters"] == {}
+    assert tomllib.loads(edited)["etiquette"] == {"check_in": {}}
+    parse_settings(edited, "x")
+
+
+def test_what_an_account_needs_is_not_unset() -> None:
+    with pytest.raises(ConfigError, match="path"):
+        without_value(EXAMPLE, "x", "account.path")
+
+
+@pytest.mark.parametrize("key", ["me.phone", "scan.since", "etiquette.check_in.after_promise", "me.name.first"])
+def test_what_is_not_set_cannot_be_unset(key: str) -> None:
+    with pytest.raises(ActionNeeded, match=r"is not set\. mailbot config get|There is no key"):
+        without_value(BARE, "x", key)
+
+
+def test_unset_by_the_command_the_default_holds(person: PersonAtDesk) -> None:
+    before = person.config.read_text()
+    person.do("config", "set", "letters.sign_off", "Warm regards,")
+    assert "letters.sign_off is not set any more" in person.do("config", "unset", "letters.sign_off")
+    assert person.do("config", "get", "letters.sign_off") == "\n"
+    assert "me.name" in person.refused("config", "unset", "me.name")
+    assert parse_settings(person.config.read_text(), "x") == parse_settings(before, "x")
 
 
 @pytest.mark.parametrize("key", ["me.nam", "me", "account", "nothing.here", "me.name.first", "", "."])

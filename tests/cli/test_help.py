@@ -48,7 +48,7 @@ def test_every_command_has_help_and_an_example(name: str) -> None:
 
 
 GROUPS = ("config", "service", "templates")
-PARTS = [["config", "check"], ["config", "get"], ["config", "path"], ["config", "set"], ["service", "status"]]
+PARTS = [*(["config", name] for name in ("check", "get", "path", "set", "unset")), ["service", "status"]]
 TELLING = [*([name] for name in ALL if name not in GROUPS), *PARTS]
 
 

@@ -22,6 +22,7 @@ from mailbot.cli.export import FORMULA, cell
 from mailbot.store.sqlite import FILE
 from tests.cli.person import PersonAtDesk
 from tests.cli.test_commands import Home
+from tests.ring import Ring, in_use
 from tests.sample_mail import CONFIRMATION, TOM, ZONE, fresh_invitation, mail
 
 NETTLE = mail(
@@ -213,4 +214,15 @@ def test_without_purging_all_stays_but_the_service(person: PersonAtDesk) -> None
 
 
 def test_each_of_them_speaks_json(person: PersonAtDesk) -> None:
-    assert json.loads(uninstall(person, "--json").stdout) == {"service_removed": False, "removed": [], "left": []}
+    told = {"service_removed": False, "removed": [], "left": [], "left_in_keyring": []}
+    assert json.loads(uninstall(person, "--json").stdout) == told
+
+
+def test_a_password_that_a_locked_keyring_keeps_is_said_with_the_command_that_removes_it(person: PersonAtDesk) -> None:
+    server = '[[account]]\nname = "far"\nkind = "imap"\nhost = "imap.example.com"\nuser = "robin@example.com"\n'
+    person.config.write_text(person.config.read_text() + server)
+    with in_use(Ring(locked=True)):
+        said = person.refused("uninstall", "--purge", "--yes")
+    assert said.startswith("What the keyring holds of mailbot stays in it: it is locked. Once it is open, run: \n")
+    assert said.endswith("-m keyring del mailbot far")
+    assert not person.config.exists()

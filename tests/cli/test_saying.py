@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import threading
 import time
@@ -443,6 +444,26 @@ def test_a_question_in_status_is_answered_by_the_command_that_it_names(person: P
     assert [one for one in person.objects("status") if "question" in one] == []
     person.do("sync")
     assert letters(person) == THANKS
+
+
+def test_a_mail_that_fits_two_goes_where_the_command_in_status_says(person: PersonAtDesk) -> None:
+    priya = "Priya Nand <priya@coalport.example>"
+    for role in ("Sound Engineer", "Rigger"):
+        asks = (
+            f"Hi Robin,\n\nThank you for applying for the {role} position at Coalport. We would like to invite you to"
+            " an interview. When would it suit you?\n\nPriya Nand\nCoalport\n"
+        )
+        ident = f"{role[0]}@coalport.example"
+        person.receive(mail("2026-03-02 09:00", priya, f"{role} at Coalport", asks, ident=ident))
+    fixed = "Hi Robin,\n\nYour interview is confirmed for Monday, March 9, 2026, at 2:00 PM Eastern.\n\nPriya Nand\n"
+    person.receive(mail("2026-03-03 10:00", priya, "Interview confirmed", fixed, ident="it's$(id)@coalport.example"))
+    person.do("sync")
+    (question,) = [one for one in person.objects("status") if "question" in one]
+    assert sorted(question["applications"]) == ["coalport-rigger", "coalport-sound-engineer"]  # type: ignore[call-overload]
+    command = str(question["command"]).partition(" or ")[0]
+    assert "$" not in command
+    person.do(*shlex.split(command)[1:])
+    assert [one for one in person.objects("status") if "question" in one] == []
 
 
 def test_plan_shows_what_a_pause_holds_up(person: PersonAtDesk) -> None:

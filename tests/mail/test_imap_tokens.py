@@ -200,6 +200,19 @@ def test_signed_out_the_sign_in_is_forgotten(person: Person) -> None:
     assert not person.kept.exists()
 
 
+def test_signed_out_with_a_locked_keyring_what_stays_is_said(microsoft: Person) -> None:
+    ring = Ring()
+    with in_use(ring):
+        microsoft.auth()
+        ring.locked = True
+        done = microsoft.auth("--revoke")
+    assert isinstance(done.exception, ActionNeeded)
+    assert str(done.exception) == (
+        "The sign-in of 'office' stays in the keyring: it is locked."
+        " Unlock it, and run again: mailbot auth office --revoke"
+    )
+
+
 def test_google_is_asked_for_imap_alone(google: Person) -> None:
     google.auth()
     assert google.world.account.scopes == {"https://mail.google.com/"}

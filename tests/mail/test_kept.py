@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from keyring.backends.null import Keyring as Null
 from mailbot.errors import ActionNeeded
 from mailbot.mail.gmail.tokens import SignIn, load_sign_in
 from mailbot.mail.kept import forget, is_ringed, keep_again, kept
+from mailbot.mail.ring import Stays
 from mailbot.purging import purge
 from mailbot.setup.keeping import Keeping
 from tests.ring import Ring, in_use
@@ -126,6 +129,35 @@ def test_purging_takes_it_out_of_the_keyring(ring: Ring, file: Path) -> None:
     purge(file.with_name("mailbot.toml"), file.parent / "state", None)
     assert ring.kept == {}
     assert not file.exists()
+
+
+def test_what_a_locked_keyring_does_not_give_up_is_still_found_once_it_is_open(ring: Ring, file: Path) -> None:
+    keeping(file)
+    ring.locked = True
+    with pytest.raises(Stays, match="locked"):
+        forget(file)
+    ring.locked = False
+    forget(file)
+    assert ring.kept == {}
+    assert not file.exists()
+
+
+def test_purging_with_a_locked_keyring_gives_the_command_that_removes_the_rest(ring: Ring, file: Path) -> None:
+    keeping(file)
+    ring.locked = True
+    (stays,) = purge(file.with_name("mailbot.toml"), file.parent / "state", None)
+    ((service, name),) = ring.kept
+    assert stays.mend == shlex.join([sys.executable, "-m", "keyring", "del", service, name])
+    assert not file.exists()
+
+
+def test_a_file_in_the_place_of_a_locked_keyring_says_that_the_older_one_stays(ring: Ring, file: Path) -> None:
+    keeping(file)
+    ring.locked = True
+    words = keeping(file, "file", OTHER).words
+    assert "An older one stays in the keyring (it is locked)." in words
+    assert "keyring del" in words
+    assert kept(file) == OTHER
 
 
 @pytest.mark.parametrize("text", ['{"keyring": 7}', '{"keyring": ""}', "[]", "\x00"])

@@ -50,6 +50,12 @@ def test_a_locked_keyring_is_a_sentence_with_another_way() -> None:
         keep_in_keyring("home", "x")
 
 
+def test_a_password_in_a_locked_keyring_is_not_taken_for_one_that_is_not_there() -> None:
+    keyring.set_keyring(Ring(locked=True))
+    with pytest.raises(ActionNeeded, match=r"cannot be opened: it is locked. Unlock it, or set password_command"):
+        secret_of("home", "u", "")
+
+
 def test_no_keyring_is_seen() -> None:
     keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
     assert not ring.is_there()

@@ -28,7 +28,7 @@ def test_a_strangers_unsure_mail_without_a_role_is_a_question_not_an_application
     tracked = track(box.readings)
     assert tracked.applications == ()
     (question,) = tracked.questions
-    assert question.command == "mailbot correct molar --company 'Molar' or mailbot mute molar"
+    assert question.command == "mailbot correct molar --company Molar or mailbot mute molar"
 
 
 def test_nothing_is_drafted_for_what_is_in_doubt() -> None:

@@ -188,6 +188,9 @@ def test_a_known_persons_mail_without_company_joins_the_living_application() -> 
     assert late.message_id in grouped(track(box.readings))[1]
 
 
+ROLES = ("Baker", "Clerk", "Driver", "Editor", "Florist", "Gardener", "Welder", "Plumber", "Mason")
+
+
 def test_a_mail_that_fits_two_living_applications_is_a_question() -> None:
     box = Box()
     for role in ("Designer", "Editor"):
@@ -197,6 +200,21 @@ def test_a_mail_that_fits_two_living_applications_is_a_question() -> None:
     assert [len(each) for each in grouped(tracked)] == [1, 1]
     assert tracked.questions[0].message_ids == (unclear.message_id,)
     assert "mailbot merge" in tracked.questions[0].command
+
+
+def test_of_many_that_a_mail_fits_the_question_names_those_who_wrote_last_and_counts_the_rest() -> None:
+    box = Box()
+    for number in range(9):
+        day = f"2026-03-0{number + 1} 09:00"
+        box.heard(day, TESSA, Kind.INTERVIEW_REQUEST, company="Northwind", role=ROLES[number])
+    box.heard("2026-03-10 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, interviews=[box.talk("2026-03-16 10:00")])
+    (question,) = track(box.readings).questions
+    assert question.candidates == tuple(f"northwind-{one.lower()}" for one in reversed(ROLES))
+    assert question.text.endswith(
+        "fits northwind-mason or northwind-plumber or northwind-welder or one of 6 more (mailbot status --json names"
+        " them) equally well: which is it?"
+    )
+    assert question.command.count("mailbot merge") == 3
 
 
 def test_the_offered_time_tells_which_application_is_meant() -> None:

@@ -84,7 +84,8 @@ def consent(
 
 
 def revoke(account: str, token: Path) -> None:
-    """Take the consent back at Google and forget it here. Raises ActionNeeded where there is none, Transient."""
+    """Take the consent back at Google and forget it here. Raises ActionNeeded where there is none, Transient, and
+    `ring.Stays` where Google was told and the keyring does not give it up."""
     one = load_sign_in(account, token)
     parts = urlsplit(one.token_uri)
     origin = f"{parts.scheme}://{parts.netloc}"

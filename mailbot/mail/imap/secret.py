@@ -56,7 +56,12 @@ def _by_command(account: str, command: str) -> str:
 
 def _by_keyring(account: str, user: str) -> str:
     """By the account's name, or by the user's as other programs keep it; empty where there is no keyring."""
+    if not ring.is_there():
+        return ""
     try:
         return ring.get(SERVICE, account) or ring.get(SERVICE, user)
-    except ring.Closed:  # none on this machine, or it is locked
-        return ""
+    except ring.Closed as error:
+        raise ActionNeeded(
+            f"The password of account '{account}' is looked for in the keyring, which cannot be opened: {error}.",
+            mend="Unlock it, or set password_command in its [[account]].",
+        ) from error

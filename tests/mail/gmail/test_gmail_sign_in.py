@@ -336,6 +336,22 @@ def test_the_command_signs_in_and_out(person: Person, home: Path) -> None:
     assert not person.token.exists()
 
 
+def test_a_keyring_that_does_not_give_the_sign_in_up_is_said_and_signing_out_again_ends_it(
+    person: Person, home: Path
+) -> None:
+    ring, args = Ring(), ["auth", "home", "--revoke", "--config", str(home)]
+    with in_use(ring):
+        CliRunner().invoke(cli, ["auth", "--config", str(home)])
+        ring.holds_fast = True
+        assert str(CliRunner().invoke(cli, args).exception) == (
+            "Google was told, but the sign-in of 'home' stays in the keyring: it holds fast."
+            " Unlock it, and run again: mailbot auth home --revoke"
+        )
+        ring.holds_fast = False
+        assert CliRunner().invoke(cli, args).exit_code == 0
+    assert ring.kept == {}
+
+
 def test_the_command_keeps_the_sign_in_in_the_keyring_and_takes_it_out_again(person: Person, home: Path) -> None:
     ring = Ring()
     with in_use(ring):
