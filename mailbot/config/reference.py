@@ -15,7 +15,8 @@ HEAD = """\
 
 `mailbot.toml` lies in the platform's configuration folder (`mailbot config path` says where); `--config FILE` and
 `MAILBOT_CONFIG` name another. `mailbot config check` finds what is wrong with it, `mailbot config set KEY VALUE`
-changes a key and keeps your comments, `mailbot config unset KEY` lets its default hold again. [config/mailbot.toml](../config/mailbot.toml) is a commented example.
+changes a key and keeps your comments, `mailbot config unset KEY` lets its default hold again.
+[config/mailbot.toml](../config/mailbot.toml) is a commented example.
 
 This page is made from the program itself: `python docs/reference.py`.
 """
