@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from mailbot.config import AccountSettings, Settings
     from mailbot.mail.imap.issuers import Issuer
+    from mailbot.setup.keeping import Keeping
 
     Ask = Callable[[], str] | None
     Keep = Callable[[str], None]
@@ -53,8 +54,6 @@ def command(
     Example: mailbot auth personal
     """
     from mailbot.config import default_config_file, load_settings
-    from mailbot.household import sign_in_file
-    from mailbot.setup.keeping import Keeping
 
     file = config or default_config_file()
     settings = load_settings(file)
@@ -62,12 +61,22 @@ def command(
     if revoking:
         _told(as_json, one.name, None, None, _revoke(one, file.parent))
         return
-    ask, keep = _ask if elsewhere else None, Keeping(sign_in_file(one, file.parent), place)
+    address, kept = sign_in(settings, one, file.parent, place, _ask if elsewhere else None)
+    _told(as_json, one.name, address, kept.place, f"'{one.name}' is signed in as {address}.\n{kept.words}")
+
+
+def sign_in(
+    settings: Settings, one: AccountSettings, folder: Path, place: str | None = None, ask: Ask = None
+) -> tuple[str, Keeping]:
+    """Lead the person through the consent; as whom they signed in, and where that is kept. `folder` is where the
+    configuration lies; `place`, `ask` as the options --keep and --elsewhere. Raises ActionNeeded, Transient."""
+    from mailbot.household import sign_in_file
+    from mailbot.setup.keeping import Keeping
+
+    keep = Keeping(sign_in_file(one, folder), place)
     if one.kind == "gmail":
-        address = _gmail(one, file.parent, keep, ask)
-    else:
-        address = _imap(settings, one, file.parent, keep, ask)
-    _told(as_json, one.name, address, keep.place, f"'{one.name}' is signed in as {address}.\n{keep.words}")
+        return _gmail(one, folder, keep, ask), keep
+    return _imap(settings, one, folder, keep, ask), keep
 
 
 def _account(settings: Settings, name: str | None) -> AccountSettings:

@@ -122,9 +122,8 @@ def _edit(
     config: Path | None, state: Path | None, as_json: bool, key: str, edit: Callable[[str, str], str], what: str
 ) -> None:
     """The file written anew, and a word to whoever works by what it said before."""
-    from mailbot.config import default_config_file, default_state_folder, load_text
+    from mailbot.config import default_config_file, load_text
     from mailbot.files import write
-    from mailbot.store.lock import holder
 
     file = config or default_config_file()
     write(file, edit(load_text(file), str(file)))
@@ -132,8 +131,18 @@ def _edit(
         print_json({"setting": key, "config": str(file)})
     else:
         click.echo(plain(f"{key} {what} in {file}."))
-    if (held := holder(state or default_state_folder())) and held.pid:
+    tell_who_is_at_work(state)
+
+
+def tell_who_is_at_work(state: Path | None) -> bool:
+    """Whether somebody works by what the configuration said before; how it is read anew."""
+    from mailbot.config import default_state_folder
+    from mailbot.store.lock import holder
+
+    held = holder(state or default_state_folder())
+    if held and held.pid:
         click.echo(f"mailbot is at work by what it read before. Have it read anew: kill -HUP {held.pid}", err=True)
+    return held is not None
 
 
 def _said(value: object) -> str:

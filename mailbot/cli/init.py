@@ -10,12 +10,12 @@ import click
 from mailbot.cli.asking import Asking
 from mailbot.cli.options import json_option, place_options
 from mailbot.cli.printing import print_json
-from mailbot.cli.questions import KINDS, Given, tables, typed_again
+from mailbot.cli.questions import KINDS, Given, one_more, tables, typed_again
 from mailbot.errors import ActionNeeded, MailbotError
 from mailbot.standing.wording import plain
 
 if TYPE_CHECKING:
-    from mailbot.config import AccountSettings, MeSettings, Settings
+    from mailbot.config import AccountSettings, MeSettings
     from mailbot.outcome import Outcome
 
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 @click.option("--address", multiple=True, metavar="ADDRESS", help="Your own address; may be repeated.")
 @click.option("--tz", metavar="ZONE", help="Your time zone; default: the system's.")
 @click.option("--kind", type=click.Choice(KINDS), help="Where your mail lies.")
-@click.option("--account", default="personal", show_default=True, help="What you call this mailbox.")
+@click.option("--account", help="What you call this mailbox; default: personal, or by its address.")
+@click.option("--add", "adding", is_flag=True, help="One more mailbox, to the configuration that is there.")
 @click.option("--path", help="The Maildir's folder.")
 @click.option("--host", help="The IMAP server; default: by your address.")
 @click.option("--port", type=int, help="Its port.")
@@ -40,59 +41,94 @@ if TYPE_CHECKING:
 @click.option("--service/--no-service", default=None, help="Whether mailbot runs with your session from now on.")
 @place_options
 @json_option
-@click.pass_context
-def command(context: click.Context, /, config: Path | None, state: Path | None, as_json: bool, **given: Any) -> None:
+def command(adding: bool, config: Path | None, state: Path | None, as_json: bool, **given: Any) -> None:
     """Set mailbot up: who you are, where your mail lies, which rules you follow; then a first look, which changes
-    nothing. Each question can be answered by its option, and is then not asked; a password comes from the first line of
-    standard input where nobody is there to type it.
+    nothing. Where it is set up already, one more mailbox is added. Each question can be answered by its option, and is
+    then not asked; a password comes from the first line of standard input where nobody is there to type it.
 
     Example: mailbot init --name "Robin Adeyemi" --address robin@example.com --kind maildir --path ~/Mail
     """
-    from mailbot.config import default_config_file, load_settings, parse_settings
-    from mailbot.files import write
-    from mailbot.setup.writing import configuration
+    from mailbot.cli.config import tell_who_is_at_work
+    from mailbot.config import default_config_file
 
     file, answers, asking = config or default_config_file(), Given(**given), Asking()
-    if file.exists():
-        raise ActionNeeded(
-            f"There is a configuration at {file}.", mend="Change it with: mailbot config set   or move it away."
-        )
-    if asking.somebody and not as_json:
-        click.echo("A few questions, then a first look at your mail. Nothing is sent, and no mail is changed.\n")
-    text = configuration(tables(answers, asking, file.parent))
-    parse_settings(text, str(file))
-    write(file, text)
-    settings = load_settings(file)
+    adding = adding or (file.exists() and _wants_another(file, asking))
+    names = [_add(file, answers, asking) if adding else _begin(file, answers, asking, quiet=as_json)]
     if not as_json:
         click.echo(plain(f"Your answers are in {file}."))
     try:
-        _sign_in(context, settings, file, asking)
+        _sign_in(names[0], file, asking)
+        while not answers.names_account and asking.yes("\nHave you another mailbox?", None, default=False):
+            names.append(_add(file, answers.for_another, asking))
+            _sign_in(names[-1], file, asking)
+        if adding and tell_who_is_at_work(state):
+            return
         outcome, letters = _look(config, state, as_json)
     except MailbotError as error:
         raise ActionNeeded(
             f"{error.message} {error.mend}".strip(),
             mend="Your answers are kept. Then go on with: mailbot sync --dry-run",
         ) from error
-    service = _service(answers, asking, config, state)
+    service = _service(answers, asking, config, state, adding=adding)
     if as_json:
         known = len(outcome.outlook.tracked.applications)
         print_json({
-            "config": str(file), "read": outcome.fetched, "applications": known, "would_place": letters,
-            "service": service,
+            "config": str(file), "accounts": names, "read": outcome.fetched, "applications": known,
+            "would_place": letters, "service": service,
         })  # fmt: skip
     else:
         click.echo("\nPlace the drafts that are due now: mailbot sync    How it all stands: mailbot status")
 
 
-def _sign_in(context: click.Context, settings: Settings, file: Path, asking: Asking) -> None:
+def _wants_another(file: Path, asking: Asking) -> bool:
+    """Whether one more mailbox is to be added to the configuration that is there. Raises ActionNeeded where not."""
+    if asking.yes(f"There is a configuration at {file}. Shall one more mailbox be added to it?", None, default=True):
+        return True
+    raise ActionNeeded(
+        f"There is a configuration at {file}.",
+        mend="Add a mailbox with: mailbot init --add   Change it with: mailbot config set   Or move it away.",
+    )
+
+
+def _begin(file: Path, answers: Given, asking: Asking, *, quiet: bool) -> str:
+    """A new configuration; what its account is called."""
+    from mailbot.config import parse_settings
+    from mailbot.files import write
+    from mailbot.setup.writing import configuration
+
+    if asking.somebody and not quiet:
+        click.echo("A few questions, then a first look at your mail. Nothing is sent, and no mail is changed.\n")
+    text = configuration(tables(answers, asking, file.parent))
+    (account,) = parse_settings(text, str(file)).account
+    write(file, text)
+    return account.name
+
+
+def _add(file: Path, answers: Given, asking: Asking) -> str:
+    """One more account in the configuration; what it is called."""
+    from mailbot.config import load_settings, load_text
+    from mailbot.config.editing import with_account
+    from mailbot.files import write
+    from mailbot.setup.writing import account_table
+
+    if said := answers.of_the_person:
+        raise ActionNeeded(f"{said} was answered when mailbot was set up.", mend="Change it with: mailbot config set")
+    account, addresses = one_more(answers, asking, load_settings(file), file.parent)
+    write(file, with_account(load_text(file), str(file), account_table(account), addresses))
+    return str(account["name"])
+
+
+def _sign_in(name: str, file: Path, asking: Asking) -> None:
     """One sign-in, in which the Drafts folder is found too. A password that was typed may be typed again."""
+    from mailbot.config import load_settings
 
-    (account,) = settings.account
+    settings = load_settings(file)
+    account = next(one for one in settings.account if one.name == name)
     if account.signs_in_by_consent:
-        from mailbot.cli.auth import command as auth
+        from mailbot.cli.auth import sign_in
 
-        context.invoke(auth, account=account.name, config=file, state=None, elsewhere=False, place=None,
-                       revoking=False, as_json=False)  # fmt: skip
+        address, kept = sign_in(settings, account, file.parent)
+        click.echo(plain(f"'{name}' is signed in as {address}.\n{kept.words}"), err=True)
         return None
     if asking.somebody:
         click.echo("Signing in ...", err=True)
@@ -139,8 +175,10 @@ def _look(config: Path | None, state: Path | None, as_json: bool) -> tuple[Outco
         return outcome, len(home.assistant.preview(outcome.outlook))
 
 
-def _service(given: Given, asking: Asking, config: Path | None, state: Path | None) -> bool:
-    """Whether the service was installed."""
+def _service(given: Given, asking: Asking, config: Path | None, state: Path | None, *, adding: bool) -> bool:
+    """Whether the service was installed. Who adds a mailbox was asked before."""
+    if adding and given.service is None:
+        return False
     if not asking.yes("\nShall mailbot run with your session from now on, and place drafts by itself?", given.service,
                       default=True):  # fmt: skip
         return False

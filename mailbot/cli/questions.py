@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +12,15 @@ import click
 
 from mailbot.cli.asking import Asking
 from mailbot.cli.options import checked_zone, system_zone
+from mailbot.errors import ActionNeeded
 from mailbot.standing.wording import plain
 
 if TYPE_CHECKING:
-    from mailbot.config import AccountSettings
+    from mailbot.config import AccountSettings, Settings
     from mailbot.setup.providers import Provider
 
 KINDS = ("imap", "gmail", "maildir")
+FIRST = "personal"  # what the first account is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Given:
     address: tuple[str, ...]
     tz: str | None
     kind: str | None
-    account: str
+    account: str | None
     path: str | None
     host: str | None
     port: int | None
@@ -42,6 +46,22 @@ class Given:
     notices: bool | None
     service: bool | None
 
+    @property
+    def for_another(self) -> Given:
+        """What is answered about one more mailbox: nothing."""
+        return Given(**{one.name: None for one in fields(self)} | {"address": ()})  # type: ignore[arg-type]
+
+    @property
+    def of_the_person(self) -> str:
+        """The first option that is about the person, not about a mailbox; empty where there is none."""
+        asked = ("name", "tz", "preset", "since", "notices")
+        return next((f"--{one}" for one in asked if getattr(self, one) is not None), "")
+
+    @property
+    def names_account(self) -> bool:
+        """Whether options say where the mail lies."""
+        return bool(self.kind or self.path)
+
 
 def tables(given: Given, asking: Asking, folder: Path) -> dict[str, dict[str, object]]:
     """Every question, in order."""
@@ -51,15 +71,40 @@ def tables(given: Given, asking: Asking, folder: Path) -> dict[str, dict[str, ob
         said = asking.text("--address", "Your e-mail address (several: separated by commas)", None)
         addresses = tuple(one.strip() for one in said.split(",") if one.strip())
     zone = checked_zone(asking.text("--tz", "Your time zone", given.tz, system_zone()))
-    account = _account(given, asking, addresses[0] if addresses else "", folder)
+    named = replace(given, account=given.account or FIRST)
+    account = _account(named, asking, addresses[0] if addresses else "", folder)
     preset = _preset(given, asking)
     return {
         "me": {"name": name, "addresses": list(addresses), "timezone": zone},
-        "account": {"name": given.account, **account},
+        "account": {"name": named.account, **account},
         "etiquette": {"preset": preset},
         "scan": {"since": given.since} if given.since else {},
         "notify": {"desktop": True} if _notices(given, asking) else {},
     }
+
+
+def one_more(
+    given: Given, asking: Asking, settings: Settings, folder: Path
+) -> tuple[dict[str, object], tuple[str, ...]]:
+    """Another account, key -> value, and its addresses."""
+    addresses = given.address
+    if not addresses:
+        addresses = (asking.text("--address", "Its e-mail address", None, settings.me.addresses[0]),)
+    taken = [one.name for one in settings.account]
+    guess = next(one for one in _names_for(addresses[0]) if one not in taken)
+    name = asking.text("--account", "What do you call it", given.account, guess)
+    if name in taken:
+        raise ActionNeeded(f"There is an account '{name}' already.", mend="Give another name with --account.")
+    return {"name": name, **_account(replace(given, account=name), asking, addresses[0], folder)}, addresses
+
+
+def _names_for(address: str) -> Iterator[str]:
+    """'fastmail', 'fastmail-2' ... for one at fastmail.com."""
+    from mailbot.setup.providers import domain_of
+
+    base = domain_of(address).partition(".")[0] or "mail"
+    yield base
+    yield from (f"{base}-{number}" for number in count(2))
 
 
 def _notices(given: Given, asking: Asking) -> bool:
@@ -93,8 +138,7 @@ def _account(given: Given, asking: Asking, address: str, folder: Path) -> dict[s
     if kind == "maildir":
         return {"kind": kind, "path": asking.text("--path", "The Maildir's folder", given.path, _maildir())}
     if kind == "gmail":
-        client = {"client": given.client} if given.client else {}
-        return {"kind": kind, "user": given.user or address, **client}
+        return {"kind": kind, "user": given.user or address, **_client(given, asking, folder)}
     provider = _provider(given, asking, address)
     if asking.somebody and provider.note:
         click.echo(plain(f"{provider.note} {provider.page}".rstrip()), err=True)
@@ -107,6 +151,23 @@ def _account(given: Given, asking: Asking, address: str, folder: Path) -> dict[s
     return found | _password(given, asking, provider, folder)
 
 
+def _client(given: Given, asking: Asking, folder: Path) -> dict[str, object]:
+    """The client of the person's Google project, copied beside the configuration, where it is looked for; the key that
+    says where it is, if another lies there."""
+    from mailbot.setup.client import copied, downloaded, place
+
+    said = given.client
+    if said is None and asking.somebody and not place(folder).exists():
+        click.echo(
+            "Gmail's own API wants a Google project of yours; the README leads there ('Five minutes with Gmail').\n"
+            "Quicker: stop here (Ctrl-C), and choose imap with an app password.", err=True,
+        )  # fmt: skip
+        said = asking.text("--client", "The client_secret.json that you downloaded there", None, downloaded())
+    if said is None or copied(Path(said).expanduser(), folder):
+        return {}
+    return {"client": said}
+
+
 def _maildir() -> str | None:
     """A Maildir where they usually lie."""
     usual = [Path.home() / one for one in ("Maildir", "Mail", "Mail/personal", "mail", ".mail")]
@@ -116,8 +177,6 @@ def _maildir() -> str | None:
 
 def _provider(given: Given, asking: Asking, address: str) -> Provider:
     """The server: as the options say, by the table, by the provider's own word, or as the person says."""
-    from dataclasses import replace
-
     from mailbot.setup.autoconfig import ask
     from mailbot.setup.providers import Provider, domain_of, provider_of
 
@@ -152,8 +211,8 @@ def _password(given: Given, asking: Asking, provider: Provider, folder: Path) ->
     keep = asking.choice("Where is the password kept", given.keep, ("keyring", "file"), usual)
     password = asking.secret("A password on standard input, or --password-command,", "Password (not shown)")
     if keep == "file":
-        return {"password_command": secrets.keep_in_file(given.account, password, folder)}
-    secrets.keep_in_keyring(given.account, password)
+        return {"password_command": secrets.keep_in_file(given.account or FIRST, password, folder)}
+    secrets.keep_in_keyring(given.account or FIRST, password)
     return {}
 
 

@@ -1,4 +1,4 @@
-"""One key of a configuration set or unset; comments, and the order of the lines, stay as they are."""
+"""One key of a configuration set or unset, or an account added; comments and the order of lines stay as they are."""
 
 from __future__ import annotations
 
@@ -39,6 +39,27 @@ def without_value(text: str, file: str, name: str) -> str:
         del held[place.key]
         edited = tomlkit.dumps(document)
     return _no_worse(edited, text, file)
+
+
+def with_account(text: str, file: str, table: str, addresses: Sequence[str]) -> str:
+    """The configuration's text with one more [[account]], behind the others; the `addresses` that are not the person's
+    yet become so. Raises ConfigError where that makes it wrong."""
+    known = parse_settings(text, file).me.addresses
+    if new := [one for one in addresses if one not in known]:
+        text = with_value(text, file, "me.addresses", [*known, *new])
+    lines = text.splitlines(keepends=True)
+    last = Place(("account",), "", None, len(_accounts(_parsed(text, file))) - 1)
+    end = _end_of(lines, _own_lines(lines, last))
+    before, after = "".join(lines[:end]).rstrip("\n"), "".join(lines[end:]).lstrip("\n")
+    return _no_worse(f"{before}\n\n{table}" + (f"\n{after}" if after else ""), text, file)
+
+
+def _end_of(lines: Sequence[str], own: range) -> int:
+    """Where a table ends: comments right above the next table's head belong to that."""
+    if own.stop == len(lines):
+        return own.stop
+    gaps = [number for number in own if not lines[number].strip()]
+    return gaps[-1] if gaps and all(lines[one].startswith("#") for one in range(gaps[-1] + 1, own.stop)) else own.stop
 
 
 def _accounts(document: Any) -> list[str]:

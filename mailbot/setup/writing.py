@@ -24,6 +24,11 @@ def configuration(given: Mapping[str, Mapping[str, object]]) -> str:
     return "\n".join([HEAD, *(_table(one, given.get(one.name, {})) for one in dataclasses.fields(Settings))])
 
 
+def account_table(given: Mapping[str, object]) -> str:
+    """The [[account]] of one more account, key -> value."""
+    return _table(next(one for one in dataclasses.fields(Settings) if one.name == "account"), given)
+
+
 def _table(table: Field[Any], given: Mapping[str, object]) -> str:
     head = f"[[{table.name}]]" if table.name == "account" else f"[{table.name}]"
     lines = [f"{head}  # {table.metadata['about']}"]
