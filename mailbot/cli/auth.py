@@ -61,7 +61,7 @@ def command(
     if revoking:
         _told(as_json, one.name, None, None, _revoke(one, file.parent))
         return
-    address, kept = sign_in(settings, one, file.parent, place, _ask if elsewhere else None)
+    address, kept = sign_in(settings, one, file.parent, place, ask_for_address if elsewhere else None)
     _told(as_json, one.name, address, kept.place, f"'{one.name}' is signed in as {address}.\n{kept.words}")
 
 
@@ -171,7 +171,7 @@ def _show_code(address: str, code: str) -> None:
     click.echo(f"On any device open {address} and type this code:\n\n  {code}\n", err=True)
 
 
-def _ask() -> str:
+def ask_for_address() -> str:
     """At the end the browser shows an error, for nobody listens there; the address it shows holds the answer."""
     click.echo("At the end your browser finds no page. Copy the address it shows and paste it here.", err=True)
     return str(click.prompt("Address", err=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -125,27 +126,36 @@ def _sign_in(name: str, file: Path, asking: Asking) -> None:
     settings = load_settings(file)
     account = next(one for one in settings.account if one.name == name)
     if account.signs_in_by_consent:
-        from mailbot.cli.auth import sign_in
+        from mailbot.cli.auth import ask_for_address, sign_in
 
-        address, kept = sign_in(settings, account, file.parent)
+        far = asking.somebody and "SSH_CONNECTION" in os.environ  # a browser there would come back to that machine
+        address, kept = sign_in(settings, account, file.parent, ask=ask_for_address if far else None)
         click.echo(plain(f"'{name}' is signed in as {address}.\n{kept.words}"), err=True)
-        return None
+        return
     if asking.somebody:
         click.echo("Signing in ...", err=True)
     while True:
         try:
-            return _open(account, settings.me, file.parent)
+            if why := _opened(account, settings.me, file.parent):
+                click.echo(plain(f"No draft can be placed there yet. {why}"), err=True)
+            return
         except ActionNeeded as error:
             if not typed_again(account, asking, file.parent, str(error)):
                 raise
 
 
-def _open(account: AccountSettings, me: MeSettings, folder: Path) -> None:
+def _opened(account: AccountSettings, me: MeSettings, folder: Path) -> str:
+    """Why no draft can be placed in the mailbox, which could be opened; empty where one can."""
     from mailbot.household import open_mailbox
+    from mailbot.mail.examined import Examinable
 
     mailbox = open_mailbox(account, me, folder)
     try:
         mailbox.drafts()
+        try:
+            return mailbox.examine().refusal if isinstance(mailbox, Examinable) else ""
+        except ActionNeeded as error:
+            return str(error)
     finally:
         mailbox.close()
 

@@ -178,7 +178,7 @@ def _maildir() -> str | None:
 def _provider(given: Given, asking: Asking, address: str) -> Provider:
     """The server: as the options say, by the table, by the provider's own word, or as the person says."""
     from mailbot.setup.autoconfig import ask
-    from mailbot.setup.providers import Provider, domain_of, provider_of
+    from mailbot.setup.providers import Provider, domain_of, provider_at, provider_of
 
     known = provider_of(address)
     if known is None and given.host is None:
@@ -188,7 +188,7 @@ def _provider(given: Given, asking: Asking, address: str) -> Provider:
             known = ask(domain)
     host = asking.text("--host", "The IMAP server", given.host, known.host if known else None)
     if known is None or host != known.host:
-        known = Provider(host, host)
+        known = provider_at(host) or Provider(host, host)
     security = given.security or known.security
     usual = known.port if security == known.security else 993 if security == "tls" else 143
     return replace(known, security=security, port=given.port or usual)

@@ -36,5 +36,10 @@ def provider_of(address: str) -> Provider | None:
     return next((one for one in providers() if domain in one.domains), None)
 
 
+def provider_at(host: str) -> Provider | None:
+    """The provider whose server that is: an address of one's own firm may lie at a large one."""
+    return next((one for one in providers() if one.host == host.strip().lower()), None)
+
+
 def domain_of(address: str) -> str:
     return address.rpartition("@")[2].strip().lower()

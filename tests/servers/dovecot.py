@@ -27,6 +27,7 @@ from tests.quick_folder import quick_folder
 PASSWORD = "harbour-crane"
 FOLDERS = {"Drafts": "\\Drafts", "Sent": "\\Sent", "Trash": "\\Trash", "Junk": "\\Junk", "Archive": "\\Archive"}
 NEEDED = "needs Dovecot (Debian: apt-get install dovecot-imapd)"
+NAMESAKE = "imap.fastmail.com"  # for whom it may stand, where a name leads here: `tests/servers/elsewhere.py`
 _numbers = count(1)
 
 
@@ -166,7 +167,7 @@ def dovecot(extra: str = "", folder: Path | None = None) -> Dovecot:
 def make_certificate(base: Path) -> None:
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-         "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost",
+         "-subj", "/CN=localhost", "-addext", f"subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:{NAMESAKE}",
          "-keyout", str(base / "key.pem"), "-out", str(base / "cert.pem")],
         check=True, capture_output=True,
     )  # fmt: skip

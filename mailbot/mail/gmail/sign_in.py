@@ -7,6 +7,7 @@ import webbrowser
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -120,7 +121,8 @@ def _flow(client: Path, scopes: Sequence[str]) -> Any:
 
 
 def _wait(loopback: Loopback, address: str, browse: Callable[[str], bool]) -> str:
-    browse(address)
+    """A browser in a terminal returns only when it is left, and it waits for our answer."""
+    Thread(target=browse, args=(address,), daemon=True).start()
     return loopback.wait()
 
 
