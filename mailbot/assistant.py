@@ -19,7 +19,7 @@ from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Identity, Verdic
 from mailbot.forecast import Forecast
 from mailbot.forms import Forms
 from mailbot.gathering import Gathering, Step
-from mailbot.intake import Intake, Progress, ReadMail
+from mailbot.intake import Intake, Progress, ReadMails, one_by_one
 from mailbot.mail.message import Direction
 from mailbot.mail.port import Mailbox, RawMessage
 from mailbot.outcome import (
@@ -52,8 +52,8 @@ __all__ = ["STALE", "SUCCESSOR", "Assistant", "Profile"]
 
 class Assistant:
     """Works through a list of mailboxes for one person. `key` is the identity key of the follow-ups' Message-IDs;
-    `read_mail` reads one mail, in this process where nothing else is said; `papers` are the person's own files;
-    `progress` is told how far the reading is, `let_go` that `read_mail` may rest. `rereading` is for when nothing else
+    `read_mails` reads mails, in this process where nothing else is said; `papers` are the person's own files;
+    `progress` is told how far the reading is, `let_go` that `read_mails` may rest. `rereading` is for when nothing else
     is to be done."""
 
     def __init__(
@@ -62,7 +62,7 @@ class Assistant:
         ledger: Ledger,
         profile: Profile,
         key: bytes,
-        read_mail: ReadMail | None = None,
+        read_mails: ReadMails | None = None,
         papers: Papers | None = None,
         progress: Progress | None = None,
         let_go: Callable[[], None] = lambda: None,
@@ -73,7 +73,8 @@ class Assistant:
         self._forecast = Forecast(ledger, profile)
         self._forms = Forms(ledger, self._mailboxes)
         self._writing = Writing(profile.me, key, papers or Papers())
-        intake = Intake(ledger, profile.reader, profile.since, read_mail or _read_here, self._forecast.calls, progress)
+        read_mails = read_mails or one_by_one(_read_here)
+        intake = Intake(ledger, profile.reader, profile.since, read_mails, self._forecast.calls, progress)
         self._gathering = Gathering(self._mailboxes, ledger, intake, self._forecast, let_go)
         self.rereading = Rereading(self._mailboxes, ledger, intake, self._forecast)
         self._placing = Placing(ledger, self._mailboxes, key, {one.rpartition("@")[2] for one in profile.me.addresses})

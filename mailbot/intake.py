@@ -6,45 +6,56 @@ for junk nothing else is ever read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
+from itertools import groupby
 
 from mailbot.errors import Transient, Unreadable
 from mailbot.mail.port import Mailbox, MessageRef, Place, RawMessage
 from mailbot.reading.statements import Reader, Reading
+from mailbot.scanning import Calls, Scan
 from mailbot.store.ledger import Ledger
 
 # How many mails are read before they are committed: an interrupted first scan goes on from the last such batch.
 BATCH = 200
 
-# How one stored mail, or its headers, becomes a Reading (reading/stored.py). Raises Unreadable.
-ReadMail = Callable[[RawMessage, Reader], Reading | None]
+# How stored mails, or their headers, become Readings (reading/stored.py): each mail with its own, in order. At a None
+# among the mails all before it are answered before the next is taken.
+ReadMails = Callable[[Iterable[RawMessage | None], Reader], Iterator[tuple[RawMessage, Reading | Unreadable | None]]]
 # Told how many mails of how many that are new were looked at, in one account.
 Progress = Callable[[int, int], None]
-# Whether a mail belongs to something known.
-Calls = Callable[[Reading], bool]
+
+
+def one_by_one(read: Callable[[RawMessage, Reader], Reading | None]) -> ReadMails:
+    """Mails read by what reads one of them, or raises Unreadable."""
+
+    def answer(raw: RawMessage, reader: Reader) -> Reading | Unreadable | None:
+        try:
+            return read(raw, reader)
+        except Unreadable as error:
+            return error
+
+    return lambda raws, reader: ((raw, answer(raw, reader)) for raw in raws if raw is not None)
 
 
 class Intake:
-    """Reads mailboxes for one person into a ledger. `read_mail` reads one mail: here, or in a process apart; what
-    `calls` names is never set aside by its headers. `progress` is told after every batch."""
+    """Reads mailboxes for one person into a ledger. `read_mails` reads: here, or in a process apart; what `calls` names
+    is never set aside by its headers. `progress` is told after every batch."""
 
     def __init__(
         self,
         ledger: Ledger,
         reader: Reader,
         since: datetime | None,
-        read_mail: ReadMail,
+        read_mails: ReadMails,
         calls: Calls,
         progress: Progress | None = None,
     ) -> None:
         self._ledger = ledger
         self._reader = reader
         self._since = since
-        self._read_mail = read_mail
+        self._read_mails = read_mails
         self._calls = calls
         self._progress = progress or (lambda _done, _all: None)
 
@@ -58,11 +69,7 @@ class Intake:
             if changes.suspicious:
                 raise Transient(changes.suspicious, mend="Nothing is placed until this is clear.")
             new = self._ledger.unknown(mailbox.account, changes.appeared)
-            refs = [one for one in new if one.place is not Place.DRAFTS]
-            heads = iter(mailbox.headers(refs))  # of all at once: the next are on their way while mails are read
-            for start in range(0, len(refs), BATCH):
-                yield self._read_new(mailbox, islice(heads, BATCH), now)
-                self._progress(min(start + BATCH, len(refs)), len(refs))
+            yield from self._scan(mailbox, [one for one in new if one.place is not Place.DRAFTS], now)
             if changes.cursor != cursor:
                 self._ledger.save_cursor(mailbox.account, changes.cursor)
             cursor = changes.cursor
@@ -75,7 +82,9 @@ class Intake:
         """Read whole those of these mails that lie in this account. Raises what the mailbox and the ledger raise."""
         places = (self._ledger.where(one) for one in message_ids)
         refs = [ref for found in places for ref in found if ref.account == mailbox.account]
-        return tuple(self._read_whole(mailbox, refs, now, known=True))
+        whole = (replace(one, known=True) for one in mailbox.fetch(refs) if not one.draft)
+        found = [one for raw, read in self._read_mails(whole, self._reader) for one in self._kept(raw, read, now)]
+        return tuple(self._commit(mailbox, found))
 
     def read_anew(
         self, mailbox: Mailbox, message_ids: Iterable[str], zones: Mapping[str, str]
@@ -86,67 +95,48 @@ class Intake:
         places = [(one, self._ledger.where(one)) for one in message_ids]
         refs = {ref: one for one, found in places for ref in found[:1] if ref.account == mailbox.account}
         heads = mailbox.headers(ref for ref, one in refs.items() if one not in zones)
-        found: list[tuple[MessageRef, Reading]] = []
-        for head in heads:
-            with suppress(Unreadable):
-                if glimpse := self._glimpse(head):
-                    found.append((head.ref, glimpse))
+        glimpses = _readings(self._read_mails(heads, self._reader))
+        found = [(ref, reading) for ref, reading in glimpses if not self._calls(reading)]
         aside = {ref for ref, _ in found}
-        for raw in mailbox.fetch(ref for ref in refs if ref not in aside):
-            reader = replace(self._reader, zone=zones.get(refs[raw.ref], self._reader.zone))
-            with suppress(Unreadable):
-                if reading := self._read_mail(replace(raw, known=True), reader):
-                    found.append((raw.ref, reading))
+        zone_of = {ref: zones.get(ident, self._reader.zone) for ref, ident in refs.items() if ref not in aside}
+        for zone, several in groupby(sorted(zone_of, key=zone_of.__getitem__), key=zone_of.__getitem__):
+            whole = (replace(one, known=True) for one in mailbox.fetch(several))
+            found += _readings(self._read_mails(whole, replace(self._reader, zone=zone)))
         return found
 
-    def _read_new(self, mailbox: Mailbox, heads: Iterable[RawMessage], now: datetime) -> list[Reading]:
-        aside: list[tuple[MessageRef, Reading]] = []
-        rest: list[MessageRef] = []
-        for head in heads:
-            if head.draft:
-                continue
-            try:
-                glimpse = self._glimpse(head)
-            except Unreadable:
-                if head.ref.place is Place.JUNK:
-                    continue  # nothing known calls it
-                glimpse = None  # the whole mail says better what is wrong with it
-            if glimpse:
-                aside.append((head.ref, glimpse))
-            else:
-                rest.append(head.ref)
-        return self._read_whole(mailbox, rest, now, beside=aside)
+    def _scan(self, mailbox: Mailbox, refs: Sequence[MessageRef], now: datetime) -> Iterator[list[Reading]]:
+        """Read these mails; what was read, as it is committed."""
+        scan = Scan(mailbox, refs, self._calls)
+        found: list[tuple[MessageRef, Reading]] = []
+        done = 0
+        for raw, read in self._read_mails(scan.mails(), self._reader):
+            if scan.settles(raw, read):
+                found += self._kept(raw, read, now)
+            if len(found) >= BATCH:
+                yield self._commit(mailbox, found)
+                done += len(found)
+                self._progress(done, len(refs))
+                found = []
+        if found:
+            yield self._commit(mailbox, found)
+        if done < len(refs):
+            self._progress(len(refs), len(refs))
 
-    def _glimpse(self, head: RawMessage) -> Reading | None:
-        """What sets a mail aside by its headers; None where it is to be read whole. Raises Unreadable."""
-        reading = self._read_mail(head, self._reader)
-        return None if reading is None or self._calls(reading) else reading
+    def _kept(
+        self, raw: RawMessage, read: Reading | Unreadable | None, now: datetime
+    ) -> Iterator[tuple[MessageRef, Reading]]:
+        """What is kept of a mail; one that cannot be read is set aside at once."""
+        if isinstance(read, Unreadable):
+            self._ledger.quarantine(raw.ref, str(read), now)
+        elif read is not None:
+            yield raw.ref, read
 
-    def _read_whole(
-        self,
-        mailbox: Mailbox,
-        refs: Iterable[MessageRef],
-        now: datetime,
-        *,
-        known: bool = False,
-        beside: Iterable[tuple[MessageRef, Reading]] = (),
-    ) -> list[Reading]:
-        """These mails read and committed, in one transaction with what was read `beside` them."""
-        readings = list(beside)
-        for raw in mailbox.fetch(refs):
-            if raw.draft:
-                continue
-            try:
-                if reading := self._read(raw, known=known):
-                    readings.append((raw.ref, reading))
-            except Unreadable as error:
-                self._ledger.quarantine(raw.ref, str(error), now)
-        self._ledger.add_readings(mailbox.account, readings)
-        return [reading for _, reading in readings]
+    def _commit(self, mailbox: Mailbox, found: Sequence[tuple[MessageRef, Reading]]) -> list[Reading]:
+        self._ledger.add_readings(mailbox.account, found)
+        return [reading for _, reading in found]
 
-    def _read(self, raw: RawMessage, *, known: bool) -> Reading | None:
-        """One mail, to its end only if it shows something of hiring or belongs to something known."""
-        reading = self._read_mail(replace(raw, known=known), self._reader)
-        if reading and not reading.whole and self._calls(reading):
-            return self._read_mail(replace(raw, known=True), self._reader)
-        return reading
+
+def _readings(
+    answers: Iterable[tuple[RawMessage, Reading | Unreadable | None]],
+) -> Iterator[tuple[MessageRef, Reading]]:
+    return ((raw.ref, read) for raw, read in answers if isinstance(read, Reading))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.assistant import Assistant
-from mailbot.intake import Intake
+from mailbot.intake import Intake, one_by_one
 from mailbot.mail.memory import MemoryMailbox
 from mailbot.mail.port import MessageRef, Place, RawMessage
 from mailbot.reading.statements import Reader
@@ -107,8 +107,8 @@ def test_what_nobody_can_read_in_junk_is_nobodys_trouble(ledger) -> None:
     def refuse(raw: RawMessage, reader: Reader) -> None:
         raise Unreadable("It cannot be read.")
 
-    intake = Intake(ledger, PROFILE.reader, None, refuse, lambda reading: False)
-    assert list(intake.fetch(junk(LURE, known=False), BEFORE)) == [[]]
+    intake = Intake(ledger, PROFILE.reader, None, one_by_one(refuse), lambda reading: False)
+    assert list(intake.fetch(junk(LURE, known=False), BEFORE)) == []
     assert ledger.quarantined() == ()
 
 

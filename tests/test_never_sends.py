@@ -71,7 +71,7 @@ IN_ONE_PLACE = {
     "starlette.requests": ("web/site.py",),
     "starlette.responses": ("web/site.py",),
     "starlette.routing": ("web/site.py",),
-    "subprocess": ("apart/parent.py", "service/manager.py", "mail/imap/secret.py", "telling/delivery.py"),
+    "subprocess": ("apart/worker.py", "service/manager.py", "mail/imap/secret.py", "telling/delivery.py"),
     "urllib.error": ("setup/autoconfig.py",),
     "urllib.request": ("setup/autoconfig.py",),
     "uvicorn": ("web/serving.py",),

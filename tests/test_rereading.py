@@ -14,6 +14,7 @@ from mailbot.drafting.drafts import DraftStatus
 from mailbot.drafting.letter import Me
 from mailbot.errors import Transient
 from mailbot.etiquette import load
+from mailbot.intake import one_by_one
 from mailbot.mail.memory import MemoryMailbox
 from mailbot.mail.port import RawMessage
 from mailbot.outcome import DraftChanged, DraftPlaced
@@ -51,7 +52,7 @@ class Home:
         self._monkeypatch = monkeypatch
 
     def older(self, read: Read) -> Assistant:
-        return Assistant((self.box,), self.ledger, PROFILE, bytes(32), read)
+        return Assistant((self.box,), self.ledger, PROFILE, bytes(32), one_by_one(read))
 
     def newer(self, read: Read) -> Assistant:
         self._monkeypatch.setattr(rereading, "READER_VERSION", BETTER)
@@ -61,7 +62,7 @@ class Home:
             reading = read(raw, reader)
             return reading and replace(reading, reader_version=BETTER)
 
-        return Assistant((self.box,), self.ledger, PROFILE, bytes(32), better)
+        return Assistant((self.box,), self.ledger, PROFILE, bytes(32), one_by_one(better))
 
 
 @pytest.fixture
@@ -122,7 +123,7 @@ def test_what_changed_is_kept_for_the_person(home: Home) -> None:
 
 def test_a_mail_is_read_in_the_zone_it_was_read_in(home: Home) -> None:
     elsewhere = replace(PROFILE, reader=replace(ME, zone="Asia/Tokyo"))
-    Assistant((home.box,), home.ledger, elsewhere, bytes(32), well).step(BEFORE)
+    Assistant((home.box,), home.ledger, elsewhere, bytes(32), one_by_one(well)).step(BEFORE)
     home.newer(well).rereading.go_through(BEFORE)
     assert {one.zone for one in home.readers} == {"Asia/Tokyo"}
 

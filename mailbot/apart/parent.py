@@ -1,18 +1,15 @@
-"""The parent's side: hands one mail at a time to the child, and does without it when it takes too long."""
+"""The parent's side: hands mails to the child ahead, and does without it when one takes too long."""
 
 from __future__ import annotations
 
-import os
-import select
-import subprocess
-import sys
 import time
-from collections.abc import Callable
-from typing import BinaryIO, cast
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
-from mailbot.apart.frames import HEAD, Answer, Question, packed, unpacked
+from mailbot.apart.frames import Answer, Question, packed
+from mailbot.apart.worker import Worker
 from mailbot.errors import Transient, Unreadable
 from mailbot.mail.port import RawMessage
 from mailbot.reading.statements import Reader, Reading
@@ -23,10 +20,13 @@ IDLE = 50.0  # seconds without mail after which the child is let go
 # each mail is to have its memory for itself.
 GROWN = 64 << 20
 START = 60.0  # seconds until a new child must be ready, on a slow and busy machine
+AHEAD = 128 * 1024  # bytes of mail that are asked ahead: the child finds the next one there when it has answered
+
+Asked = tuple[RawMessage, bytes]
 
 
 class ReaderApart:
-    """Reads mail as `read_raw` does, in a child that is started when it is needed. For one thread at a time.
+    """Reads mails as `read_raw` does, in a child that is started when it is needed. For one thread at a time.
     `answered` is called after every mail."""
 
     def __init__(
@@ -36,24 +36,26 @@ class ReaderApart:
         self._grown = grown
         self._answered = answered
         self._used = time.monotonic()
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child: Worker | None = None
 
-    def __call__(self, raw: RawMessage, reader: Reader) -> Reading | None:
-        """Raises Unreadable, also where the mail breaks the limits; Transient where no child can be started."""
-        child = self._ready()
+    def __call__(
+        self, raws: Iterable[RawMessage | None], reader: Reader
+    ) -> Iterator[tuple[RawMessage, Reading | Unreadable | None]]:
+        """Each mail with its Reading, in order; Unreadable where there is none, also for a mail that breaks the limits.
+        Mails are taken from `raws` ahead of the answers; at a None there, all before it are answered first. Raises
+        Transient where no child can be started, and what `raws` raises."""
+        asked: deque[Asked] = deque()
         try:
-            answer = self._asked(child, Question(raw, reader))
-        except (OSError, EOFError, TimeoutError, msgspec.DecodeError) as error:
-            self.close()
-            raise Unreadable(_why(error, self._seconds)) from error
+            for raw in raws:
+                if raw is not None:
+                    self._ask(asked, raw, reader)
+                while asked and (raw is None or sum(len(frame) for _, frame in asked) > AHEAD):
+                    yield self._next(asked)
+            while asked:
+                yield self._next(asked)
         finally:
-            self._used = time.monotonic()
-            self._answered()
-        if answer.last:
-            self.close()
-        if answer.unreadable is not None:
-            raise Unreadable(answer.unreadable)
-        return answer.reading
+            if asked:  # whoever asks next is not to get these answers
+                self.close()
 
     def rest(self) -> None:
         """End a child that has had nothing to do for IDLE seconds: its memory is worth more than its start."""
@@ -63,10 +65,7 @@ class ReaderApart:
     def close(self) -> None:
         """End the child; the next mail starts another."""
         if self._child is not None:
-            self._child.kill()
-            self._child.wait()
-            for stream in (self._child.stdin, self._child.stdout):
-                cast(BinaryIO, stream).close()
+            self._child.end()
             self._child = None
 
     @property
@@ -74,53 +73,47 @@ class ReaderApart:
         """The child's process id while there is one."""
         return self._child.pid if self._child else None
 
-    def _ready(self) -> subprocess.Popen[bytes]:
-        """A child that waits for mail."""
-        if self._child is not None and self._child.poll() is not None:
+    def _ask(self, asked: deque[Asked], raw: RawMessage, reader: Reader) -> None:
+        frame = packed(Question(raw, reader))
+        if not asked and self._child is not None and not self._child.alive:
             self.close()
+        child = self._child or self._again(asked)
+        child.ask(frame, idle=not asked)
+        asked.append((raw, frame))
+
+    def _next(self, asked: deque[Asked]) -> tuple[RawMessage, Reading | Unreadable | None]:
+        """The first of these mails, read; it is asked for no more."""
+        child = self._child or self._again(asked)
+        raw = asked[0][0]
+        try:
+            answer = child.answer(self._seconds)
+        except (OSError, EOFError, TimeoutError, msgspec.DecodeError) as error:
+            self.close()
+            answer = Answer(unreadable=_why(error, self._seconds))
+        asked.popleft()
+        self._used = time.monotonic()
+        self._answered()
+        if answer.last:
+            self.close()
+        return raw, answer.reading if answer.unreadable is None else Unreadable(answer.unreadable)
+
+    def _again(self, asked: Iterable[Asked]) -> Worker:
+        """A new child that is asked all that the last one has left unanswered."""
+        child = self._ready()
+        for at, (_, frame) in enumerate(asked):
+            child.ask(frame, idle=at == 0)
+        return child
+
+    def _ready(self) -> Worker:
+        """A child that waits for mail."""
         if self._child is None:
             try:
-                self._child = _started(self._grown)
-                self._received(self._child, START)
-            except (OSError, EOFError, TimeoutError) as error:
+                self._child = Worker(self._grown)
+                self._child.answer(START)
+            except (OSError, EOFError, TimeoutError, msgspec.DecodeError) as error:
                 self.close()
                 raise Transient(f"The process that reads mail did not start: {error}.") from error
         return self._child
-
-    def _asked(self, child: subprocess.Popen[bytes], question: Question) -> Answer:
-        cast(BinaryIO, child.stdin).write(packed(question))
-        return self._received(child, self._seconds)
-
-    def _received(self, child: subprocess.Popen[bytes], seconds: float) -> Answer:
-        number = cast(BinaryIO, child.stdout).fileno()
-        until = time.monotonic() + seconds
-        (length,) = HEAD.unpack(_exactly(number, HEAD.size, until))
-        return unpacked(Answer, _exactly(number, length, until))
-
-
-def _started(grown: int) -> subprocess.Popen[bytes]:
-    # -P: nothing in the working directory can pose as one of our modules.
-    command = [sys.executable, "-P", "-m", "mailbot.apart.child", str(grown)]
-    return subprocess.Popen(  # noqa: S603 - our own module, no word of mail
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # whatever a library prints there may hold mail
-        bufsize=0,
-    )
-
-
-def _exactly(number: int, size: int, until: float) -> bytes:
-    """That many bytes. Raises EOFError where the stream ends, TimeoutError past the monotonic moment `until`."""
-    got = bytearray()
-    while len(got) < size:
-        if not select.select([number], [], [], max(0.0, until - time.monotonic()))[0]:
-            raise TimeoutError
-        piece = os.read(number, size - len(got))
-        if not piece:
-            raise EOFError
-        got += piece
-    return bytes(got)
 
 
 def _why(error: Exception, seconds: float) -> str:

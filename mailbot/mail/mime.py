@@ -37,8 +37,10 @@ _DAY = timedelta(days=1)
 
 @dataclass(slots=True)
 class _Body:
-    """What the parts of a mail add up to."""
+    """What the parts of a mail add up to. `told`: another version says all in plain words, so that of HTML no text is
+    made."""
 
+    told: bool = False
     texts: list[str] = field(default_factory=list)
     html: str = ""
     calendars: list[str] = field(default_factory=list)
@@ -134,31 +136,40 @@ def _leaf(part: Part, content_type: str, body: _Body) -> None:
     elif content_type == "text/html" and not attached and not name:
         html = _html(part)
         body.html = body.html or html
-        body.texts.append(clean_text(to_text(html)))
+        if not body.told:
+            body.texts.append(clean_text(to_text(html)))
     elif content_type != "text/x-amp-html":
         body.attachments.append(Attachment(name, content_type))
 
 
 def _alternative(children: tuple[Part, ...], body: _Body) -> None:
     """Versions of one text: the plain one where it is useful, else the HTML; calendars and files all count."""
-    versions = []
+    plain: list[str] = []
+    rich: list[str] = []
     for child in children:
-        version = _Body()
+        version = _Body(told=body.told or _says_all(plain))
         _walk(child, version)
-        versions.append((child.get_content_type() == "text/plain", version))
+        if any(version.texts):
+            if child.get_content_type() == "text/plain":
+                plain = plain or version.texts
+            else:
+                rich = rich or version.texts
         body.html = body.html or version.html
         body.calendars += version.calendars
         body.attached_calendars += version.attached_calendars
         body.attachments += version.attachments
-    plain = next((version.texts for is_plain, version in versions if is_plain and any(version.texts)), [])
-    rich = next((version.texts for is_plain, version in versions if not is_plain and any(version.texts)), [])
-    body.texts += plain if _is_useful("\n".join(plain), "\n".join(rich)) else rich
+    body.texts += plain if _says_all(plain) or _is_useful("\n".join(plain), "\n".join(rich)) else rich
+
+
+def _says_all(plain: list[str]) -> bool:
+    """Whether a plain part is a text of its own, whatever its HTML says."""
+    return sum(len(text.split()) for text in plain) >= _STUB_WORDS
 
 
 def _is_useful(plain: str, rich: str) -> bool:
     """Whether a plain part says what its HTML says, and is not a stub that points to it."""
     words = len(plain.split())
-    if not rich or words >= _STUB_WORDS:
+    if not rich:
         return True
     lowered = plain.lower()
     return words > 0 and not any(stub in lowered for stub in _STUBS) and words * 4 >= len(rich.split())

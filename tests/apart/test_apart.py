@@ -15,7 +15,7 @@ from mailbot.apart.frames import Answer, unpacked
 from mailbot.apart.parent import ReaderApart
 from mailbot.errors import Unreadable
 from mailbot.mail.port import MessageRef, Place, RawMessage
-from mailbot.reading.statements import Reader
+from mailbot.reading.statements import Reader, Reading
 from mailbot.reading.stored import read_raw
 from tests.sample_mail import ALERT, CANCELLATION, CONFIRMATION, OWN_THANKS
 
@@ -33,64 +33,114 @@ def stored(raw: bytes, place: Place = Place.INBOX) -> RawMessage:
     return RawMessage(MessageRef("work", place, "1"), raw, draft=False, thread="t1")
 
 
+def read(apart: ReaderApart, raw: RawMessage) -> Reading:
+    """That mail alone, read. Raises Unreadable."""
+    ((_, reading),) = apart([raw], ME)
+    if isinstance(reading, Unreadable):
+        raise reading
+    assert reading is not None
+    return reading
+
+
 @pytest.mark.parametrize("raw", [CONFIRMATION, CANCELLATION, ALERT], ids=["confirmation", "cancellation", "alert"])
 def test_it_reads_what_is_read_in_this_process(apart: ReaderApart, raw: bytes) -> None:
-    assert apart(stored(raw), ME) == read_raw(stored(raw), ME)
+    assert read(apart, stored(raw)) == read_raw(stored(raw), ME)
 
 
 def test_whose_mail_it_is_follows_from_where_it_lies(apart: ReaderApart) -> None:
-    assert apart(stored(OWN_THANKS, Place.SENT), ME).direction == "out"
-    assert apart(stored(OWN_THANKS, Place.INBOX), ME).direction == "nobody"
+    assert read(apart, stored(OWN_THANKS, Place.SENT)).direction == "out"
+    assert read(apart, stored(OWN_THANKS, Place.INBOX)).direction == "nobody"
 
 
 def test_a_mail_that_cannot_be_read_says_so_and_the_next_one_is_read(apart: ReaderApart) -> None:
     with pytest.raises(Unreadable, match="no date"):
-        apart(stored(b"Subject: nothing\r\n\r\n"), ME)
-    assert apart(stored(CONFIRMATION), ME).relevant
+        read(apart, stored(b"Subject: nothing\r\n\r\n"))
+    assert read(apart, stored(CONFIRMATION)).relevant
 
 
 def test_a_child_that_was_killed_is_replaced() -> None:
     one = ReaderApart()
-    one(stored(ALERT), ME)
+    read(one, stored(ALERT))
     assert one.pid is not None
     os.kill(one.pid, signal.SIGKILL)
     os.waitid(os.P_PID, one.pid, os.WEXITED | os.WNOWAIT)
-    assert one(stored(CONFIRMATION), ME).relevant
+    assert read(one, stored(CONFIRMATION)).relevant
     one.close()
 
 
 def test_a_mail_that_takes_too_long_is_set_aside_and_its_child_ended() -> None:
     one = ReaderApart()
-    one(stored(ALERT), ME)
+    read(one, stored(ALERT))
     one._seconds = 0.2  # now that it is warm: a busy machine takes longer than that to read the first
     child = one.pid
     assert child is not None
     os.kill(child, signal.SIGSTOP)  # as hanging as a process can be
-    with pytest.raises(Unreadable, match="more than 0 seconds"):
-        one(stored(CONFIRMATION), ME)
+    answers = one([stored(CONFIRMATION), stored(CANCELLATION)], ME)
+    _, late = next(answers)
+    assert "more than 0 seconds" in str(late)
     assert one.pid is None
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
+    one._seconds = 60
+    assert isinstance(next(answers)[1], Reading)  # what was asked behind it is read by the next child
+    one.close()
+
+
+def test_many_mails_are_answered_each_with_its_own_in_order(apart: ReaderApart) -> None:
+    mails = [stored(raw) for raw in (CONFIRMATION, b"Subject: nothing\r\n\r\n", ALERT, CANCELLATION) * 3]
+    answered = list(apart([mails[0], None, *mails[1:]], ME))
+    assert [raw for raw, _ in answered] == mails
+    assert [isinstance(one, Unreadable) for _, one in answered] == [False, True, False, False] * 3
+    assert [one for _, one in answered[:3:2]] == [read_raw(mails[0], ME), read_raw(mails[2], ME)]
+
+
+def test_mails_larger_than_a_pipe_block_nobody(apart: ReaderApart) -> None:
+    """What neither side has read yet fills the pipes in both directions."""
+    large = CONFIRMATION + b"A quiet harbour in the rain.\r\n" * 10_000
+    people = b", ".join(b"P%d <p%d@lindenworks.example>" % (number, number) for number in range(900))
+    crowded = CONFIRMATION.replace(b"Subject:", b"Cc: " + people + b"\r\nSubject:", 1)
+    mails = [stored(raw) for raw in (large, crowded, crowded, large, crowded)]
+    assert all(isinstance(one, Reading) for _, one in apart(mails, ME))
+
+
+def test_at_a_none_what_was_asked_before_is_answered_before_the_next_is_taken(apart: ReaderApart) -> None:
+    answered: list[object] = []
+
+    def mails() -> Iterator[RawMessage | None]:
+        yield stored(ALERT)
+        yield stored(CANCELLATION)
+        yield None
+        assert len(answered) == 2
+
+    for one in apart(mails(), ME):
+        answered.append(one)  # noqa: PERF402 - as they come
+
+
+def test_who_stops_listening_leaves_no_answer_to_the_next(apart: ReaderApart) -> None:
+    first = apart([stored(ALERT), stored(CANCELLATION)], ME)
+    next(first)
+    first.close()
+    assert read(apart, stored(CONFIRMATION)) == read_raw(stored(CONFIRMATION), ME)
 
 
 def test_a_child_that_has_grown_too_much_makes_room_for_another_after_its_answer() -> None:
     one = ReaderApart(grown=-1)
-    assert one(stored(CONFIRMATION), ME).relevant
+    assert read(one, stored(CONFIRMATION)).relevant
     assert one.pid is None
-    assert one(stored(CONFIRMATION), ME).relevant
+    assert read(one, stored(CONFIRMATION)).relevant
     one.close()
 
 
 def test_a_child_that_has_not_grown_stays(apart: ReaderApart) -> None:
-    apart(stored(CONFIRMATION), ME)
+    read(apart, stored(CONFIRMATION))
     before = apart.pid
-    apart(stored(CANCELLATION), ME)
+    read(apart, stored(CANCELLATION))
     assert before is not None
     assert apart.pid == before
 
 
 def test_the_child_has_a_bound_of_memory_and_leaves_no_core_file(apart: ReaderApart) -> None:
-    apart(stored(ALERT), ME)
+    read(apart, stored(ALERT))
     proc = Path(f"/proc/{apart.pid}")
     limits = {line[:25].strip(): line[26:].split()[0] for line in (proc / "limits").read_text().splitlines()}
     held = int((proc / "statm").read_text().split()[0]) * os.sysconf("SC_PAGESIZE")

@@ -29,6 +29,7 @@ from mailbot.drafting.drafts import DraftStatus
 from mailbot.drafting.letter import Me
 from mailbot.etiquette import PRESETS, load
 from mailbot.etiquette.follow_up import FollowUpKind, Identity
+from mailbot.intake import one_by_one
 from mailbot.mail.memory import MemoryMailbox
 from mailbot.mail.memory_store import MemoryStore
 from mailbot.mail.port import Place, RawMessage
@@ -78,7 +79,7 @@ class Life(RuleBasedStateMachine):
     def start(self) -> None:
         self.ledger = open_ledger(self.folder / "state", durable=False)
         box = MemoryMailbox("home", store=self.store)
-        self.assistant = Assistant((box,), self.ledger, self.profile, bytes(32), self.read)
+        self.assistant = Assistant((box,), self.ledger, self.profile, bytes(32), one_by_one(self.read))
 
     def read(self, raw: RawMessage, reader: Reader) -> Reading | None:
         reading = read_raw(raw, reader)

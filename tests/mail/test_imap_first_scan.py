@@ -7,8 +7,8 @@ from contextlib import closing
 
 import pytest
 
-from mailbot import intake
-from mailbot.intake import Intake
+from mailbot import intake, scanning
+from mailbot.intake import Intake, one_by_one
 from mailbot.mail.imap import fetching
 from mailbot.mail.imap.mailbox import ImapMailbox
 from mailbot.mail.port import MessageRef
@@ -26,6 +26,7 @@ MAILS = 12
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[ImapWorld]:
     monkeypatch.setattr(intake, "BATCH", 4)
+    monkeypatch.setattr(scanning, "LOOKED_AT", 4)
     with closing(ImapWorld(dovecot())) as world:
         for number in range(MAILS):
             world.deliver(mail(f"m{number}"))
@@ -40,7 +41,8 @@ def ledger() -> Iterator[Ledger]:
 
 def scan(box: ImapMailbox, ledger: Ledger, told: list[tuple[int, int]]) -> Iterator[object]:
     progress = lambda done, every: told.append((done, every))  # noqa: E731
-    return Intake(ledger, PROFILE.reader, None, read_raw, lambda reading: False, progress).fetch(box, BEFORE)
+    reads = Intake(ledger, PROFILE.reader, None, one_by_one(read_raw), lambda reading: False, progress)
+    return reads.fetch(box, BEFORE)
 
 
 def test_an_interrupted_first_scan_goes_on_where_it_stopped(world, ledger, monkeypatch) -> None:
