@@ -17,7 +17,8 @@ from mailbot.reading.stored import read_raw
 
 MEMORY = 256 << 20  # bytes that reading may take beyond what the child needs at rest
 
-# Read once before the first mail, so that patterns and tables are there when the limits begin to hold.
+# Read once before the first mail, so that patterns and tables are there when the limits begin to hold: its headers at
+# the start, all of it before the first whole mail. Most mail is set aside by its headers, by a third of the memory.
 _WARM = (
     b"Date: Mon, 2 Mar 2026 09:00:00 +0000\r\nFrom: A <a@b.example>\r\nSubject: Interview\r\n\r\n"
     b"Your interview is on Monday, 9 March at 10:00.\r\n"
@@ -26,13 +27,23 @@ _WARM = (
 
 def main() -> None:
     """Never returns by an error: a mail that breaks the limits ends the process, and the parent sees its end."""
-    read_raw(RawMessage(MessageRef("", Place.INBOX, ""), _WARM, draft=False), Reader(frozenset(), "UTC"))
-    _limit()
-    _say(Answer())
-    most = _peak() + int(sys.argv[1])
+    most = _made_ready(whole=False)
+    ready = False
     while (body := read_frame(sys.stdin.buffer)) is not None:
-        answer = _answer(unpacked(Question, body))
-        _say(replace(answer, last=_peak() > most))
+        question = unpacked(Question, body)
+        if question.raw.whole and not ready:
+            _say(Answer(preparing=True))
+            most = _made_ready(whole=True)
+            ready = True
+        _say(replace(_answer(question), last=_peak() > most))
+
+
+def _made_ready(*, whole: bool) -> int:
+    """Load all that reading needs, and say so; the most bytes that may be held from now on."""
+    read_raw(RawMessage(MessageRef("", Place.INBOX, ""), _WARM, draft=False, whole=whole), Reader(frozenset(), "UTC"))
+    _limit(last=whole)
+    _say(Answer())
+    return _peak() + int(sys.argv[1])
 
 
 def _answer(question: Question) -> Answer:
@@ -60,13 +71,14 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
-def _limit() -> None:
-    """No core file (it would hold mail), and no more memory than MEMORY beyond what is held now."""
+def _limit(*, last: bool) -> None:
+    """No core file (it would hold mail), and no more memory than MEMORY beyond what is held now; after the `last` time
+    it cannot be raised again."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     held = Path("/proc/self/statm")
     if held.exists():  # elsewhere (macOS) RLIMIT_AS is not honoured; the deadline alone holds there
         most = int(held.read_text().split()[0]) * resource.getpagesize() + MEMORY
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_AS, (most, most if last else resource.RLIM_INFINITY))
 
 
 if __name__ == "__main__":

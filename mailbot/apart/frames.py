@@ -27,11 +27,13 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The Reading, or the sentence that says why there is none. Both None: the headers alone do not tell; as a child's
-    first word, that it is ready. `last`: it has grown and reads no more."""
+    first word, that it is ready. `last`: it has grown and reads no more. `preparing`: it makes ready for whole mails,
+    and says when it is, before it answers."""
 
     reading: Reading | None = None
     unreadable: str | None = None
     last: bool = False
+    preparing: bool = False
 
 
 def packed(value: Question | Answer) -> bytes:

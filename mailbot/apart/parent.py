@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from mailbot.apart.frames import Answer, Question, packed
-from mailbot.apart.worker import Worker
+from mailbot.apart.worker import START, Worker
 from mailbot.errors import Transient, Unreadable
 from mailbot.mail.port import RawMessage
 from mailbot.reading.statements import Reader, Reading
@@ -19,7 +19,6 @@ IDLE = 50.0  # seconds without mail after which the child is let go
 # By how many bytes a child may grow before another takes its place: its expressions remember what they have met, and
 # each mail is to have its memory for itself.
 GROWN = 64 << 20
-START = 60.0  # seconds until a new child must be ready, on a slow and busy machine
 AHEAD = 128 * 1024  # bytes of mail that are asked ahead: the child finds the next one there when it has answered
 
 Asked = tuple[RawMessage, bytes]

@@ -12,6 +12,7 @@ from typing import BinaryIO, cast
 
 from mailbot.apart.frames import HEAD, Answer, unpacked
 
+START = 60.0  # seconds until a child must be ready, for headers and then for whole mails, on a slow and busy machine
 PIECE = 64 * 1024  # bytes written or read at once: what a pipe holds on Linux
 
 
@@ -54,6 +55,13 @@ class Worker:
     def answer(self, seconds: float) -> Answer:
         """Its answer to the first question that has none. Raises TimeoutError where it had that many seconds for it,
         EOFError where the child has ended, msgspec.DecodeError for nonsense."""
+        answer = self._said(seconds)
+        if answer.preparing:
+            self._said(START)
+            answer = self._said(seconds)
+        return answer
+
+    def _said(self, seconds: float) -> Answer:
         while (body := self._frame()) is None:
             until = self._since + seconds
             wanted = [self._asks] if self._unsent else []

@@ -8,7 +8,6 @@ from mailbot.mail.message import Direction
 from mailbot.mail.mime import parse
 from mailbot.mail.port import Place, RawMessage
 from mailbot.reading.first_look import first_look, set_aside, set_aside_in_junk
-from mailbot.reading.reader import read
 from mailbot.reading.statements import Reader, Reading
 
 
@@ -28,6 +27,8 @@ def read_raw(raw: RawMessage, reader: Reader) -> Reading | None:
     if not sent and message.sender and message.sender.email in reader.addresses:
         message = replace(message, direction=Direction.NOBODY)
     if raw.whole:
+        from mailbot.reading.reader import read  # here: headers alone need a third of its memory and of its start
+
         # Junk is read whole only where something known calls it.
         known = raw.known or raw.ref.place is Place.JUNK or message.direction is not Direction.IN
         return read(message, reader, known=known)

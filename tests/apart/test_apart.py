@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -40,6 +41,10 @@ def read(apart: ReaderApart, raw: RawMessage) -> Reading:
         raise reading
     assert reading is not None
     return reading
+
+
+def resident(apart: ReaderApart) -> int:
+    return int(Path(f"/proc/{apart.pid}/statm").read_text().split()[1])
 
 
 @pytest.mark.parametrize("raw", [CONFIRMATION, CANCELLATION, ALERT], ids=["confirmation", "cancellation", "alert"])
@@ -101,6 +106,16 @@ def test_mails_larger_than_a_pipe_block_nobody(apart: ReaderApart) -> None:
     crowded = CONFIRMATION.replace(b"Subject:", b"Cc: " + people + b"\r\nSubject:", 1)
     mails = [stored(raw) for raw in (large, crowded, crowded, large, crowded)]
     assert all(isinstance(one, Reading) for _, one in apart(mails, ME))
+
+
+def test_a_child_that_has_seen_headers_alone_holds_little_memory() -> None:
+    one = ReaderApart()
+    answers = one([replace(stored(ALERT), whole=False), None, stored(CONFIRMATION), None], ME)
+    assert next(answers)[1] == read_raw(replace(stored(ALERT), whole=False), ME)
+    little = resident(one)
+    assert next(answers)[1] == read_raw(stored(CONFIRMATION), ME)
+    assert little < 0.7 * resident(one)
+    one.close()
 
 
 def test_at_a_none_what_was_asked_before_is_answered_before_the_next_is_taken(apart: ReaderApart) -> None:
