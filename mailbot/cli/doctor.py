@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mailbot.doctor import Finding
 
 SIGNS = {"ok": "ok  ", "note": "note", "wrong": "MEND"}
+COLORS = {"note": "yellow", "wrong": "red"}
 
 
 @click.command("doctor")
@@ -46,6 +47,6 @@ def _print(one: Finding, as_json: bool) -> None:
     if as_json:
         print_json({"check": one.check, "state": str(one.state), "text": one.text, "mend": one.mend or None})
         return
-    say(f"{SIGNS[one.state]}  {one.check}: {one.text}")
+    say(f"{SIGNS[one.state]}  {one.check}: {one.text}", color=COLORS.get(one.state))
     if one.mend:
         say(f"      {one.mend}")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.standing.wording import words_of
+
+LATELY = timedelta(days=14)
 
 if TYPE_CHECKING:
     from mailbot.outcome import Outlook, StepEvent
@@ -84,7 +87,15 @@ def as_line(event: StepEvent) -> str:
     if isinstance(event, o.NotPlaced):
         to = event.follow_up.identity.recipient
         return f"{when}  not placed: {event.follow_up.kind.words} to {to}. {event.why}"
-    return f"{when}  missed: {event.follow_up.kind.words} to {event.follow_up.identity.recipient}"
+    due = f"{event.follow_up.due:%a} {event.follow_up.due.day} {event.follow_up.due:%b}"
+    return f"{when}  missed: {event.follow_up.kind.words} to {event.follow_up.identity.recipient}, due {due}"
+
+
+def is_long_missed(event: StepEvent) -> bool:
+    """Whether it tells of what was missed more than two weeks before: a first look at old mail finds many."""
+    from mailbot.outcome import Missed
+
+    return isinstance(event, Missed) and event.at - event.follow_up.due > LATELY
 
 
 def name_of(application: Application) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--name", help="Your full name, as letters are signed.")
 @click.option("--address", multiple=True, metavar="ADDRESS", help="Your own address; may be repeated.")
 @click.option("--tz", metavar="ZONE", help="Your time zone; default: the system's.")
-@click.option("--kind", type=click.Choice(KINDS), help="Where your mail lies.")
+@click.option("--kind", type=click.Choice(tuple(KINDS)), help="Where your mail lies.")
 @click.option("--account", help="What you call this mailbox; default: personal, or by its address.")
 @click.option("--add", "adding", is_flag=True, help="One more mailbox, to the configuration that is there.")
 @click.option("--path", help="The Maildir's folder.")
@@ -132,7 +132,7 @@ def _sign_in(name: str, file: Path, asking: Asking) -> None:
         address, kept = sign_in(settings, account, file.parent, ask=ask_for_address if far else None)
         click.echo(plain(f"'{name}' is signed in as {address}.\n{kept.words}"), err=True)
         return
-    if asking.somebody:
+    if asking.somebody and account.kind == "imap":
         click.echo("Signing in ...", err=True)
     while True:
         try:

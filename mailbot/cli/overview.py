@@ -62,7 +62,7 @@ def print_debts(outlook: Outlook, pages: Pages) -> None:
         by = f" by {last_day(debt.respond_by, outlook.now)}" if debt.respond_by else ""
         name = name_of(outlook.application(debt.application))
         links = " ".join(filter(None, (debt.link, pages.of_message(debt.application, debt.message_id, outlook))))
-        say(f"Yours{by}: {debt.text} ({name}) {links}".rstrip())
+        say(f"Yours{by}: {debt.text} ({name}) {links}".rstrip(), bold=True)
 
 
 def debt_row(debt: Debt, outlook: Outlook, pages: Pages) -> dict[str, object]:

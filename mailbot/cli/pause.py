@@ -20,17 +20,11 @@ def command(application: str | None, until: str | None, config: Path | None, sta
 
     Example: mailbot pause --until "next Monday"
     """
-    from datetime import datetime, time
-    from zoneinfo import ZoneInfo
-
     from mailbot.speech import pause
-    from mailbot.speech.days import day
+    from mailbot.speech.days import morning
     from mailbot.store.ledger import WordKind
 
     with speaking(config, state, as_json) as speaker:
-        settings = speaker.home.settings
-        end = None
-        if until:
-            end = datetime.combine(day(until, settings.reader(), speaker.now), time(), ZoneInfo(settings.zone))
+        end = morning(until, speaker.home.settings.reader(), speaker.now) if until else None
         about = speaker.find(application) if application else None
         speaker.say(WordKind.PAUSE, pause(about, speaker.now, end))

@@ -37,7 +37,8 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
     names = {one.id: name_of(one) for one in outlook.tracked.applications}
     slugs = {one.id: one.slug for one in outlook.tracked.applications}
     shown = (Verdict.COMING, Verdict.DUE, Verdict.PAUSED, Verdict.THEIRS_TO_WRITE)
-    coming = [one for one in outlook.plan.follow_ups if one.verdict in shown]
+    coming = sorted((one for one in outlook.plan.follow_ups if one.verdict in shown), key=_when)
+    hints = sorted(outlook.plan.hints, key=lambda one: one.on)
     if as_json:
         for debt in outlook.plan.debts:
             print_json(debt_row(debt, outlook, pages))
@@ -55,10 +56,12 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
                     "open": pages.of_message(one.application, one.reply_to, outlook) or None,
                 }
             )
-        for hint in outlook.plan.hints:
+        for hint in hints:
             print_json({"hint": hint.text, "application": slugs[hint.application], "on": hint.on.isoformat()})
         return
     print_debts(outlook, pages)
+    if outlook.plan.debts:
+        click.echo()
     if coming:
         # What the person writes themselves is theirs as much as what they owe: it comes first.
         yours = [one for one in coming if one.verdict is Verdict.THEIRS_TO_WRITE]
@@ -75,9 +78,16 @@ def command(config: Path | None, state: Path | None, as_json: bool) -> None:
         )
     else:
         say("Nothing is coming.")
-    for hint in outlook.plan.hints:
+    for hint in hints:
         since = f", from {short_day(hint.on, outlook.now)}" if hint.on > outlook.now else ""
         say(f"Hint for {names[hint.application]}{since}: {hint.text}")
+
+
+def _when(follow_up: FollowUp) -> datetime:
+    """The moment that stands first in its row."""
+    from mailbot.etiquette.follow_up import Verdict
+
+    return follow_up.until if follow_up.verdict is Verdict.DUE else follow_up.due
 
 
 def _row(follow_up: FollowUp, application: str, now: datetime) -> tuple[str, str, str, str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,13 +20,15 @@ if TYPE_CHECKING:
 NARROW = 110  # columns of a terminal below which tables put two things into one cell
 UNBROKEN = ("when", "placed", "stage")  # columns whose cells stay on one line
 
-def say(text: str, *, bold: bool = False) -> None:
-    """A sentence or two on stdout, made harmless: broken between words on a terminal, one line where it is piped."""
+
+def say(text: str, *, bold: bool = False, color: str | None = None) -> None:
+    """A sentence or two on stdout, made harmless: broken between words on a terminal, one line where it is piped. There
+    is no colour where the person wants none (no-color.org)."""
     text = plain(text)
     if sys.stdout.isatty():
         width = console().width
         text = textwrap.fill(text, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
-    click.secho(text, bold=bold)
+    click.secho(text, bold=bold or None, fg=None if os.environ.get("NO_COLOR") else color)
 
 
 def print_links(links: Sequence[tuple[str, str]]) -> None:
@@ -57,7 +60,7 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]
     from rich import box
     from rich.table import Table
 
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold", no_wrap=column in UNBROKEN)
     for row in rows:

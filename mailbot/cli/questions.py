@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from mailbot.config import AccountSettings, Settings
     from mailbot.setup.providers import Provider
 
-KINDS = ("imap", "gmail", "maildir")
+KINDS = {
+    "imap": "a mailbox on a server; for Gmail, too, with an app password",
+    "gmail": "Gmail by Google's own API, with a Google project of yours",
+    "maildir": "a folder of this machine, kept by mbsync, getmail, mutt and others",
+}
 FIRST = "personal"  # what the first account is called
 
 
@@ -134,7 +138,9 @@ def _preset(given: Given, asking: Asking) -> str:
 
 def _account(given: Given, asking: Asking, address: str, folder: Path) -> dict[str, object]:
     guess = "maildir" if given.path else "imap"
-    kind = asking.choice("Where does your mail lie", given.kind, KINDS, guess)
+    if given.kind is None and asking.somebody:
+        click.echo("".join(f"\n  {one}: {what}" for one, what in KINDS.items()), err=True)
+    kind = asking.choice("Where does your mail lie", given.kind, tuple(KINDS), guess)
     if kind == "maildir":
         return {"kind": kind, "path": asking.text("--path", "The Maildir's folder", given.path, _maildir())}
     if kind == "gmail":

@@ -60,6 +60,7 @@ def command(application: str, config: Path | None, state: Path | None, as_json: 
             print_json({**draft_row(record, pages), "body": record.body, "to_add": lacking[record.id]})
         return
     say(f"{name_of(found)}: {words_of(outlook.stages[found.id])}", bold=True)
+    click.echo()
     if found.contacts:
         _print_people(found.contacts, outlook.now)
     _print_mails(found, outlook.now)

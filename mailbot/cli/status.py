@@ -79,6 +79,7 @@ def _print_page(home: Household, outlook: Outlook) -> None:
     for sentence in sentences(home, outlook.now):
         say(sentence)
     print_debts(outlook, pages)
+    click.echo()
     if outlook.tracked.applications:
         print_applications(outlook)
     else:
@@ -104,4 +105,5 @@ def _print_missed(listed: Sequence[tuple[Missed, str]], now: datetime) -> None:
         to = missed.identity.recipient
         say(f"Missed: {what} to {to}, due {when}. To draft it all the same: {command}")
     if earlier := len(listed) - len(lately):
-        say(f"{earlier} more were missed before that (mailbot status --json names them).")
+        more = "One more was" if earlier == 1 else f"{earlier} more were"
+        say(f"{more} missed before that (mailbot status --json names {'it' if earlier == 1 else 'them'}).")

@@ -74,12 +74,16 @@ def _print_objects(outcome: Outcome) -> None:
 
 
 def _print_page(outcome: Outcome) -> None:
-    from mailbot.cli.events import as_line
+    from mailbot.cli.events import as_line, is_long_missed
     from mailbot.standing.wording import short_day
 
     click.echo(f"{outcome.fetched} new mails read, {len(outcome.outlook.tracked.applications)} applications known.")
-    for event in outcome.events:
+    told = [one for one in outcome.events if not is_long_missed(one)]
+    for event in told:
         click.echo(plain(as_line(event)))
+    if missed := len(outcome.events) - len(told):
+        what = "One follow-up was" if missed == 1 else f"{missed} follow-ups were"
+        click.echo(f"{what} missed long ago (mailbot status --json names what can still be drafted).")
     for problem in outcome.problems:
         click.echo(plain(f"{problem.account}: {problem.text}"), err=True)
     if outcome.next_due:

@@ -55,4 +55,4 @@ def _backups(state: Path, now: datetime, began: datetime | None) -> Iterator[Fin
         yield ok("backup", f"The newest backup is of {newest}.")
     elif began is not None and now - began > OLD:
         said = f"The newest backup is of {newest}." if newest else "There is no backup."
-        yield note("backup", said, "mailbot backup")
+        yield note("backup", said, "mailbot sync")

@@ -3,7 +3,7 @@ other words: reading them takes the grammar of time along."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from mailbot.errors import ActionNeeded
@@ -17,6 +17,11 @@ def day(text: str, reader: Reader, now: datetime) -> date:
     if found is None or found.last is None:
         raise ActionNeeded(f"{text!r} is no day.", mend="Write one like 2026-03-20, Friday or 20 March.")
     return found.last
+
+
+def morning(text: str, reader: Reader, now: datetime) -> datetime:
+    """When the day meant begins where the person is. Raises ActionNeeded."""
+    return datetime.combine(day(text, reader, now), time(), ZoneInfo(reader.zone))
 
 
 def moment(text: str, reader: Reader, now: datetime) -> tuple[datetime, datetime | None]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from mailbot import speech
 from mailbot.errors import ActionNeeded
+from mailbot.etiquette import load
 from mailbot.etiquette.follow_up import FollowUpKind
 from mailbot.reading.statements import Part
-from mailbot.speech.days import day, moment
+from mailbot.speech.days import day, moment, morning
 from mailbot.store.ledger import Said, WordKind
 from mailbot.tracking.application import Application, Stage
 from mailbot.voice import Heard, say
@@ -36,6 +38,21 @@ def answered(form: Form, sight: Sight) -> Heard:
         raise ActionNeeded("Yes or no?")
     spoken = speech.answer(sight.outlook.questions, form.one("question"), sight.now, right=word == "yes")
     return say(sight.home, sight.outlook, WordKind.ANSWER, spoken, sight.now)
+
+
+def paused(form: Form, sight: Sight) -> Heard:
+    """Nothing new for any application for a while. Raises ActionNeeded."""
+    return say(sight.home, sight.outlook, WordKind.PAUSE, speech.pause(None, sight.now, _until(form, sight)), sight.now)
+
+
+def _until(form: Form, sight: Sight) -> datetime | None:
+    return morning(form.one("until"), sight.home.settings.reader(), sight.now) if form.one("until") else None
+
+
+def _preset(sight: Sight, application: Application, form: Form) -> Said:
+    name = form.one("preset")
+    load(name)
+    return speech.preset(application, sight.now, name)
 
 
 def _note(sight: Sight, application: Application, form: Form) -> Said:
@@ -108,6 +125,8 @@ ABOUT_ONE: Mapping[str, tuple[WordKind, Saying]] = {
     "merge": (WordKind.MERGE, _merge),
     "split": (WordKind.SPLIT, _split),
     "mute": (WordKind.MUTE, lambda sight, application, _: speech.mute(application, sight.now)),
+    "pause": (WordKind.PAUSE, lambda sight, one, form: speech.pause(one, sight.now, _until(form, sight))),
+    "preset": (WordKind.PRESET, _preset),
     "withdraw": (WordKind.WITHDRAW, lambda sight, application, _: speech.withdraw([application], sight.now)),
     "decline": (WordKind.DECLINE, lambda sight, application, _: speech.decline(application, sight.now)),
 }

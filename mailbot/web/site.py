@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from mailbot.errors import MailbotError, Transient
-from mailbot.etiquette import patience
+from mailbot.etiquette import PRESETS, about, patience
 from mailbot.logs import logger
 from mailbot.reading.statements import Part, Reading
 from mailbot.rereading import changes
@@ -48,7 +48,8 @@ class Site:
             "/{name}": self.static,
         }  # fmt: skip
         posts: Mapping[str, Callable[[Request], object]] = {
-            "/questions": self.answer, "/said": self.unsay, "/application/{ident}/{what}": self.say,
+            "/questions": self.answer, "/said": self.unsay, "/letters": self.pause,
+            "/application/{ident}/{what}": self.say,
         }  # fmt: skip
         routes = [Route(path, method, methods=["GET"]) for path, method in gets.items()]
         routes += [Route(path, method, methods=["POST"]) for path, method in posts.items()]
@@ -78,13 +79,8 @@ class Site:
         hints = [(one, sight.outlook.application(one.application)) for one in sight.outlook.plan.hints]
         return self._page("agenda", sight, weeks=agenda.weeks(sight.outlook), hints=hints)
 
-    async def letters(self, _request: Request) -> Response:
-        sight = self.desk.look()
-        waiting, kept = letters.waiting(sight.home, sight.outlook, sight.pages)
-        return self._page(
-            "letters", sight, waiting=waiting, kept=kept, coming=letters.coming(sight.outlook),
-            yours=letters.yours(sight.outlook), missed=letters.missed(sight.home, sight.outlook),
-        )  # fmt: skip
+    async def letters(self, request: Request) -> Response:
+        return self._letters(self.desk.look(), said=self._heard(request))
 
     async def questions(self, request: Request) -> Response:
         return self._questions(self.desk.look(), said=self._heard(request))
@@ -117,6 +113,15 @@ class Site:
             return self._questions(sight, problem=str(error), status=422)
         return self._done(heard, "questions")
 
+    async def pause(self, request: Request) -> Response:
+        sight, given = self.desk.look(), Form()
+        try:
+            given = form(await request.body())
+            heard = saying.paused(given, sight)
+        except MailbotError as error:
+            return self._letters(sight, problem=str(error), given=given, failed="pause", status=422)
+        return self._done(heard, "letters")
+
     async def unsay(self, request: Request) -> Response:
         sight = self.desk.look()
         number = form(await request.body()).one("number")
@@ -127,15 +132,15 @@ class Site:
 
     async def say(self, request: Request) -> Response:
         sight = self.desk.look()
-        about, what, given = _found(request, sight), request.path_params["what"], Form()
+        one, what, given = _found(request, sight), request.path_params["what"], Form()
         if what not in saying.ABOUT_ONE:
             raise HTTPException(404)
         try:
             given = form(await request.body())
-            heard = saying.said(what, about, given, sight)
+            heard = saying.said(what, one, given, sight)
         except MailbotError as error:
-            return self._application(sight, about, problem=str(error), given=given, failed=what, status=422)
-        return self._done(heard, f"application/{about.id}")
+            return self._application(sight, one, problem=str(error), given=given, failed=what, status=422)
+        return self._done(heard, f"application/{one.id}")
 
     def _done(self, heard: Heard, where: str) -> Response:
         self.desk.heard[heard.number] = heard
@@ -147,6 +152,14 @@ class Site:
         readings = {one.message_id: one for one in sight.home.ledger.readings()}
         asked = questions.asked(sight.outlook, readings, sight.pages)
         return self._page("questions", sight, status, asked=asked, **values)
+
+    def _letters(self, sight: Sight, status: int = 200, **values: object) -> Response:
+        waiting, kept = letters.waiting(sight.home, sight.outlook, sight.pages)
+        return self._page(
+            "letters", sight, status, **{"given": Form(), **values},
+            waiting=waiting, kept=kept, coming=letters.coming(sight.outlook),
+            yours=letters.yours(sight.outlook), missed=letters.missed(sight.home, sight.outlook),
+        )  # fmt: skip
 
     def _application(self, sight: Sight, one: Application, status: int = 200, **values: object) -> Response:
         home, outlook = sight.home, sight.outlook
@@ -163,7 +176,8 @@ class Site:
             mails=story.mails_of(one, sight.pages, home.settings.me.addresses),
             letters=letters.of_records(drafts[::-1], home, outlook, sight.pages),
             coming=[letter for letter in letters.coming(outlook) if letter.application.id == one.id],
-            stages=list(Stage), parts=list(Part), others=board.others(one, outlook),
+            stages=list(Stage), parts=list(Part), presets={name: about(name) for name in PRESETS},
+            others=board.others(one, outlook),
         )  # fmt: skip
 
     def _page(self, name: str, sight: Sight, status: int = 200, **values: object) -> Response:

@@ -53,6 +53,47 @@ def test_a_talk_fixed_by_phone_stands_on_the_agenda(own_page: Served) -> None:
     assert "14:00" in agenda
 
 
+def test_all_pause_until_a_day(own_page: Served) -> None:
+    answer = own_page.post("/letters", {"until": "April 6"})
+    shown = own_page.get(answer.headers["location"].removeprefix(own_page.entrance.place))
+    assert "Everything pauses until Monday, 6 April." in shown.text
+    (word,) = words(own_page)
+    (paused,) = word.said.paused
+    assert (word.kind, paused.about, f"{paused.until:%Y-%m-%d %H:%M}") == (WordKind.PAUSE, (), "2026-04-06 00:00")
+    assert '<span class="tag">paused</span>' in shown.text
+
+
+def test_one_pauses_until_the_word_is_taken_back(own_page: Served) -> None:
+    assert "Tessera Health, Project Coordinator pauses." in say(own_page, "Tessera Health", "pause").text
+    (word,) = words(own_page)
+    assert word.said.paused[0].until is None
+
+
+def test_one_goes_by_rules_of_its_own(own_page: Served) -> None:
+    shown = say(own_page, "Tessera Health", "preset", preset="one-follow-up")
+    assert "Tessera Health, Project Coordinator goes by the rules of one-follow-up." in shown.text
+    (word,) = words(own_page)
+    assert [one.preset for one in word.said.ruled] == ["one-follow-up"]
+
+
+@pytest.mark.parametrize(("what", "fields", "said"), [
+    ("pause", {"until": "soonish"}, "is no day"), ("preset", {"preset": "coch"}, "did you mean"),
+])  # fmt: skip
+def test_a_pause_or_rules_that_cannot_be_meant_are_said_there(
+    own_page: Served, what: str, fields: dict[str, str], said: str
+) -> None:
+    answer = say(own_page, "Tessera Health", what, **fields)
+    assert (answer.status, said in answer.text) == (422, True)
+    assert '<details id="say-pause" open>' in answer.text
+    assert words(own_page) == ()
+
+
+def test_a_day_that_is_none_leaves_the_letters_as_they_are(own_page: Served) -> None:
+    answer = own_page.post("/letters", {"until": "soonish"})
+    assert (answer.status, 'value="soonish"' in answer.text) == (422, True)
+    assert words(own_page) == ()
+
+
 def test_what_is_owed_is_done(own_page: Served) -> None:
     assert "waits for your test" in own_page.get().text
     say(own_page, "Ashgrove College", "note", done="yes")
