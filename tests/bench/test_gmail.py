@@ -4,7 +4,8 @@ minute).
 
 The mail is invented. Nine in ten mails of a web mailbox are machines' (so say published studies of web mail); here it
 is a little less: of 100, 8 are from persons and 4 one's own, 3 about hiring (a tool's and a person's by turns), 30 what
-Gmail sorts under updates, of which one in eight has a word in its subject that hiring mail has too, and 55 promotions,
+Gmail sorts under updates, of which one in eight has a word in its subject that hiring mail has too (half of them say
+what was bought, half do not), and 55 promotions,
 social networks and forums, of which one in twenty speaks of an offer. Persons' mail is asked for as it is in every way,
 so `test_the_saving_by_the_share_of_persons` shows how the saving goes with their share, where each stands alone, and
 `test_the_saving_by_the_length_of_conversations` how it goes with the mails of a conversation.
@@ -14,7 +15,7 @@ Run: pytest tests/bench/test_gmail.py -n 0 -o addopts="-s --import-mode=importli
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,7 +29,7 @@ from mailbot.mail.gmail.polling import interval
 from mailbot.mail.port import Place
 from mailbot.store.sqlite import memory_ledger
 from tests.mail.conformance.gmail_world import GmailWorld
-from tests.mail.conformance.letters import mail
+from tests.mail.conformance.letters import mail, message_id
 from tests.sample_mail import CONFIRMATION
 from tests.servers.gmail.search import search
 from tests.test_assistant import AFTER, BEFORE, PROFILE
@@ -63,7 +64,8 @@ def one_mail(number: int, persons: int) -> tuple[bytes, set[str]]:
         labels = {"INBOX", "CATEGORY_UPDATES" if number % 2 else "CATEGORY_PERSONAL"}
         return mail(name, subject="Your application", body=LINE * 20 + "The hiring team."), labels
     if at < persons + 33:
-        subject = f"Your order {number}{': an update' if number % 8 == 0 else ' has shipped'}"
+        told = {0: f"Your order {number}: an update", 8: f"Your appointment {number} is confirmed"}
+        subject = told.get(number % 16, f"Your order {number} has shipped")
         return _sent_by("orders@shop.example", mail(name, subject=subject, body=LINE * 500 + FOOT)), {
             "INBOX", "CATEGORY_UPDATES",
         }  # fmt: skip
@@ -162,10 +164,12 @@ def test_the_saving_by_the_length_of_conversations(tmp_path: Path, persons: int,
 @dataclass
 class Day:
     """A working day from midnight on, in seconds, as the service spends it: its own watcher and engine on a clock that
-    jumps. `interview`: its start and end."""
+    jumps. `arrivals`: of mail that is waited for; `besides`: what else happens in the mailbox; `interview`: its start
+    and end."""
 
     arrivals: tuple[int, ...]
     interview: tuple[int, int] | None
+    besides: tuple[tuple[int, Callable[[GmailWorld], object]], ...] = ()
     at: float = 0.0
 
     def near(self, before: float, after: float) -> bool:
@@ -194,13 +198,15 @@ def lived(world: GmailWorld, day: Day) -> tuple[Spent, list[float]]:
         watcher.wait_for_change(0)
         engine.step()
         spent(world)
-        waiting = list(day.arrivals)
+        waiting, besides = list(day.arrivals), sorted(day.besides, key=lambda one: one[0])
         unread: list[int] = []
         while day.at < 86_400:
             day.at += 1
             if waiting and waiting[0] <= day.at:
                 world.deliver(mail(f"m{len(waiting)}", subject="Your application"))
                 unread.append(waiting.pop(0))
+            while besides and besides[0][0] <= day.at:
+                besides.pop(0)[1](world)
             words = {Word.TICK} if day.at % 60 == 0 else set()
             if watcher.wait_for_change(0):
                 words.add(Word.CHANGED)
@@ -216,6 +222,28 @@ def lived(world: GmailWorld, day: Day) -> tuple[Spent, list[float]]:
 TEN = tuple(9 * 3600 + 3607 * number for number in range(10))
 INTERVIEW = (14 * 3600, 15 * 3600)
 AROUND = tuple(13 * 3600 + 617 * number for number in range(24))  # from an hour before to two hours and more after
+
+
+def _machines(name: str, category: str) -> Callable[[GmailWorld], object]:
+    raw = _sent_by("newsletter@shop.example", mail(name, subject=f"Offers {name}", body=LINE * 500 + FOOT))
+    raw = b"List-Unsubscribe: <https://shop.example/off>\r\n" + raw
+    return lambda world: world.account.deliver(raw, {"INBOX", "UNREAD", category})
+
+
+def _read(world: GmailWorld) -> None:
+    """The person opens the newest mail that they have not read, and puts another away."""
+    unread = [one for one in world.account.messages.values() if "UNREAD" in one.labels]
+    for one, gone in zip(unread[-2:], ("UNREAD", "INBOX"), strict=False):
+        world.account.relabel(one.ident, remove={gone})
+
+
+def _written(name: str) -> Iterator[tuple[int, Callable[[GmailWorld], object]]]:
+    """A mail of the person's own, saved every 15 seconds and then sent."""
+    yield 0, lambda world: world.deliver(mail(name), Place.DRAFTS)
+    for number in range(1, 12):
+        words = f"Dear Ms Heron{number}"
+        yield 15 * number, lambda world, words=words: world.edit_draft(message_id(name), mail(name, body=words))
+    yield 180, lambda world: world.send_draft(message_id(name))
 
 
 @pytest.mark.parametrize(
@@ -244,3 +272,23 @@ def test_around_an_interview_mail_is_read_within_seconds(tmp_path: Path) -> None
     print(f"\naround an interview: {max(delays):.0f} s at most, {sum(delays) / len(delays):.0f} on the mean")
     during = sum(INTERVIEW[0] <= one <= INTERVIEW[1] for one in AROUND)
     assert sum(one > 20 for one in delays) <= during + 6  # while it lasts, and after the two hours, as on any day
+
+
+def test_a_day_of_a_full_mailbox(tmp_path: Path) -> None:
+    """Ten mails that are waited for, fifty of machines, a person who reads, puts away, and writes three mails."""
+    world = GmailWorld(tmp_path / "token.json")
+    machines = [
+        (7 * 3600 + 1151 * number, _machines(f"n{number}", f"CATEGORY_{'UPDATES' if number % 3 == 0 else 'PROMOTIONS'}"))
+        for number in range(50)
+    ]
+    hands = [(8 * 3600 + 1733 * number, _read) for number in range(25)]
+    written = [
+        (hour * 3600 + 500 + at, one) for hour in (10, 13, 16) for at, one in _written(f"own{hour}")
+    ]
+    ours, delays = lived(world, Day(TEN, None, (*machines, *hands, *written)))
+    world.close()
+    mails = len(TEN) + len(machines) + 3
+    theirs = 24 * 60 * cost("gmail.users.messages.list") + mails * cost("gmail.users.messages.get")
+    print(f"\na full mailbox: {ours}, {theirs / ours.units:.1f} times fewer; naive: {theirs:,} units")
+    assert ours.units * 4 < theirs
+    assert max(delays) <= 60

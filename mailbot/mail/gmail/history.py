@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mailbot.mail.gmail.parts import labels_of
+from mailbot.mail.gmail.parts import READ, labels_of
+from mailbot.mail.port import Place
 from mailbot.mail.tables import table
 
 
@@ -17,7 +18,7 @@ class Told:
         self.labels: dict[str, list[str] | None] = {}
         self.deleted = False
         self.last = ""
-        self._places = {one["name"] for one in table("gmail")["label"]}
+        self._places = {one["name"] for one in table("gmail")["label"] if Place(one["place"]) not in READ}
 
     def add(self, answer: Mapping[str, Any]) -> None:
         for record in answer.get("history", ()):

@@ -10,7 +10,14 @@ from typing import Any
 from mailbot.mail.gmail.choice import Choice
 from mailbot.mail.gmail.client import TOGETHER, Client
 from mailbot.mail.gmail.conversations import Conversations
-from mailbot.mail.gmail.parts import as_raw, from_base64, header_block, labels_of, place_of, rebuilt
+from mailbot.mail.gmail.parts import (
+    as_raw,
+    from_base64,
+    header_block,
+    is_all_there,
+    lies_in,
+    rebuilt,
+)
 from mailbot.mail.gmail.service import Requests
 from mailbot.mail.header_block import head_of
 from mailbot.mail.port import MessageRef, RawMessage
@@ -47,7 +54,7 @@ class Mails:
         while batch := tuple(islice(waiting, TOGETHER)):
             known = self._conversations.of((ref.key for ref in batch), choice)
             for ref, answer in self._asked(batch, request, known):
-                if ref.key in at_once:
+                if ref.key in at_once and _is_enough(answer):
                     whole = self._whole(ref, answer)
                     self._keep(whole)
                     yield head_of(whole)
@@ -71,7 +78,7 @@ class Mails:
         answers = self._client.read_all(request(ref.key) for ref in batch if ref.key not in known)
         for ref in batch:
             answer = known[ref.key] if ref.key in known else next(answers)
-            if answer is not None and place_of(labels_of(answer)) is ref.place:
+            if answer is not None and lies_in(answer, ref.place):
                 yield ref, answer
 
     def _whole(self, ref: MessageRef, answer: Answer) -> RawMessage:
@@ -98,3 +105,8 @@ class Mails:
         one = self._kept.pop(ref, None)
         self._held -= len(one.raw) if one else 0
         return one
+
+
+def _is_enough(answer: Answer) -> bool:
+    """Whether it is the mail as it would come by itself."""
+    return "raw" in answer or int(answer.get("sizeEstimate", 0)) > BIG or is_all_there(answer.get("payload", {}))

@@ -11,6 +11,7 @@ from typing import Any
 from mailbot.mail.port import MessageRef, Place, RawMessage
 from mailbot.mail.tables import table
 
+READ = frozenset({Place.INBOX, Place.OTHER})  # a mail that is archived loses a label: it was read, and stays what it is
 UNICODE = frozenset({"", "utf-8", "us-ascii", "ascii"})
 NO_MULTIPART = (b"content-transfer-encoding", b"content-length")
 
@@ -21,6 +22,12 @@ def place_of(labels: list[str]) -> Place:
         if one["name"] in labels:
             return Place(one["place"])
     return Place.OTHER
+
+
+def lies_in(answer: Mapping[str, Any], place: Place) -> bool:
+    """Whether that mail still lies there, or was archived."""
+    now = place_of(labels_of(answer))
+    return now is place or {now, place} <= READ
 
 
 def labels_of(answer: Mapping[str, Any]) -> list[str]:

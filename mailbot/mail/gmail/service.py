@@ -24,7 +24,7 @@ def _parts(depth: int) -> str:
 
 HEAD = f"id,threadId,labelIds,internalDate,sizeEstimate,payload(headers,{KINDS},{_parts(DEPTH)})"
 RAW = "id,threadId,labelIds,internalDate,raw"
-FULL = "id,threadId,labelIds,internalDate,payload"
+FULL = "id,threadId,labelIds,internalDate,sizeEstimate,payload"
 CONVERSATION = f"messages({FULL})"
 LABELS = "id,labelIds,internalDate"
 NAME = "id,labelIds,internalDate,payload(headers)"

@@ -25,6 +25,7 @@ from mailbot.mail.suspicion import emptied
 from mailbot.mail.tables import table
 
 NEWEST = 10  # mails of the inbox that a first scan asks for by themselves
+BELIEVED = 6  # looks in a row; by then the history itself is asked, whatever the profile says
 
 
 class Sync:
@@ -36,20 +37,24 @@ class Sync:
         self._client = client
         self._requests = requests
         self._choice: Choice | None = None  # as long as a scan lasts; one that was left chooses anew
+        self._news: Choice | None = None
+        self._still = 0  # looks in a row that found nothing
         self.deleted = False  # whether the last look told that anything was deleted
 
     @property
     def choice(self) -> Choice | None:
-        """Of a scan, until the next look: which mails may matter."""
-        return self._choice
+        """Of the last look: which mails may matter."""
+        return self._choice or self._news
 
     def changes(self, cursor: Cursor | None, since: datetime | None) -> Changes:
         position = cursors.read(cursor)
         if position is not None and position.listing is not None:
             return self._scan(position, since)
-        self._choice = None
+        self._choice = self._news = None
         if position is None or cursor is None:
             return self._scan(self._begin(), since)
+        if self._is_still(position):
+            return Changes((), cursor)
         return self._history(position) or self._again(cursor, position.known, since)
 
     def _again(self, cursor: Cursor, known: int, since: datetime | None) -> Changes:
@@ -110,11 +115,20 @@ class Sync:
         begin = since.timestamp() * 1000 if since else 0
         return [str(one["id"]) for one in told if one is not None and int(one.get("internalDate", 0)) >= begin]
 
+    def _is_still(self, position: Position) -> bool:
+        """Whether the profile says that nothing has happened: half as dear as the history, and so asked after a look
+        that found nothing."""
+        self.deleted = False
+        if not 0 < self._still < BELIEVED or self._begin().history != position.history:
+            self._still = 0
+            return False
+        self._still += 1
+        return True
+
     def _history(self, position: Position) -> Changes | None:
         """What the history tells; None where it does not go back that far."""
         newest, token, more = "", None, True
         told = Told()
-        self.deleted = False
         for _ in range(table("gmail")["scan"]["pages_a_call"]):
             answer = self._client.read(self._requests.history(position.history, token=token))
             if answer is None:
@@ -127,6 +141,7 @@ class Sync:
                 continue
             break
         self.deleted = told.deleted
+        self._still = int(newest == position.history)
         history = told.last if more else newest
         known = position.known
         if told.deleted:
@@ -138,10 +153,15 @@ class Sync:
         return Changes(tuple(self._appeared(told)), cursors.write(Position(history, known)), more=more)
 
     def _appeared(self, told: Told) -> Iterator[MessageRef]:
+        seldom = set(table("gmail")["news"]["seldom"].split())
         unsaid = [ident for ident, labels in told.labels.items() if labels is None]
         answers = self._client.read_all(self._requests.labels(ident) for ident in unsaid)
         asked = {ident: labels_of(one) for ident, one in zip(unsaid, answers, strict=True) if one is not None}
+        self._news = Choice()
         for ident, said in told.labels.items():
             labels = asked.get(ident) if said is None else said
             if labels is not None:
+                if not seldom.intersection(labels):
+                    self._news.at_once(ident, ident)
+                    self._news.large.add(ident)
                 yield MessageRef(self._account, place_of(labels), ident)

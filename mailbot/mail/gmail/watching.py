@@ -4,11 +4,12 @@ where that has gone on for what happened."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from mailbot.mail.gmail.client import Client
 from mailbot.mail.gmail.history import Told
 from mailbot.mail.gmail.service import Requests
+from mailbot.mail.tables import table
 
 
 class Watch:
@@ -63,12 +64,19 @@ class Watch:
         return told
 
     def _tells(self, known: str) -> bool:
-        """Whether what happened since then is worth a look at once: flags, and drafts that are being written (Gmail
-        saves each many times), are not."""
+        """Whether what happened since then is worth a look at once: flags, advertisements, and drafts that are being
+        written (Gmail saves each many times), are not."""
         answer = self._client.read(self._requests.history(known))
         if answer is None or answer.get("nextPageToken"):
             return True
         told = Told()
         told.add(answer)
-        drafted = {ident for ident, labels in told.labels.items() if labels and "DRAFT" in labels}
-        return bool(told.labels.keys() - drafted) or (told.deleted and not drafted)
+        drafted = _labelled(told, {"DRAFT"})
+        waiting = _labelled(told, table("gmail")["news"]["waits"].split())
+        return bool(told.labels.keys() - drafted - waiting) or (told.deleted and not drafted)
+
+
+def _labelled(told: Told, names: Iterable[str]) -> set[str]:
+    """Of what came or moved, that which has one of these labels."""
+    wanted = frozenset(names)
+    return {ident for ident, labels in told.labels.items() if wanted.intersection(labels or ())}

@@ -30,6 +30,8 @@ LABELS = {
 class GmailWorld(World):
     """`token` is the file of the sign-in."""
 
+    elsewhere = Place.JUNK  # to archive a mail is to take a label away, and no move
+
     def __init__(self, token: Path, server: GmailServer | None = None) -> None:
         self.server = server or gmail_server()
         self.account: Account = self.server.account()

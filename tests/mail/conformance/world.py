@@ -31,9 +31,11 @@ class Lying:
 
 
 class World(ABC):
-    """`durable`: what lies there outlives this process, so that a test can kill a child that has opened it."""
+    """`durable`: what lies there outlives this process, so that a test can kill a child that has opened it.
+    `elsewhere`: where a mail of the inbox lies after it was moved."""
 
     durable = True
+    elsewhere = Place.OTHER
 
     @abstractmethod
     def open(self, *, step: Step = no_step) -> Mailbox:
