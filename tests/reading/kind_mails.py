@@ -18,6 +18,8 @@ SELF = f"Sam Reed <{ME}>"
 READER = Reader(frozenset({ME}), "Europe/London", "Sam Reed")
 SOMEBODY = "Jo Marsh <jo.marsh@fernhollow.example>"
 RECRUITER = "Kind regards,\nJo Marsh\nTalent Partner, Fernhollow\n"
+SHORT = 76  # characters of a field that is never folded
+LONGEST = 900  # characters of a line that goes as it is (RFC 5322: 998 octets)
 ALONE = (Kind.UNRELATED, Kind.JOB_ALERT)
 _MARKED = re.compile(r"@([A-Z][\w-]*: |calendar )")
 DATA = Path(__file__).parent / "data"
@@ -93,23 +95,39 @@ def timed() -> Iterator[Labelled]:
 
 def raw(row: Labelled) -> bytes:
     """The mail as it would come."""
+    fields = list(_fields(row))
+    calendars = [line.split(" ", 3) for line in row.lines if line.startswith("calendar ")]
+    plain = all(value.isascii() and len(name) + len(value) < SHORT for name, value in fields)
+    if plain and not calendars and max(map(len, row.body.split("\n"))) < LONGEST:
+        return _written(fields, row.body)
     mail = EmailMessage()
-    mail["From"], mail["To"] = row.sender, SOMEBODY if row.own else SELF
-    mail["Subject"] = row.subject
-    mail["Date"] = "Mon, 02 Mar 2026 10:00:00 +0000"
-    mail["Message-ID"] = "<1@mail.example>"
+    for name, value in fields:
+        mail[name] = value
+    mail.set_content(row.body)
+    for _, method, sequence, summary in calendars:
+        mail.add_alternative(_calendar(method, sequence, summary), subtype="calendar", params={"method": method})
+    return mail.as_bytes()
+
+
+def _fields(row: Labelled) -> Iterator[tuple[str, str]]:
+    yield "From", row.sender
+    yield "To", SOMEBODY if row.own else SELF
+    yield "Subject", row.subject
+    yield "Date", "Mon, 02 Mar 2026 10:00:00 +0000"
+    yield "Message-ID", "<1@mail.example>"
     if row.subject.lower().startswith("re:"):
-        mail["In-Reply-To"] = "<0@mail.example>"
+        yield "In-Reply-To", "<0@mail.example>"
     for line in row.lines:
         if not line.startswith("calendar "):
             name, value = line.split(": ", 1)
-            mail[name] = value
-    mail.set_content(row.body)
-    for line in row.lines:
-        if line.startswith("calendar "):
-            _, method, sequence, summary = line.split(" ", 3)
-            mail.add_alternative(_calendar(method, sequence, summary), subtype="calendar", params={"method": method})
-    return mail.as_bytes()
+            yield name, value
+
+
+def _written(fields: list[tuple[str, str]], body: str) -> bytes:
+    """As the library would write it where no field is folded or encoded, in a tenth of its time."""
+    head = "".join(f"{name}: {value}\n" for name, value in fields)
+    kind = 'Content-Type: text/plain; charset="utf-8"\nContent-Transfer-Encoding: 8bit\nMIME-Version: 1.0\n'
+    return f"{head}{kind}\n{body.rstrip()}\n".encode()
 
 
 def _calendar(method: str, sequence: str, summary: str) -> str:

@@ -135,13 +135,91 @@ def test_a_first_scan_leaves_advertising_out_unless_it_speaks_of_a_job(world: Gm
     assert names(mailbox, listing(mailbox, None)) == [message_id("plain"), message_id("talk")]
 
 
-def test_headers_are_asked_for_without_the_text(world: GmailWorld) -> None:
+@pytest.mark.parametrize("label", ["CATEGORY_UPDATES", "CATEGORY_PROMOTIONS", "SPAM"])
+def test_headers_of_what_is_seldom_a_persons_are_asked_for_without_the_text(world: GmailWorld, label: str) -> None:
     mailbox, cursor = looked(world)
-    world.deliver(mail("a", body="Words. " * 20_000))
+    world.account.deliver(mail("a", body="Words. " * 20_000), {"INBOX", label})
     refs = listing(mailbox, cursor).appeared
     before = world.account.bytes_out
     assert len(list(mailbox.headers(refs))) == 1
     assert world.account.bytes_out - before < 2_000
+
+
+def read_once(mailbox: GmailMailbox, cursor: Cursor) -> tuple[bytes, bytes]:
+    """The head and the whole of the one mail that has come."""
+    refs = mailbox.changes_since(cursor).appeared
+    (head,) = mailbox.headers(refs)
+    (whole,) = mailbox.fetch(refs)
+    return head.raw, whole.raw
+
+
+@pytest.mark.parametrize("labels", [{"INBOX"}, {"INBOX", "CATEGORY_PERSONAL"}, {"SENT"}])
+def test_what_a_person_may_have_written_costs_once(world: GmailWorld, labels: set[str]) -> None:
+    mailbox, cursor = looked(world)
+    world.account.deliver(mail("a", body="Three is fine."), labels)
+    world.account.calls.clear()
+    head, whole = read_once(mailbox, cursor)
+    assert world.account.calls == ["gmail.users.history.list", "gmail.users.messages.get"]
+    assert b"VGhyZWUgaXMgZmluZS4" in whole  # in base64, as it was put together again
+    assert whole.startswith(head.removesuffix(b"\r\n").partition(b"Content-T")[0])
+
+
+def test_a_text_that_gmail_may_have_changed_is_asked_for_as_it_was_sent(world: GmailWorld) -> None:
+    mailbox, cursor = looked(world)
+    raw = mail("a").replace(b"charset=utf-8", b"charset=iso-8859-1").replace(b"\r\n\r\n", b"\r\n\r\nGr\xfc\xdfe ", 1)
+    world.account.deliver(raw, {"INBOX"})
+    head, whole = read_once(mailbox, cursor)
+    assert whole == raw
+    assert head.startswith(b"From: ")
+
+
+def test_of_news_with_a_large_file_the_file_stays_on_the_server(world: GmailWorld) -> None:
+    mailbox, cursor = looked(world)
+    file = b"\r\n--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=a.pdf\r\n\r\n"
+    world.deliver(invitation("a").replace(b"\r\n--b--", file + b"x" * 900_000 + b"\r\n--b--"))
+    before = world.account.bytes_out
+    read_once(mailbox, cursor)
+    assert world.account.bytes_out - before < 5_000
+
+
+def test_what_is_archived_is_not_told_again_and_its_reference_holds(world: GmailWorld) -> None:
+    world.deliver(mail("a"))
+    mailbox = world.open()
+    first = listing(mailbox, None)
+    world.account.relabel(first.appeared[0].key, remove={"INBOX"})
+    assert listing(mailbox, first.cursor).appeared == ()
+    assert len(list(mailbox.fetch(first.appeared))) == 1
+    world.account.relabel(first.appeared[0].key, add={"TRASH"})
+    assert list(mailbox.fetch(first.appeared)) == []
+
+
+def test_while_nothing_happens_the_profile_is_asked_and_now_and_then_the_history(world: GmailWorld) -> None:
+    mailbox, cursor = looked(world)
+    world.account.calls.clear()
+    for _ in range(12):
+        assert mailbox.changes_since(cursor).appeared == ()
+    profile, history = "gmail.users.getProfile", "gmail.users.history.list"
+    assert world.account.calls == [history, *[profile] * 5] * 2
+
+
+@pytest.mark.parametrize("quiet", range(8))
+def test_what_comes_after_any_number_of_quiet_looks_is_told_at_the_next(world: GmailWorld, quiet: int) -> None:
+    mailbox, cursor = looked(world)
+    for _ in range(quiet):
+        mailbox.changes_since(cursor)
+    world.deliver(mail("a"))
+    changes = mailbox.changes_since(cursor)
+    assert len(changes.appeared) == 1
+    assert mailbox.changes_since(changes.cursor).appeared == ()
+
+
+def test_a_profile_that_lags_behind_hides_nothing_for_longer_than_six_looks(world: GmailWorld) -> None:
+    mailbox, cursor = looked(world)
+    mailbox.changes_since(cursor)
+    old = {"emailAddress": world.account.address, "messagesTotal": 0, "historyId": str(world.account.history_id)}
+    world.account.does["gmail.users.getProfile"] = lambda *_: old
+    world.deliver(mail("a"))
+    assert any(mailbox.changes_since(cursor).appeared for _ in range(6))
 
 
 def test_a_hundred_mails_are_two_requests(world: GmailWorld) -> None:
