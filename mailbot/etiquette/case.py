@@ -10,12 +10,13 @@ from mailbot.etiquette.rules import Etiquette
 from mailbot.etiquette.wishes import Ruled, Wish, last
 from mailbot.etiquette.workdays import Calendar
 from mailbot.mail.message import Direction
-from mailbot.reading.statements import Facet, Kind, Reader, Reading, Writer
+from mailbot.reading.statements import Facet, Kind, Reader, Reading, Statement, Writer
 from mailbot.tracking.application import Application, Ask, Event, EventKind, Stage
 
 # Receipts, absence notices, bounces, calendar answers and list copies are no word from anybody.
 _WORDS = (Writer.PERSON, Writer.SHARED, Writer.ROBOT)
 _ENDINGS = (EventKind.REJECTED, EventKind.CLOSED, EventKind.OFFERED, EventKind.WITHDREW, EventKind.ACCEPTED)
+_STEPS = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.ASSESSMENT)
 _PURPOSES = (Facet.THANKS, Facet.HANDED_IN, Facet.DOUBTS_INTERVIEW, Facet.DECLINES_INTERVIEW, Facet.COURTESY)
 _CORRECTED = {
     Stage.REJECTED: EventKind.REJECTED,
@@ -224,8 +225,15 @@ def wants_answer(reading: Reading) -> bool:
 
 
 def opens_a_round(reading: Reading) -> bool:
-    """Whether the process goes on with it: an invitation, a time, a test, or the word that the person advances."""
-    return says(reading, Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.ASSESSMENT, Facet.ADVANCES)
+    """Whether the process goes on with it: an invitation, a time, a test, or the word that the person advances. What
+    speaks of a talk beside the matter, without a time and without asking, speaks of the one that was held."""
+    return any(_goes_on(one, main=one is reading.main) for one in reading.statements)
+
+
+def _goes_on(said: Statement, *, main: bool) -> bool:
+    if said.kind is Kind.INTERVIEW_CONFIRMED and not main:
+        return bool(said.interviews) or said.has(Facet.ASKS, Facet.ADVANCES)
+    return said.kind in _STEPS or said.has(Facet.ADVANCES)
 
 
 def _endings(application: Application) -> tuple[Event, ...]:

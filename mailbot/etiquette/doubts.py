@@ -16,7 +16,11 @@ from mailbot.reading.statements import Kind, Reading
 from mailbot.tracking.application import Question
 from mailbot.tracking.ids import handle
 
-_ABOUT_A_TALK = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED)
+# Which of these a mail is may be hard to tell; that it is one of them is not.
+_ALIKE = (
+    (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED),
+    (Kind.STATUS_UPDATE, Kind.INFORMATION_REQUEST, Kind.RECRUITER_REPLY),
+)
 
 
 def belongs_surely(case: Case) -> bool:
@@ -105,7 +109,6 @@ def _least_sure(case: Case, one: FollowUp) -> Reading | None:
 
 
 def _certainty(reading: Reading) -> float:
-    """How sure its main statement is. Whether a mail invites to a talk, fixes or moves one is often hard to tell, that
-    it is about one is not: the surest of the three counts."""
-    same = [one for one in reading.statements if one.kind in _ABOUT_A_TALK] if reading.kind in _ABOUT_A_TALK else []
-    return max((one.confidence for one in same), default=reading.main.confidence)
+    """How sure its main statement is, or the surest of those that are like it."""
+    alike = next((kinds for kinds in _ALIKE if reading.kind in kinds), (reading.kind,))
+    return max(one.confidence for one in reading.statements if one.kind in alike)

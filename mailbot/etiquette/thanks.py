@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -33,7 +33,8 @@ class _Thanked:
 
 def thanks(case: Case) -> Iterator[FollowUp]:
     """The thank-yous of every interview."""
-    shared = [_share_out(case, one) for one in case.application.meetings]
+    everyone = [_share_out(case, one) for one in case.application.meetings]
+    shared = [replace(one, arranger=None) if _meets_too(case, one, everyone) else one for one in everyone]
     for one in shared:
         for at, person in enumerate(one.own):
             by_name = one.by_name if at == 0 and one.arranger is None else ()
@@ -44,6 +45,17 @@ def thanks(case: Case) -> Iterator[FollowUp]:
             rounds[one.arranger.email, one.meeting.round].append(one)
     for several in rounds.values():
         yield _thank_arranger(case, several)
+
+
+def _meets_too(case: Case, thanked: _Thanked, everyone: Sequence[_Thanked]) -> bool:
+    """Whether who arranged an interview holds another one on the same day, and is thanked for that."""
+    day = case.calendar.day(thanked.meeting.over_at)
+    return thanked.arranger is not None and any(
+        one.meeting.status is MeetingStatus.FIXED
+        and case.calendar.day(one.meeting.over_at) == day
+        and any(each.email == thanked.arranger.email for each in one.own)
+        for one in everyone
+    )
 
 
 def formal_letters(case: Case) -> Iterator[FollowUp]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from mailbot.mail.message import Direction
-from mailbot.reading.statements import Format, Kind, Part, Reading
+from mailbot.reading.statements import Facet, Format, Kind, Part, Reading
 from mailbot.tracking.application import Contact, Meeting
+from mailbot.tracking.employer import ASKING
 from mailbot.tracking.life import Life
 from mailbot.tracking.meetings import Meetings
 from mailbot.tracking.roster import Member, Roster
@@ -102,7 +103,7 @@ class Attendance:
 
     def _alone(self, life: Life) -> list[Member]:
         """Where nobody is named: a recruiter who is said to call; else who invites for a talk without anybody else.
-        A coordinator arranges; so does an agency for a talk at its client's."""
+        A coordinator arranges; so does an agency for a talk at its client's, and who writes of a panel."""
         for reading in life.told:
             writer = self._roster.writer(reading)
             people = [one for statement in reading.statements for one in statement.people]
@@ -112,6 +113,8 @@ class Attendance:
                 return others[:1]
         host = self._setter(life, set()) or self._asker(life)
         if host is None or host in life.gone or (Part.COORDINATOR in host.parts and Part.INTERVIEWER not in host.parts):
+            return []
+        if host.parts.isdisjoint(ASKING) and any(_by_others(one) for one in (*life.told, *self._asking(life))):
             return []
         at_client = life.format is Format.ONSITE and self._roster.contact(host).agency
         return [] if at_client else [host]
@@ -132,13 +135,20 @@ class Attendance:
         return next((one for one in writers if one and one not in excluded), None)
 
     def _asker(self, life: Life) -> Member | None:
-        """Who asked for this interview last before its time was fixed, and after the one before."""
+        """Who asked for this interview last before its time was fixed."""
+        asked = self._asking(life)
+        return self._roster.writer(asked[-1]) if asked else None
+
+    def _asking(self, life: Life) -> list[Reading]:
+        """What asked for this interview: before its time was fixed, and after the one before."""
         fixed = life.set_by[-1].date if life.set_by else life.start
         since = max((one.over_at for one in self._lives if one.over_at <= life.start and one.on), default=None)
-        asked: list[Reading] = [
-            one for one in self._meetings.asked if one.date <= fixed and (since is None or one.date >= since)
-        ]
-        return self._roster.writer(asked[-1]) if asked else None
+        return [one for one in self._meetings.asked if one.date <= fixed and (since is None or one.date >= since)]
+
+
+def _by_others(reading: Reading) -> bool:
+    said = {facet for one in reading.statements for facet in one.facets}
+    return Facet.BY_OTHERS in said and Facet.TAKES_PART not in said
 
 
 def _rounds(lives: Sequence[Life]) -> list[int]:

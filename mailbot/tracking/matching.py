@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from mailbot.reading.statements import Authentication, Kind
 from mailbot.tracking.application import Constraint
 from mailbot.tracking.clues import Clues, Profile
+from mailbot.tracking.delivery import undelivered
 from mailbot.tracking.evidence import Fit, fit, lives
 from mailbot.tracking.grouping import Conversations, Forbidden, together
 from mailbot.tracking.voices import NO_WORD
@@ -44,7 +45,8 @@ def match(found: Sequence[Clues], constraints: Sequence[Constraint]) -> Matched:
     """The applications among the messages of one group, which are given oldest first."""
     joined = together(constraints)
     unproved = [one for one in found if one.id not in joined and _unproved(one)]
-    hangers = [one for one in found if one.id not in joined and _hangs(one)]
+    lost = undelivered([one.reading for one in found])
+    hangers = [one for one in found if one.id not in joined and (one.id in lost or _hangs(one))]
     aside = {one.id for one in (*hangers, *unproved)}
     words = [one for one in found if one.id not in aside]
     cases = _Cases(constraints)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from mailbot.mail.message import Direction
-from mailbot.reading.statements import Reading, Writer
+from mailbot.reading.statements import Reading
 from mailbot.tracking.application import Application
 from mailbot.tracking.asks import Debts
 from mailbot.tracking.assurance import LONE, assured
 from mailbot.tracking.attendance import Attendance
 from mailbot.tracking.clues import Profile
+from mailbot.tracking.delivery import undelivered
 from mailbot.tracking.employer import employer
 from mailbot.tracking.events import events
 from mailbot.tracking.meetings import Meetings
@@ -69,22 +69,5 @@ def _requisition(readings: tuple[Reading, ...]) -> str | None:
 
 def _delivered(readings: list[Reading]) -> tuple[Reading, ...]:
     """Without the person's own mail that a delivery report says reached nobody."""
-    undelivered: set[str] = set()
-    for report in readings:
-        if report.writer is Writer.BOUNCE:
-            sent = [one for one in readings if one.direction is Direction.OUT and one.date <= report.date]
-            undelivered.update(_bounced(sent, report))
-    return tuple(one for one in readings if one.message_id not in undelivered)
-
-
-def _bounced(sent: Sequence[Reading], report: Reading) -> Iterator[str]:
-    """The mail that a report speaks of: by its Message-ID, else the newest to no other address than it names. Mail
-    that reached another of its receivers was sent."""
-    addresses = {one for one in report.bounced if not one.startswith("<")}
-    named = {*report.bounced, report.in_reply_to, *report.references} - addresses
-    lost = [one for one in sent if not addresses or {each.email for each in (*one.to, *one.cc)} <= addresses]
-    known = [one.message_id for one in sent if one.message_id in named]
-    if known:
-        yield from (one.message_id for one in lost if one.message_id in known)
-    elif addresses and lost:
-        yield lost[-1].message_id
+    lost = undelivered(readings)
+    return tuple(one for one in readings if one.message_id not in lost)

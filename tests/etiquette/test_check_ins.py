@@ -249,6 +249,15 @@ class TestNotWhen:
         assert desk.due(self.AT, CHECK_IN) == "2026-04-06 08:00"
 
 
+def test_what_looks_back_at_the_talk_beside_their_word_is_no_next_round() -> None:
+    desk = Desk()
+    desk.interview("2026-03-02 14:00", fixed="2026-02-25 09:00")
+    held = desk.says(Kind.INTERVIEW_CONFIRMED, company="Acme", role="Analyst")
+    word = desk.says(Kind.STATUS_UPDATE, company="Acme", role="Analyst", facets=[Facet.INTERVIEW_HELD])
+    desk.heard("2026-03-04 09:00", DANA, Kind.STATUS_UPDATE, statements=(word, held))
+    assert desk.verdict("2026-03-12 09:00", CHECK_IN) is Verdict.DUE
+
+
 def test_nobody_to_address_the_person_is_told() -> None:
     desk = Desk()
     desk.applied(to=ROBOT)

@@ -11,7 +11,7 @@ from mailbot.speech import answer
 from mailbot.tracking import track
 from mailbot.tracking.application import Application
 from mailbot.tracking.ids import handle
-from tests.etiquette.desk import DANA, OFFER_REPLY, THANK_YOU, Desk
+from tests.etiquette.desk import CHECK_IN, DANA, OFFER_REPLY, THANK_YOU, Desk
 
 NOW = "2026-03-13 10:00"
 
@@ -41,6 +41,17 @@ def test_the_answer_makes_the_letter_due_or_needless_and_the_question_goes(right
     desk.wishes += said.answered
     assert desk.plan(NOW).questions == ()
     assert desk.verdict(NOW, OFFER_REPLY) is verdict
+
+
+def test_whether_it_tells_how_things_stand_or_answers_is_no_doubt_about_the_day_it_names() -> None:
+    about = {"company": "Acme", "role": "Analyst"}
+    for beside, verdict in (((), Verdict.UNSURE), ((Kind.RECRUITER_REPLY,), Verdict.DUE)):
+        desk = Desk()
+        desk.interview("2026-03-02 14:00", fixed="2026-02-25 09:00")
+        word = desk.says(Kind.STATUS_UPDATE, confidence=0.4, decision_by=desk.window("2026-03-06"), **about)
+        both = (word, *(desk.says(one, confidence=0.9, **about) for one in beside))
+        desk.heard("2026-03-03 09:00", DANA, Kind.STATUS_UPDATE, statements=both)
+        assert desk.verdict("2026-03-10 09:00", CHECK_IN) is verdict
 
 
 def test_what_is_sure_or_not_yet_due_is_no_question() -> None:

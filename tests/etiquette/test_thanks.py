@@ -84,6 +84,21 @@ def test_one_who_arranged_several_interviews_of_a_round_gets_one_after_the_last(
     assert len(desk.all(END, THANK_YOU, DANA)) == 1
 
 
+def test_who_arranges_one_talk_and_holds_the_next_of_that_day_is_thanked_once_for_their_own() -> None:
+    desk = Desk()
+    desk.interview("2026-03-10 14:00", people=[PRIYA, "Lee Novak"])
+    desk.interview("2026-03-10 15:00", 30, part=Part.INTERVIEWER, people=[])
+    assert [one.due.strftime("%H:%M") for one in desk.all(END, THANK_YOU, DANA)] == ["15:30"]
+    assert [one.name for one in desk.one(END, THANK_YOU, PRIYA).also_thank] == ["Lee Novak"]
+
+
+def test_who_holds_a_talk_on_another_day_is_thanked_for_arranging_too() -> None:
+    desk = Desk()
+    desk.interview("2026-03-10 14:00", people=[PRIYA])
+    desk.interview("2026-03-12 15:00", 30, part=Part.INTERVIEWER, people=[])
+    assert len(desk.all("2026-03-12 16:00", THANK_YOU, DANA)) == 2
+
+
 def test_of_more_than_four_interviewers_four_get_their_own_the_hiring_manager_first() -> None:
     desk = Desk()
     five = [f"Ann Number{at} <ann{at}@acme.test>" for at in range(5)]

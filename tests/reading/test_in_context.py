@@ -152,6 +152,54 @@ def test_no_answer_yet_is_no_no(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "asks"),
+    [
+        ("Please give me until the end of next week.", False),
+        ("Could you give us a few more days to decide?", False),
+        ("Please let the committee have until Wednesday.", False),
+        ("Can you hang on until Tuesday?", False),
+        ("Would you bear with us a little longer?", False),
+        ("Could you give us a few days that would suit you?", True),
+        ("Please give me two or three times next week.", True),
+        ("Can you give us a couple of dates that work for you?", True),
+    ],
+)
+def test_who_asks_for_patience_asks_for_no_answer(words: str, asks: bool) -> None:
+    said = told(f"Hi Sam,\n\n{words}\n\nTessa").in_context
+    assert said[0].has(Facet.ASKS) is asks
+    assert said[0].has(Facet.DELAY) is not asks
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [
+        ("I am writing to follow up on our meeting of Monday and to set out why I would suit you.", False),
+        ("Following up on our interview, I would like to explain in more detail what I would bring.", False),
+        ("I am following up on our interview of Monday and wonder whether there is any news.", True),
+    ],
+)
+def test_a_letter_that_says_why_one_fits_asks_for_no_news(words: str, asks: bool) -> None:
+    own = told(f"Dear Tessa,\n\n{words}\n\nSam", sender=f"Sam Porter <{ME}>")
+    said = own.in_context or own.statements
+    assert any(one.kind is Kind.OWN_CHECK_IN or one.has(Facet.ASKS_NEWS) for one in said) is asks
+
+
+@pytest.mark.parametrize(
+    ("words", "by_others"),
+    [
+        ("It is a panel interview.", True),
+        ("The selection committee will ask you about your lesson.", True),
+        ("You will have an interview with the hiring manager.", True),
+        ("We look forward to meeting you.", False),
+        ("I will show you the board room, too.", False),
+    ],
+)
+def test_whether_others_than_the_writer_ask_the_questions(words: str, by_others: bool) -> None:
+    fixed = told(f"Hi Sam,\n\nYour interview is on Thursday, 19 March, at 1 pm. {words}\n\nTessa")
+    assert fixed.main.has(Facet.BY_OTHERS) is by_others
+
+
+@pytest.mark.parametrize(
     ("words", "takes_part"),
     [
         ("Mr. Hale and I will meet you at the gate and talk with you in my office.", True),

@@ -316,6 +316,24 @@ def test_a_bounced_letter_was_never_sent() -> None:
     assert application.asks[0].answered_by is None
 
 
+def test_what_came_back_makes_no_application() -> None:
+    box = Box()
+    asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind", role="Buyer")
+    astray = "Tessa Moran <tessa.moran@nortwhind.test>"
+    lost = box.wrote("2026-03-16 10:00", Kind.OWN_CHECK_IN, to=astray, company="Nortwhind", role="Buyer")
+    assert len(track(box.readings).applications) == 2  # as long as nobody says that it came back
+    box.heard(
+        "2026-03-16 10:01",
+        "Mail Delivery <mailer-daemon@home.test>",
+        Kind.UNRELATED,
+        writer=Writer.BOUNCE,
+        bounced=("tessa.moran@nortwhind.test",),
+    )
+    (application,) = track(box.readings).applications
+    assert asked.message_id in ids(*application.readings)
+    assert lost.message_id not in ids(*application.readings)
+
+
 def test_a_domain_that_spells_the_companys_name_joins_mail_that_names_none() -> None:
     box = Box()
     box.heard(

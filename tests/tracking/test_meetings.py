@@ -309,6 +309,27 @@ def test_who_fixed_the_time_and_takes_no_part_arranged_it() -> None:
     assert found.arranger.name == "Tessa Moran"
 
 
+def test_who_writes_of_a_panel_arranges_what_it_asks_unless_they_sit_on_it() -> None:
+    for facets, names in (
+        ([], ["Tessa Moran"]),
+        ([Facet.BY_OTHERS], []),
+        ([Facet.BY_OTHERS, Facet.TAKES_PART], ["Tessa Moran"]),
+    ):
+        box = Box()
+        box.heard(
+            "2026-03-02 09:00",
+            TESSA,
+            Kind.INTERVIEW_CONFIRMED,
+            **WHOLE,
+            interviews=[box.talk("2026-03-10 10:00")],
+            people=[RECRUITER],
+            facets=facets,
+        )
+        found = meeting(box)
+        assert [one.name for one in found.interviewers] == names
+        assert (found.arranger is None) is bool(names)
+
+
 def test_a_manager_who_says_so_asks_the_questions_too() -> None:
     manager = person(TESSA, Part.HIRING_MANAGER)
     for facets, names in (([], ["Hugo Lindt"]), ([Facet.TAKES_PART], ["Tessa Moran", "Hugo Lindt"])):
