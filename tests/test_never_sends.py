@@ -62,7 +62,7 @@ IN_ONE_PLACE = {
     "keyring.backends": ("mail/ring.py",),
     "keyring.errors": ("mail/ring.py",),
     "shlex": (
-        "config/checks.py", "doctor/machine.py", "mail/imap/secret.py", "setup/secrets.py", "telling/delivery.py",
+        "config/checks.py", "doctor/machine.py", "mail/imap/secret.py", "mail/ring.py", "setup/secrets.py", "telling/delivery.py",
     ),
     "socket": ("notify.py", "mail/imap/line.py", "web/serving.py"),
     "ssl": ("mail/imap/line.py", "mail/imap/failures.py"),

@@ -12,6 +12,7 @@ import pytest
 
 from mailbot.errors import ActionNeeded, Transient
 from mailbot.logs import configure
+from mailbot.mail.imap import secret
 from mailbot.mail.imap.line import Line
 from mailbot.mail.imap.secret import secret_of, variable_of
 from mailbot.mail.imap.server import Security, Server, SignIn, is_this_machine
@@ -126,6 +127,12 @@ def test_a_command_that_fails_is_told_without_what_it_printed(command: str, said
     with pytest.raises(ActionNeeded, match=said) as raised:
         secret_of("home", "someone", command)
     assert "hidden" not in str(raised.value)
+
+
+def test_a_command_that_gives_nothing_in_time_is_tried_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(secret, "WITHIN", 0.2)
+    with pytest.raises(Transient, match="gave nothing"):
+        secret_of("home", "someone", f"{sys.executable} -c 'import time; time.sleep(60)'")
 
 
 def test_a_password_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from mailbot.errors import ActionNeeded
 from mailbot.mail.imap.drafts import appended, is_safe
 from mailbot.mail.imap.fetching import Looks, read_heads, read_mails
-from mailbot.mail.imap.folders import read_folders
+from mailbot.mail.imap.folders import Folders, read_folders
 from mailbot.mail.imap.keys import Key
 from mailbot.mail.imap.line import Line
 from mailbot.mail.imap.parts import read_structure, sections
@@ -45,8 +46,11 @@ ENCLOSED_MIXED = (
 )
 REPORT = "Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nAction: failed\r\n"
 
+SLY = f'{PLAIN} \u00fc) UID 7 BODY[1] {{9999999}}\r\n)\r\n* 2 EXPUNGE\r\n* BYE\r\nA7 NO "done'
+
 MAILS = {
     "text alone": PLAIN,
+    "text like a server's answer": SLY,
     "alternatives": multipart("alternative", "a", PLAIN, HTML),
     "a file": multipart("mixed", "m", PLAIN, PDF),
     "alternatives and files": multipart("mixed", "m", multipart("alternative", "a", PLAIN, HTML), PDF, LOG),
@@ -165,6 +169,27 @@ def test_folders_are_known_by_what_the_server_marks_whatever_they_are_called() -
 
 def test_a_name_that_cannot_be_decoded_hides_no_other_folder() -> None:
     assert "&###-" in [one.shown for one in read_folders("a", LISTED, {}, ()).all]
+
+
+def unmarked(*names: bytes) -> Folders:
+    return read_folders("a", [((b"\\HasNoChildren",), b".", name) for name in (b"INBOX", *names)], {}, ())
+
+
+@pytest.mark.parametrize("name", [b"Drafts", b"INBOX.Drafts", b"INBOX.Entw&APw-rfe", b"&BCcENQRABD0EPgQyBDgEOgQ4-"])
+def test_where_the_server_marks_none_drafts_go_by_the_usual_names(name: bytes) -> None:
+    assert unmarked(b"Sent", name, b"Outbox").drafts().name == name.decode()
+
+
+def test_of_two_usual_names_for_drafts_the_person_says_which() -> None:
+    with pytest.raises(ActionNeeded, match="'Drafts' and 'Entwürfe'") as raised:
+        unmarked(b"Drafts", b"Entw&APw-rfe").drafts()
+    assert 'drafts = "' in raised.value.mend
+
+
+@pytest.mark.parametrize("name", [b"Outbox", b"OUTBOX", b"INBOX.Outbox", b"Postausgang", b"Unsent", b"Drafts.Old"])
+def test_nothing_is_placed_into_what_may_be_sent_from(name: bytes) -> None:
+    with pytest.raises(ActionNeeded, match="no Drafts folder"):
+        unmarked(name).drafts()
 
 
 def test_a_folder_of_the_persons_own_is_read_when_it_is_named() -> None:

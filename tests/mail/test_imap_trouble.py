@@ -98,6 +98,15 @@ def test_a_server_that_does_not_say_where_the_draft_went_is_asked(
     assert same(box.read_draft(ref), mail("own", body="Newer."))
 
 
+@pytest.mark.parametrize("body", ["ü" * 70_000, "{20}\r\nA1 LOGOUT", "a" * 998, ".\r\n.\r\nQUIT\r\n)"])
+def test_a_draft_is_given_back_to_its_last_byte_however_long(world: ImapWorld, body: str) -> None:
+    raw = mail("own", body=body)
+    box = world.open()
+    ref = box.place_draft(raw, box.snapshot())
+    assert box.read_draft(ref) == raw
+    assert len(world.at(Place.DRAFTS)) == 1
+
+
 def test_a_line_that_falls_silent_is_given_up_in_time(world: ImapWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(line, "ANSWER_WITHIN", 0.5)
     box = world.open()
