@@ -30,12 +30,12 @@ READ_ONLY = "mail_plugins = acl\nprotocol imap {\n  mail_plugins = acl imap_acl\
 def home(tmp_path: Path) -> Home:
     one = Home(tmp_path, ("work",))
     one.deliver(fresh_invitation(datetime.now(ZONE)))
-    one.mailbot("sync")
+    one.here("sync")
     return one
 
 
 def findings(home: Home, *args: str) -> list[dict[str, str]]:
-    done = home.mailbot("doctor", *args, "--json")
+    done = home.here("doctor", *args, "--json")
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == (2 if any(one["state"] == "wrong" for one in found) else 0), done.stderr
     return found
@@ -55,12 +55,12 @@ def test_where_all_is_well_every_check_says_so(home: Home) -> None:
     assert [one for one in found if one["state"] == "wrong"] == []
     fine = {one["check"] for one in found if one["state"] == "ok"}
     assert fine == {"configuration", "secrets", "time zone", "SQLite", "ledger", "mail", "backup", "account work"}
-    assert home.mailbot("doctor").stdout.endswith("All is well.\n")
+    assert home.here("doctor").stdout.endswith("All is well.\n")
 
 
 def test_a_page_names_each_check_with_its_sign_and_its_mend(home: Home) -> None:
     shutil.rmtree(home.folder / "work")
-    page = home.mailbot("doctor").stdout.splitlines()
+    page = home.here("doctor").stdout.splitlines()
     at = next(number for number, line in enumerate(page) if line.startswith(f"{SIGNS['wrong']}  account work:"))
     assert page[at + 1].startswith("      ")
     assert page[-1] == "1 to mend."

@@ -46,6 +46,18 @@ def test_status_says_what_was_missed_lately_with_its_command(person: PersonAtDes
     assert "mailbot draft linden-works-stage-technician thank_you --to ella.brandt@lindenworks.example" in page
 
 
+def test_what_was_missed_long_ago_is_counted_and_not_listed_line_by_line(person: PersonAtDesk) -> None:
+    person.at("2026-04-20 09:00")
+    page = person.do("sync")
+    assert "2 follow-ups were missed long ago" in page
+    assert "missed: " not in page
+
+
+def test_what_was_missed_lately_is_listed_with_its_day(person: PersonAtDesk) -> None:
+    person.at("2026-03-12 09:00")
+    assert "missed: thank-you to ella.brandt@lindenworks.example, due Wed 4 Mar" in person.do("sync")
+
+
 def test_mail_from_before_the_day_that_is_named_is_left_unread(person: PersonAtDesk) -> None:
     file = next((person.folder / "work" / "new").iterdir())
     arrived = at("2026-03-02 09:10").timestamp()

@@ -46,9 +46,9 @@ def said(home: Home, *mails: bytes) -> tuple[str, list[dict[str, object]]]:
     """What status says of these mails, for a person and as objects."""
     for one in mails:
         home.deliver(one)
-    assert home.mailbot("sync").returncode == 0
-    objects = home.mailbot("status", "--json").stdout.splitlines()
-    return home.mailbot("status").stdout, [json.loads(one) for one in objects]
+    assert home.here("sync").returncode == 0
+    objects = home.here("status", "--json").stdout.splitlines()
+    return home.here("status").stdout, [json.loads(one) for one in objects]
 
 
 def test_a_suspicious_mail_is_named_with_the_words_that_make_it_so(home: Home) -> None:
@@ -98,10 +98,10 @@ def test_what_a_better_reader_changed_is_told_for_two_weeks(home: Home) -> None:
             {"at": (NOW - timedelta(days=15)).isoformat(), "text": "Brack, Cook is an application."},
         ]
         ledger.set_meta(CHANGES, json.dumps(news))
-    page = home.mailbot("status").stdout
+    page = home.here("status").stdout
     assert "Read again, and better: Alder, Clerk is an application." in page
     assert "Brack" not in page
-    assert home.mailbot("status", "--json").stdout.count("read_again") == 2
+    assert home.here("status", "--json").stdout.count("read_again") == 2
 
 
 @pytest.mark.parametrize(("raw", "told"), [(GERMAN, True), (PRIVATE, False), (TRAP, False)])
