@@ -8,6 +8,7 @@ word on the engine's queue.
 
 from __future__ import annotations
 
+import inspect
 import os
 import queue
 import random
@@ -20,14 +21,16 @@ from enum import Enum
 
 from mailbot.engine import Engine, Word
 from mailbot.errors import MailbotError
-from mailbot.lean import without
+from mailbot.lean import hollow
 from mailbot.logs import logger
 from mailbot.mail.port import Mailbox
 from mailbot.notify import notify, watchdog_seconds
 
-# It takes all of asyncio along to ask whether a job is a coroutine, and asyncio takes TLS along, which a Maildir needs
-# nowhere.
-with without("ssl"):
+# It takes all of asyncio along to ask whether a job is a coroutine, and all that processes need which work for it: two
+# jobs that put a word on a queue need neither.
+_ASYNCIO = {"iscoroutinefunction": inspect.iscoroutinefunction}
+_PROCESSES = {"BrokenProcessPool": RuntimeError, "ProcessPoolExecutor": None}
+with hollow(asyncio=_ASYNCIO, multiprocessing={}, concurrent__futures__process=_PROCESSES):
     from apscheduler.schedulers.background import BackgroundScheduler
 
 log = logger("daemon")

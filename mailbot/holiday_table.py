@@ -1,16 +1,19 @@
 """Public holidays by country and region; the only module that imports the library `holidays`.
 
 Importing one country of that library runs the package's own file, which imports all 250: 8 MB and a tenth of a second
-in every process that plans. So the package is put in its place unread, and the country that is asked for comes alone.
+in every process that plans. So the package is put in its place unread, and the country that is asked for comes alone;
+of calendars (the Hindu, the Tibetan) and groups of holidays come those that it names.
 """
 
 from __future__ import annotations
 
 from functools import cache
 
-import holidays
+from mailbot.lean import piecemeal, unread
 
-from mailbot.lean import unread
+for _package in ("holidays.calendars", "holidays.groups"):
+    piecemeal(_package)
+import holidays  # noqa: E402 - it is to find them so
 
 _COUNTRIES = "holidays.countries"
 

@@ -9,13 +9,14 @@ one: so this module calls the binding beneath it, and gives it a byte for each c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 import re2
 
 from mailbot.letters import folded, narrow, own_places, roughly, spelt_out
+from mailbot.needed import needed
 
 _RE2 = re2._re2.RE2
 _ANYWHERE, _AT_START, _WHOLE = _RE2.Anchor.UNANCHORED, _RE2.Anchor.ANCHOR_START, _RE2.Anchor.ANCHOR_BOTH
@@ -24,6 +25,9 @@ _ANYWHERE, _AT_START, _WHOLE = _RE2.Anchor.UNANCHORED, _RE2.Anchor.ANCHOR_START,
 # more than the whole service may hold; with 2 MB a process that reads varied mail holds 35 MB more than with these, and
 # is no faster. An expression that does not fit gets the next.
 MEMORY = (256 << 10, 512 << 10, 2 << 20)
+# Expressions in a set from which it compiles only those that a text needs; bytes for the words by which it knows.
+MANY = 100
+WORDS = 4 << 20
 
 
 class Match:
@@ -105,6 +109,13 @@ class Pattern:
 
     def fullmatch(self, text: str) -> Match | None:
         return self._first(_WHOLE, text, 0, None)
+
+    def occurs(self, text: str, data: bytes) -> bool:
+        """Whether there is a match anywhere; `data` is the text in the common alphabet (see `narrow`)."""
+        match = self._match or self.compile()
+        if self._own:
+            data = narrow(text, self._own)
+        return bool(match(_ANYWHERE, data, 0, len(data))[0][0] >= 0)
 
     def finditer(self, text: str) -> Iterator[Match]:
         match = self._match or self.compile()
@@ -198,30 +209,78 @@ def compiled(source: str, *, case: bool = False) -> Pattern:
 class PatternSet:
     """Many expressions at once: which of them occur anywhere in the text. Case is folded unless `case` is set.
 
-    RE2's Filter looks for the words that expressions cannot do without in one pass, and tries only those expressions
-    whose words are there. RE2's Set, one automaton for all, builds states for each new text: for hundreds of
-    expressions it takes more time and memory than all the rest of a reading.
+    RE2's Set, one automaton for all, builds states for each new text: for hundreds of expressions it takes more time
+    and memory than all the rest of a reading.
     """
 
     def __init__(self, sources: Iterable[str], *, case: bool = False) -> None:
+        several = tuple(sources)
+        self.size = len(several)
+        self._search = (_WhenNeeded if self.size > MANY else _Filtered)(several, case=case)
+
+    def matching(self, text: str) -> list[int]:
+        """The numbers, in the order in which they were given, of the expressions that occur in the text."""
+        return self._search.matching(text) if self.size else []
+
+
+class _Filtered:
+    """RE2's Filter looks for the words that expressions cannot do without in one pass, and tries only those expressions
+    whose words are there. It holds them all compiled."""
+
+    def __init__(self, sources: Sequence[str], *, case: bool) -> None:
         self._filter = re2._re2.Filter()
         self._exactly: dict[int, Pattern] = {}  # those of which the filter knows only roughly where they occur
-        self.size = 0
         sizes = [_options(case, memory) for memory in MEMORY]
-        for source in sources:
+        for number, source in enumerate(sources):
             rough = roughly(source)
             spelt = spelt_out(rough, {})
             if all(self._filter.Add(spelt, options) < 0 for options in sizes):
                 raise ValueError(f"no expression: {source[:200]}")
             if rough != source:
-                self._exactly[self.size] = compiled(source, case=case)
-            self.size += 1
-        if self.size:
+                self._exactly[number] = compiled(source, case=case)
+        if sources:
             self._filter.Compile()
 
     def matching(self, text: str) -> list[int]:
-        """The numbers, in the order in which they were given, of the expressions that occur in the text."""
-        if not self.size:
-            return []
         found = sorted(self._filter.Match(narrow(text, {}), False))
         return [one for one in found if one not in self._exactly or self._exactly[one].search(text)]
+
+
+class _WhenNeeded:
+    """Of hundreds of expressions a text has the words of a few: only these are compiled, when they are first met."""
+
+    def __init__(self, sources: Sequence[str], *, case: bool) -> None:
+        self._patterns = [compiled(source, case=case) for source in sources]
+        self._always: list[int] = []
+        self._whole: list[tuple[int, int]] = []  # of each alternative, whose it is, and a bit for each of its needs
+        bits: dict[str, list[tuple[int, int]]] = {}  # the needs that a word meets, by alternative
+        for number, source in enumerate(sources):
+            several = needed(source)
+            if not several:
+                self._always.append(number)
+            for needs in several:
+                for at, need in enumerate(needs):
+                    for word in need:
+                        bits.setdefault(word, []).append((len(self._whole), 1 << at))
+                self._whole.append((number, (1 << len(needs)) - 1))
+        self._met = [tuple(one) for one in bits.values()]
+        options = _options(False, WORDS)
+        options.literal = True
+        self._words = re2._re2.Set(_ANYWHERE, options)
+        for word in bits:
+            self._words.Add(word.encode())
+        if bits and not self._words.Compile():
+            raise ValueError(f"too many words: {len(bits)}")
+
+    def matching(self, text: str) -> list[int]:
+        data = narrow(text, {})
+        return [one for one in self._asked(data) if self._patterns[one].occurs(text, data)]
+
+    def _asked(self, data: bytes) -> list[int]:
+        """Whichever may occur."""
+        met: dict[int, int] = {}
+        for word in self._words.Match(data) if self._met else ():
+            for alternative, bit in self._met[word]:
+                met[alternative] = met.get(alternative, 0) | bit
+        whole = (self._whole[one] + (bits,) for one, bits in met.items())
+        return sorted({*self._always, *(number for number, all_bits, bits in whole if bits == all_bits)})

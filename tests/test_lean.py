@@ -29,9 +29,28 @@ def test_what_is_loaded_already_is_not_taken_away() -> None:
     assert said(program) == "1"
 
 
-def test_logging_loads_neither_rich_nor_openssl() -> None:
-    loaded = "import sys, mailbot.logs; print([one for one in ('rich', 'pygments', 'ssl') if one in sys.modules])"
-    assert said(loaded) == "[]"
+def test_what_is_hollow_is_whole_afterwards() -> None:
+    program = (
+        "from mailbot.lean import hollow\n"
+        "with hollow(colorsys={'answer': 42}, xml__dom={}):\n    import colorsys as it, xml.dom; print(it.answer)\n"
+        "import colorsys, xml.dom; print(colorsys.rgb_to_hsv(0, 0, 0), xml.dom.XML_NAMESPACE[:4])"
+    )
+    assert said(program).split("\n") == ["42", "(0.0, 0.0, 0) http"]
+
+
+def test_the_service_loads_nothing_that_it_does_not_use() -> None:
+    heavy = ("rich", "pygments", "ssl", "asyncio", "multiprocessing")
+    assert said(f"import sys, mailbot.daemon; print([one for one in {heavy} if one in sys.modules])") == "[]"
+
+
+def test_a_package_comes_piecemeal() -> None:
+    program = (
+        "import sys\nfrom mailbot.lean import piecemeal\npiecemeal('xml.dom.nothing'); piecemeal('json.tool')\n"
+        "piecemeal('concurrent.futures')\nprint('concurrent.futures._base' in sys.modules)\n"
+        "from concurrent.futures import Future; print(Future.__module__)\n"
+        "from concurrent.futures import thread; print(thread.__name__)"
+    )
+    assert said(program).split("\n") == ["False", "concurrent.futures._base", "concurrent.futures.thread"]
 
 
 def test_one_country_comes_without_the_others() -> None:

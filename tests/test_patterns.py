@@ -7,7 +7,8 @@ import re2
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.patterns import Match, Pattern, PatternSet, compiled
+from mailbot.needed import needed
+from mailbot.patterns import MANY, Match, Pattern, PatternSet, compiled
 
 SOURCES = (
     r"a", r"", r"a*", r"(a)|(b)", r"(?P<first>\w+) (?P<second>\w+)?", r"\b", r"^a", r"é+", r"(?i:É)|ß", r"((a)b?)(c)?",
@@ -81,6 +82,33 @@ def test_a_replacement_names_groups_by_number_and_name(text: str) -> None:
 def test_a_set_tells_which_of_its_expressions_occur(several: list[str], text: str) -> None:
     fitting = [number for number, source in enumerate(several) if compiled(source).search(text)]
     assert PatternSet(several).matching(text) == fitting
+
+
+PIECES = ("abc", "b", " ", "bca?", "(?:abc|cab b)", "(?:ca|abc)?", "[ab]{2}", r"\b", ".{0,3}", "(?:a|b|bcab){1,2}", "é",
+          "ABC", r"\.", r"\x61", "(?-i:Ab)c", "aab+", "|")  # fmt: skip
+whole = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join)
+
+
+@given(st.lists(whole, max_size=5), st.text(alphabet="abcABC é.\n", max_size=24))
+def test_a_large_set_tells_which_of_its_expressions_occur(several: list[str], text: str) -> None:
+    fitting = [number for number, source in enumerate(several) if compiled(source).search(text)]
+    assert PatternSet([*several, *(f"z{number}" for number in range(MANY))]).matching(text) == fitting
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("interviews? with", {"interview", " with"}),
+        (r"\b(?:phone|video) call", {"phone", "video", " call"}),
+        (r"(?:phone )?call", {"call"}),
+        ("hello|(?P<who>world)", {"hello", "world"}),
+        (r"(?:rejected){2,}", {"rejected"}),
+        (r"(?:rejected)*|offer", set()),
+        (r"\x41bcd[[:alpha:]efg]", {"bcd"}),
+    ],
+)
+def test_the_words_that_an_expression_needs(source: str, words: set[str]) -> None:
+    assert {word for needs in needed(source) for need in needs for word in need} == words
 
 
 @pytest.mark.parametrize("source", ["(", "(?=a)", r"(a)\1"])

@@ -14,12 +14,12 @@ from functools import cache, lru_cache
 from math import exp, log, sqrt
 from struct import Struct
 
+from mailbot.filed import FiledLines
 from mailbot.mail.message import Direction
 from mailbot.patterns import compiled
 from mailbot.reading.cases import SUBJECT, Cases, Heard
-from mailbot.reading.sorted_lines import SortedLines
 from mailbot.reading.statements import Kind
-from mailbot.reading.tables import table, written
+from mailbot.reading.tables import filed, table
 
 SCALE = 100  # weights are kept in hundredths
 READ = 120  # sentences: no mail says anything new beyond
@@ -192,11 +192,11 @@ class _Model:
     written, parted when they are asked for."""
 
     def __init__(self, name: str) -> None:
-        head, bias, rows = written(f"learned/{name}.txt").split(b"\n", 2)
+        self._rows = FiledLines(filed(f"learned/{name}.txt"), head=2)
+        head, bias = self._rows.head
         self.kinds = tuple(map(Kind, head.decode().split()))
         self.bias = tuple(map(int, bias.split()))
         self.lanes = _Lanes(len(self.kinds))
-        self._rows = SortedLines(rows)
         self.weight = lru_cache(maxsize=REMEMBERED)(self._weight)
 
     def _weight(self, feature: str) -> tuple[int, int] | None:

@@ -19,6 +19,11 @@ def written(name: str) -> bytes:
     return files("mailbot.reading").joinpath("data", *name.split("/")).read_bytes()
 
 
+def filed(name: str) -> str:
+    """The path of the file `data/NAME`."""
+    return str(files("mailbot.reading").joinpath("data", *name.split("/")))
+
+
 @cache
 def table(name: str) -> Mapping[str, Any]:
     """The TOML file `data/NAME.toml`, as a mapping that nobody may change; `NAME` may have a folder: 'cues/offer'."""
