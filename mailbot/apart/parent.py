@@ -18,7 +18,7 @@ SECONDS = 5.0  # that one mail may take
 IDLE = 50.0  # seconds without mail after which the child is let go
 # By how many bytes a child may grow before another takes its place: its expressions remember what they have met, and
 # each mail is to have its memory for itself.
-GROWN = 64 << 20
+GROWN = 40 << 20
 AHEAD = 128 * 1024  # bytes of mail that are asked ahead: the child finds the next one there when it has answered
 
 Asked = tuple[RawMessage, bytes]
@@ -82,10 +82,9 @@ class ReaderApart:
 
     def _next(self, asked: deque[Asked]) -> tuple[RawMessage, Reading | Unreadable | None]:
         """The first of these mails, read; it is asked for no more."""
-        child = self._child or self._again(asked)
         raw = asked[0][0]
         try:
-            answer = child.answer(self._seconds)
+            answer = self._answer(asked)
         except (OSError, EOFError, TimeoutError, msgspec.DecodeError) as error:
             self.close()
             answer = Answer(unreadable=_why(error, self._seconds))
@@ -95,6 +94,15 @@ class ReaderApart:
         if answer.last:
             self.close()
         return raw, answer.reading if answer.unreadable is None else Unreadable(answer.unreadable)
+
+    def _answer(self, asked: Iterable[Asked]) -> Answer:
+        """The child's answer to the first. One that ends over a mail may have been ended by somebody else (the kernel,
+        where memory is short): another is asked before the mail is blamed."""
+        try:
+            return (self._child or self._again(asked)).answer(self._seconds)
+        except EOFError:
+            self.close()
+            return self._again(asked).answer(self._seconds)
 
     def _again(self, asked: Iterable[Asked]) -> Worker:
         """A new child that is asked all that the last one has left unanswered."""
