@@ -7,7 +7,7 @@ from bisect import bisect_right
 from pathlib import Path
 
 # Bytes of a block: the least that is read for a question.
-BLOCK = 1024
+BLOCK = 2048
 
 
 class FiledLines:

@@ -12,6 +12,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
+# Python has the digests itself: OpenSSL is 3 MB, and comes with TLS where that is used. The others are for older
+# Pythons and for archives.
+_UNUSED = ("_hashlib", "typing_extensions", "bz2", "lzma")
+_USERS = ("hmac", "msgspec", "shutil")
+
+
+def stay() -> None:
+    """For a process that is to stay, before it loads anything else: some libraries, without what they would take along
+    for uses that nobody here makes of them."""
+    with without(*_UNUSED):
+        for one in _USERS:
+            importlib.import_module(one)
+
 
 @contextmanager
 def without(*names: str) -> Iterator[None]:

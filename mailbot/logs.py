@@ -17,9 +17,9 @@ from typing import Any
 
 from mailbot.lean import hollow, without
 
-# Of what structlog takes along: rich is for a developer's console, asyncio for programs that have a loop of events.
-# Nothing here uses either, and they are 11 MB.
-with without("rich"), hollow(asyncio={}):
+# Of what structlog takes along: rich is for a developer's console, greenlet and asyncio for programs that have a loop
+# of events. Nothing here uses any of them, and they are 11 MB.
+with without("rich", "greenlet"), hollow(asyncio={}):
     import structlog
 
 # The only fields that a line may have. None of them ever holds text of a mail: errors are our own sentences.

@@ -43,6 +43,15 @@ def test_the_service_loads_nothing_that_it_does_not_use() -> None:
     assert said(f"import sys, mailbot.daemon; print([one for one in {heavy} if one in sys.modules])") == "[]"
 
 
+def test_who_stays_takes_digests_without_openssl() -> None:
+    program = (
+        "import sys; from mailbot.lean import stay; stay(); import hashlib, hmac\n"
+        "print('_hashlib' in sys.modules, hmac.new(b'', b'', 'sha256').hexdigest()[:6], hashlib.sha1(b'').hexdigest()[:6])\n"
+        "import ssl; print(bool(ssl.OPENSSL_VERSION))"
+    )
+    assert said(program).split("\n") == ["False b61367 da39a3", "True"]
+
+
 def test_a_package_comes_piecemeal() -> None:
     program = (
         "import sys\nfrom mailbot.lean import piecemeal\npiecemeal('xml.dom.nothing'); piecemeal('json.tool')\n"

@@ -10,6 +10,10 @@ import traceback
 from dataclasses import replace
 from pathlib import Path
 
+from mailbot.lean import stay
+
+stay()
+# ruff: noqa: E402 - first
 from mailbot.apart.frames import Answer, Question, packed, read_frame, unpacked
 from mailbot.errors import Unreadable
 from mailbot.mail.port import MessageRef, Place, RawMessage

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,11 +29,9 @@ def command(config: Path | None, state: Path | None, as_json: bool, verbose: boo
 
     Example: mailbot run --verbose
     """
-    from mailbot.lean import without
+    from mailbot.lean import stay
 
-    # Python has the digests itself: OpenSSL is 3 MB, and comes with TLS where that is used.
-    with without("_hashlib"):
-        importlib.import_module("hmac")
+    stay()
     from mailbot.daemon import Ended
     from mailbot.logs import configure
 
