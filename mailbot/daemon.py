@@ -8,7 +8,6 @@ word on the engine's queue.
 
 from __future__ import annotations
 
-import inspect
 import os
 import queue
 import random
@@ -28,7 +27,7 @@ from mailbot.notify import notify, watchdog_seconds
 
 # It takes all of asyncio along to ask whether a job is a coroutine, and all that processes need which work for it: two
 # jobs that put a word on a queue need neither.
-_ASYNCIO = {"iscoroutinefunction": inspect.iscoroutinefunction}
+_ASYNCIO = {"iscoroutinefunction": lambda _: False}
 _PROCESSES = {"BrokenProcessPool": RuntimeError, "ProcessPoolExecutor": None}
 with hollow(asyncio=_ASYNCIO, multiprocessing={}, concurrent__futures__process=_PROCESSES):
     from apscheduler.schedulers.background import BackgroundScheduler

@@ -45,11 +45,11 @@ def test_the_service_loads_nothing_that_it_does_not_use() -> None:
 
 def test_who_stays_takes_digests_without_openssl() -> None:
     program = (
-        "import sys; from mailbot.lean import stay; stay(); import hashlib, hmac\n"
-        "print('_hashlib' in sys.modules, hmac.new(b'', b'', 'sha256').hexdigest()[:6], hashlib.sha1(b'').hexdigest()[:6])\n"
+        "import sys; from mailbot.lean import stay; stay(); import hmac\n"
+        "print('_hashlib' in sys.modules, hmac.new(b'', b'', 'sha256').hexdigest()[:6])\n"
         "import ssl; print(bool(ssl.OPENSSL_VERSION))"
     )
-    assert said(program).split("\n") == ["False b61367 da39a3", "True"]
+    assert said(program).split("\n") == ["False b61367", "True"]
 
 
 def test_a_package_comes_piecemeal() -> None:

@@ -77,23 +77,23 @@ def test_a_child_that_was_killed_is_replaced() -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_stop_of_the_whole_family_ends_no_child_over_its_mail(apart: ReaderApart, number: int) -> None:
     """Ctrl-C and systemd reach it as well as the service: a mail that is just being read is not to be blamed."""
-    apart(stored(ALERT), ME)
+    read(apart, stored(ALERT))
     before = apart.pid
     assert before is not None
     os.kill(before, number)
-    assert apart(stored(CONFIRMATION), ME).relevant
+    assert read(apart, stored(CONFIRMATION)).relevant
     assert apart.pid == before
 
 
 def test_a_mail_over_which_a_child_was_ended_from_outside_is_read_by_another() -> None:
     one = ReaderApart()
-    one(stored(ALERT), ME)
+    read(one, stored(ALERT))
     first = one.pid
     assert first is not None
     os.kill(first, signal.SIGSTOP)
     # The kernel's killer comes while it is at the mail.
     threading.Timer(0.1, os.kill, (first, signal.SIGKILL)).start()
-    assert one(stored(CONFIRMATION), ME).relevant
+    assert read(one, stored(CONFIRMATION)).relevant
     assert one.pid not in (None, first)
     one.close()
 
