@@ -96,7 +96,7 @@ def _account(settings: Settings, name: str | None) -> AccountSettings:
 def _gmail(one: AccountSettings, folder: Path, keep: Keep, ask: Ask) -> str:
     from mailbot.mail.gmail.sign_in import sign_in
 
-    return sign_in(one.name, one.user, _client(one, folder), keep, tell=_show, ask=ask)
+    return sign_in(one.name, one.user, _client(one, folder), keep, tell=_here if ask is None else _show, ask=ask)
 
 
 def _imap(settings: Settings, one: AccountSettings, folder: Path, keep: Keep, ask: Ask) -> str:
@@ -122,7 +122,7 @@ def _imap(settings: Settings, one: AccountSettings, folder: Path, keep: Keep, as
     from mailbot.mail.gmail.sign_in import consent
 
     client = _client(one, folder)
-    given, access = consent(client, (issuer.scope,), server.user, tell=_show, ask=ask)
+    given, access = consent(client, (issuer.scope,), server.user, tell=_here if ask is None else _show, ask=ask)
     check(access)
     keep(given.text)
     return server.user
@@ -165,6 +165,11 @@ def _show(address: str) -> None:
     click.echo("Sign in with your browser. If none opens by itself, open this address:\n", err=True)
     click.echo(f"{address}\n", err=True)
     click.echo("Google warns that it has not verified the app: it is your own. Tick every box.", err=True)
+
+
+def _here(address: str) -> None:
+    _show(address)
+    click.echo("Is your browser on another machine? Then stop this and run it again with --elsewhere.", err=True)
 
 
 def _show_code(address: str, code: str) -> None:

@@ -1,8 +1,8 @@
 """What a real Gmail account does, where no document says it: run by a person, on an account of their own.
 
-It reads the newest mails, makes one draft to the person themselves, asks them to edit it, to send it, and to throw
-another away, and prints a row for each question of docs/gmail.md, to be pasted there. It sends nothing by itself; each
-draft that it made and that still lies there in the end is taken back.
+It reads the newest mails, makes four drafts to the person themselves, asks them to look at one in its conversation, to
+edit one, to send one and to throw one away, and prints a row for each question of docs/gmail.md, to be pasted there. It
+sends nothing by itself; each draft that it made and that still lies there in the end is taken back.
 
 Run: python -m tests.live.gmail ACCOUNT [--config FILE]   (after: mailbot auth ACCOUNT)
 """
@@ -21,9 +21,12 @@ from pathlib import Path
 from mailbot.config import default_config_file, load_settings
 from mailbot.household import sign_in_file
 from mailbot.mail.gmail.mailbox import GmailMailbox
+from mailbot.mail.gmail.pace import cost
 from mailbot.mail.header_block import message_id_of
 from mailbot.mail.links import links_of
-from mailbot.mail.port import DraftPresence, DraftRef, Place
+from mailbot.mail.message import Message
+from mailbot.mail.mime import parse
+from mailbot.mail.port import DraftPresence, DraftRef, Place, RawMessage
 
 SUBJECT = "A draft of mailbot's live test"
 
@@ -37,15 +40,18 @@ class Session:
         self.ask = ask
         self.made: list[tuple[DraftRef, str]] = []
 
-    def draft(self) -> tuple[DraftRef, str]:
-        """Place a draft to the person themselves; where it lies, and its Message-ID."""
+    def draft(self, answered: Message | None = None, thread: str | None = None) -> tuple[DraftRef, str]:
+        """Place a draft to the person themselves, as an answer to that mail; where it lies, and its Message-ID."""
         mail = EmailMessage()
         mail["From"] = mail["To"] = self.address
-        mail["Subject"] = SUBJECT
+        mail["Subject"] = f"Re: {answered.subject.removeprefix('Re: ')}" if answered else SUBJECT
+        if answered:
+            mail["In-Reply-To"] = answered.message_id
+            mail["References"] = " ".join((*answered.references, answered.message_id))
         mail["Date"] = format_datetime(datetime.now(UTC))
         mail["Message-ID"] = name = make_msgid(domain=self.address.rpartition("@")[2])
         mail.set_content("This is only a test. Edit it, or send it to yourself, as you are asked.\n")
-        ref = self.mailbox.place_draft(mail.as_bytes(), self.mailbox.snapshot())
+        ref = self.mailbox.place_draft(mail.as_bytes(), self.mailbox.snapshot(), thread=thread)
         self.made.append((ref, name))
         return ref, name
 
@@ -66,6 +72,22 @@ class Session:
             changes = self.mailbox.changes_since(changes.cursor)
         again = self.mailbox.changes_since(changes.cursor)
         yield "nothing new is told as nothing new", _yes(not again.appeared and not again.whole)
+        before = self.mailbox.spent
+        self.mailbox.changes_since(again.cursor)
+        still = self.mailbox.spent - before == cost("gmail.users.getProfile")
+        yield "the profile's history id is that of the history", _yes(still)
+        yield from self.answered(heads)
+
+    def answered(self, heads: list[RawMessage]) -> Iterator[tuple[str, str]]:
+        known = ((parse(one.raw, own=frozenset()), one.thread) for one in heads if one.ref.place is Place.INBOX)
+        answered, thread = next(((mail, thread) for mail, thread in known if mail.message_id and thread), (None, None))
+        if answered is None:
+            yield "an answer can be opened in its conversation", "the inbox is empty"
+            return
+        ref, name = self.draft(answered, thread)
+        link = links_of("gmail", "", self.address).draft(ref, name, thread)
+        seen = self.ask(f"Open {link}\nDoes the draft stand at the end, and can it be written on there? (yes/no)")
+        yield "an answer can be opened in its conversation", seen
 
     def edited(self) -> Iterator[tuple[str, str]]:
         ref, name = self.draft()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
 
 from mailbot.errors import ActionNeeded, MailbotError, Transient, Uncertain
 from mailbot.mail.gmail import transport
+from mailbot.mail.gmail.mailbox import GmailMailbox
 from mailbot.mail.port import DraftPresence, Place
 from tests.mail.conformance.behaviour_mail import listing, names
 from tests.mail.conformance.gmail_world import GmailWorld
@@ -254,6 +256,19 @@ def test_a_draft_joins_the_conversation_that_it_answers(world: GmailWorld) -> No
     answer = mail("own", subject="Re: Hello").replace(b"MIME-Version", chain)
     ref = mailbox.place_draft(answer, mailbox.snapshot(), thread=head.thread)
     assert world.account.messages[ref.version].thread == head.thread
+
+
+def test_threads_with_a_mailbox_each_do_not_disturb_each_other(world: GmailWorld) -> None:
+    """httplib2 holds one connection for all who use it, and is made for one thread."""
+    expected = [message_id(name) for name in "abcdef"]
+    for name in "abcdef":
+        world.deliver(mail(name))
+
+    def look(mailbox: GmailMailbox) -> list[str]:
+        return sorted(names(mailbox, mailbox.changes_since(None)))
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(look, [world.open() for _ in range(4)])) == [expected] * 4
 
 
 def test_reads_take_no_step_and_an_effect_four(world: GmailWorld) -> None:

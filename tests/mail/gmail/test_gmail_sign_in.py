@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
@@ -111,6 +114,20 @@ def test_stray_requests_do_not_end_the_wait(person: Person) -> None:
 
     person.before = strays
     assert person.signs_in() == ADDRESS
+
+
+def test_a_stray_that_never_says_what_it_wants_does_not_hold_up_the_answer(person: Person) -> None:
+    with ExitStack() as open_:
+
+        def strays(redirect: str) -> None:
+            where = ("127.0.0.1", urlsplit(redirect).port)
+            for word in (b"", b"GET /"):
+                open_.enter_context(closing(socket.create_connection(where))).send(word)
+
+        person.before = strays
+        began = time.monotonic()
+        assert person.signs_in() == ADDRESS
+        assert time.monotonic() - began < loopback.SILENCE
 
 
 def test_the_code_is_never_logged(
@@ -350,6 +367,15 @@ def test_a_keyring_that_does_not_give_the_sign_in_up_is_said_and_signing_out_aga
         ring.holds_fast = False
         assert CliRunner().invoke(cli, args).exit_code == 0
     assert ring.kept == {}
+
+
+def test_the_command_prints_the_address_and_what_to_do_where_no_browser_opens(home: Path, person: Person) -> None:
+    opened = person.browse
+    person.browse = lambda address: not opened(address)  # type: ignore[method-assign]  # by hand
+    done = CliRunner().invoke(cli, ["auth", "--config", str(home)])
+    assert done.exit_code == 0
+    assert f"{person.world.server.url}/auth?" in done.stderr
+    assert "run it again with --elsewhere" in done.stderr
 
 
 def test_the_command_keeps_the_sign_in_in_the_keyring_and_takes_it_out_again(person: Person, home: Path) -> None:
