@@ -55,6 +55,8 @@ class Debts:
     def _ask(self, reading: Reading) -> Ask | None:
         if reading.direction is not Direction.IN or reading.writer in NO_WORD:
             return None
+        if reading.main.late and not reading.main.proposed:
+            return None  # that it begins late is told, whatever else is asked of the person meanwhile
         asked = [(what, one) for one in reading.statements if (what := self._what(reading, one))]
         if not asked:
             return None

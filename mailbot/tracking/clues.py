@@ -11,13 +11,14 @@ from mailbot.mail.message import Direction
 from mailbot.reading.statements import Facet, Kind, Reading, Writer
 from mailbot.tracking.domains import corner, is_tool, organisation
 from mailbot.tracking.facts import FROM_ADDRESS, OWN_WORD, Spelling, best_name, best_title
-from mailbot.tracking.names import folded, is_employers, stem
+from mailbot.tracking.names import folded, is_employers, role_words, stem
 from mailbot.tracking.voices import NO_WORD, by_human
 
 Key = tuple[Hashable, ...]
 BEGINNINGS = frozenset({Kind.APPLICATION_RECEIVED, Kind.OWN_APPLICATION})
 STARTS = BEGINNINGS | {Kind.RECRUITER_OUTREACH, Kind.INTERVIEW_REQUEST, Kind.ASSESSMENT}
 FEWEST_DIGITS = 3
+_SET = frozenset({Kind.ASSESSMENT, Kind.INFORMATION_REQUEST})
 ENDS = frozenset({Kind.REJECTION, Kind.POSITION_CLOSED, Kind.OWN_WITHDRAWAL, Kind.OWN_ACCEPTANCE})
 
 
@@ -28,6 +29,7 @@ class Clues:
     it fixes, proposes or chooses (UTC); `label`: what a robot or shared mailbox calls itself, often the employer;
     `numbers`: what in the subject looks like a requisition's; `stems`: how the names of its organisations begin, those
     that its domains spell included; `answers`: the messages that it answers, the nearest first.
+    `test`: the platform and the role of a test, for what it sends or tells of it without naming the employer.
     `anchors`: all that surely groups it with other mail (`grouping.py` knows what may); `links`: those by which a
     conversation may fit an application."""
 
@@ -43,6 +45,7 @@ class Clues:
     starts: frozenset[datetime]
     label: str | None
     numbers: frozenset[str]
+    test: Key | None
     stems: frozenset[str] = field(init=False, compare=False)
     answers: tuple[str, ...] = field(init=False, compare=False)
     anchors: tuple[Key, ...] = field(init=False, compare=False, repr=False)
@@ -97,6 +100,7 @@ def clues(reading: Reading, own: frozenset[str]) -> Clues:
         starts=frozenset(one.astimezone(UTC) for one in times),
         label=_label(reading),
         numbers=frozenset(_numbers(reading.subject)),
+        test=_test(reading),
     )
 
 
@@ -118,6 +122,8 @@ def _anchors(one: Clues) -> Iterator[Key]:
     yield from (("start", start) for start in one.starts)
     if one.requisition:
         yield "requisition", one.requisition
+    if one.test:
+        yield one.test
 
 
 def _links(one: Clues) -> Iterator[Hashable]:
@@ -129,6 +135,16 @@ def _links(one: Clues) -> Iterator[Hashable]:
     yield from (("company", name) for name in one.stems)
     if one.requisition:
         yield "requisition", one.requisition
+    if one.test:
+        yield one.test
+
+
+def _test(reading: Reading) -> Key | None:
+    role = next((one.role for one in reading.statements if one.role), None)
+    if reading.writer is not Writer.ROBOT or reading.sender is None or not role or not is_tool(reading.sender.domain):
+        return None
+    unnamed = not any(one.company for one in reading.statements)
+    return ("test", reading.sender.email, role_words(role)) if unnamed or reading.kind is Kind.ASSESSMENT else None
 
 
 def _label(reading: Reading) -> str | None:
@@ -229,6 +245,13 @@ class Profile:
 
     def of_kind(self, kinds: frozenset[Kind]) -> list[Clues]:
         return [one for one in self.members if one.kind in kinds]
+
+    @property
+    def beginnings(self) -> list[Clues]:
+        """What begins it: a receipt that answers something else is that one's (a test's, a form's)."""
+        begun = self.of_kind(BEGINNINGS)
+        asked = {one.id for one in self.members if one.kind in _SET}
+        return [one for one in begun if asked.isdisjoint(one.answers)] if asked else begun
 
     def last_before(self, moment: datetime) -> datetime | None:
         """The newest word before `moment`."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mailbot.reading.statements import Kind
-from mailbot.tracking.clues import BEGINNINGS, STARTS, Profile
+from mailbot.tracking.clues import STARTS, Profile
 from mailbot.tracking.domains import resembles
 from mailbot.tracking.names import Likeness, company_words, compare_companies, compare_roles, folded
 
@@ -75,7 +75,8 @@ def fit(new: Profile, known: Profile) -> Fit | None:
     if _rules_out(new, known, company, role, shared) or _begins_anew(new, known, role):
         return None
     agency = _same_agency(new, known, role)
-    if not (company >= Likeness.CLOSE or shared.any or agency):
+    test = _same_test(new, known)
+    if not (company >= Likeness.CLOSE or shared.any or agency or test):
         return None
     alone = company is Likeness.CLOSE and not shared.any and role is not Likeness.SAME
     if alone and new.domains and known.domains:
@@ -88,6 +89,7 @@ def fit(new: Profile, known: Profile) -> Fit | None:
             WEIGHTS["person"] * bool(shared.people) + min(len(shared.people), 4),
             WEIGHTS["name"] * bool(shared.names and not shared.people),
             WEIGHTS["domain"] * bool(own),
+            WEIGHTS["name"] * test,
             WEIGHTS["agency"] * (agency or bool(shared.domains - own)),
             {Likeness.SAME: WEIGHTS["company"], Likeness.CLOSE: WEIGHTS["close"]}.get(company, 0),
             {Likeness.SAME: WEIGHTS["role"], Likeness.CLOSE: WEIGHTS["close"]}.get(role, 0),
@@ -96,6 +98,12 @@ def fit(new: Profile, known: Profile) -> Fit | None:
         )
     )
     return Fit(score, WEAK if alone else 1.0)
+
+
+def _same_test(new: Profile, known: Profile) -> bool:
+    """Whether a platform that names no employer speaks of the role for which it sent a test."""
+    told = {one.test for one in new.members if one.test and not one.company}
+    return any(one.test in told for one in known.of_kind(frozenset({Kind.ASSESSMENT})))
 
 
 def _same_agency(new: Profile, known: Profile, role: Likeness) -> bool:
@@ -176,7 +184,7 @@ def _rules_out(new: Profile, known: Profile, company: Likeness, role: Likeness, 
     same hour one of the two that differs is a loose word or was misread."""
     if shared.requisitions:
         return company is Likeness.DIFFERENT
-    if new.requisitions and known.requisitions and (role is not Likeness.SAME or new.of_kind(BEGINNINGS)):
+    if new.requisitions and known.requisitions and (role is not Likeness.SAME or new.beginnings):
         return True
     differing = [company, role].count(Likeness.DIFFERENT)
     if not differing:
@@ -197,13 +205,13 @@ def _begins_anew(new: Profile, known: Profile, role: Likeness) -> bool:
     first = new.first
     last = known.last_before(first)
     quiet = timedelta() if last is None else first - last
-    beginnings = new.of_kind(BEGINNINGS)
+    beginnings = new.beginnings
     if beginnings or new.of_kind(frozenset({Kind.RECRUITER_OUTREACH})):
         if known.ended_before(first) or quiet > SILENT:
             return True
     elif new.of_kind(STARTS) and quiet > SILENT:
         return True
-    earlier = known.of_kind(BEGINNINGS)
+    earlier = known.beginnings
     if not beginnings or not earlier or role is Likeness.SAME:
         return False
     apart = min(abs(a.reading.date - b.reading.date) for a in beginnings for b in earlier)

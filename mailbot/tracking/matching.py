@@ -11,6 +11,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from mailbot.reading.statements import Authentication, Kind
+from mailbot.tracking.acquaintance import acquainted
 from mailbot.tracking.application import Constraint
 from mailbot.tracking.clues import Clues, Profile
 from mailbot.tracking.delivery import undelivered
@@ -43,6 +44,7 @@ class Matched:
 
 def match(found: Sequence[Clues], constraints: Sequence[Constraint]) -> Matched:
     """The applications among the messages of one group, which are given oldest first."""
+    found = acquainted(found)
     joined = together(constraints)
     unproved = [one for one in found if one.id not in joined and _unproved(one)]
     lost = undelivered([one.reading for one in found])

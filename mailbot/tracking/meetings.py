@@ -110,7 +110,7 @@ class Meetings:
         if said.round is not None:
             coming = [x for x in coming if x.round in (None, said.round)]
         near = [x for x in coming if self._in_thread(reading, x)]
-        if said.kind is Kind.INTERVIEW_RESCHEDULED:
+        if _moves(reading, said):
             return _nearest(near or coming, reading.date)
         # What was agreed on and is over took place, though nobody confirmed it.
         agreed = [x for x in coming if x.agreed_only and x.over_at > reading.date]
@@ -244,6 +244,13 @@ def _fixes(reading: Reading) -> bool:
     """Whether any of its statements fixes a time: what the others say of moving it is how one would."""
     scheduled = (one.status is InterviewStatus.SCHEDULED for said in reading.statements for one in said.interviews)
     return reading.direction is Direction.IN and any(scheduled)
+
+
+def _moves(reading: Reading, said: Statement) -> bool:
+    """Whether a message that gives a time moves an interview to it: it says so, or that the time that was is off."""
+    return said.has(Facet.DOUBTS_INTERVIEW) or any(
+        one.kind is Kind.INTERVIEW_RESCHEDULED for one in (said, *reading.statements)
+    )
 
 
 def _same_clock(life: Life, one: Interview) -> bool:

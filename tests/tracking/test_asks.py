@@ -181,3 +181,19 @@ def test_what_else_is_asked_where_the_persons_own_choice_is_confirmed_is_a_quest
         interviews=[box.talk("2026-03-10 14:00")],
     )
     assert [one.what for one in asks(box)] == ["invitation", "question"]
+
+
+def test_that_it_begins_late_wants_no_answer() -> None:
+    for late, debts in ((30, 0), (0, 1)):
+        box = Box()
+        box.heard(
+            "2026-03-02 09:00",
+            TESSA,
+            Kind.INTERVIEW_CONFIRMED,
+            company="Northwind",
+            role="Buyer",
+            interviews=[box.talk("2026-03-10 14:00")],
+        )
+        box.heard("2026-03-10 13:30", TESSA, Kind.RECRUITER_REPLY, company="Northwind", facets=[Facet.ASKS], late=late)
+        (application,) = track(box.readings).applications
+        assert len(application.asks) == debts

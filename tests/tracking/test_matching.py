@@ -334,6 +334,41 @@ def test_what_came_back_makes_no_application() -> None:
     assert lost.message_id not in ids(*application.readings)
 
 
+def test_what_a_test_platform_says_of_a_test_without_naming_anybody_belongs_where_the_test_does() -> None:
+    platform = "Code Trials <support@hackerrankforwork.com>"
+    for role, found in (("Buyer", 1), ("Designer", 2)):
+        box = Box()
+        asked = {"writer": Writer.ROBOT, "company": "Northwind", "role": "Buyer"}
+        box.heard("2026-03-02 09:00", platform, Kind.ASSESSMENT, **asked)
+        box.heard("2026-03-05 09:00", platform, Kind.STATUS_UPDATE, writer=Writer.ROBOT, role=role)
+        assert len(track(box.readings).applications) == found
+
+
+def test_the_receipt_of_a_test_begins_no_application() -> None:
+    box = Box()
+    post = {"company": "Northwind", "role": "Buyer"}
+    box.heard("2026-03-02 09:00", ATS, Kind.APPLICATION_RECEIVED, writer=Writer.ROBOT, **post)
+    box.heard("2026-03-06 09:00", TESSA, Kind.INTERVIEW_REQUEST, **post)
+    test = box.heard("2026-03-24 09:00", TESSA, Kind.ASSESSMENT, company="Northwind")
+    done = box.wrote("2026-03-26 09:00", Kind.OWN_REPLY, to=TESSA, answers=test, company="Northwind")
+    box.heard("2026-03-27 09:00", TESSA, Kind.APPLICATION_RECEIVED, answers=test, company="Northwind")
+    (application,) = track(box.readings).applications
+    assert done in application.readings
+
+
+def test_who_knows_the_person_and_asks_for_a_talk_about_another_post_is_no_stranger() -> None:
+    for company, debts in (("Northwind", ["invitation"]), ("Tern Insurance", [])):
+        box = Box()
+        asked = box.heard("2026-01-06 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind", role="Buyer")
+        box.wrote("2026-01-06 10:00", Kind.OWN_REPLY, to=TESSA, answers=asked)
+        box.heard("2026-01-22 09:00", TESSA, Kind.REJECTION, answers=asked, company="Northwind", role="Buyer")
+        box.heard(
+            "2026-04-01 09:00", TESSA, Kind.RECRUITER_OUTREACH, company=company, role="Planner", facets=[Facet.ASKS]
+        )
+        later = [one for one in track(box.readings).applications if one.role == "Planner"]
+        assert [ask.what for one in later for ask in one.asks] == debts
+
+
 def test_a_domain_that_spells_the_companys_name_joins_mail_that_names_none() -> None:
     box = Box()
     box.heard(

@@ -330,6 +330,23 @@ def test_who_writes_of_a_panel_arranges_what_it_asks_unless_they_sit_on_it() -> 
         assert (found.arranger is None) is bool(names)
 
 
+def test_a_new_time_beside_the_word_that_the_old_one_is_off_moves_the_interview() -> None:
+    box = Box()
+    fixed = box.heard(
+        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 14:00")]
+    )
+    box.heard(
+        "2026-03-06 09:00",
+        TESSA,
+        Kind.INTERVIEW_CONFIRMED,
+        **WHOLE,
+        answers=fixed,
+        interviews=[box.talk("2026-03-13 15:00")],
+        facets=[Facet.DOUBTS_INTERVIEW],
+    )
+    assert meeting(box).start == box.at("2026-03-13 15:00")
+
+
 def test_a_manager_who_says_so_asks_the_questions_too() -> None:
     manager = person(TESSA, Part.HIRING_MANAGER)
     for facets, names in (([], ["Hugo Lindt"]), ([Facet.TAKES_PART], ["Tessa Moran", "Hugo Lindt"])):

@@ -1,0 +1,50 @@
+"""Who writes out of the blue and is no stranger."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mailbot.mail.message import Direction
+from mailbot.reading.statements import Facet, Kind, Reading
+from mailbot.tracking.clues import Clues
+from mailbot.tracking.names import Likeness, compare_companies
+from mailbot.tracking.voices import by_human
+
+_PASSING = frozenset({Kind.RECRUITER_OUTREACH, Kind.RECRUITER_REPLY, Kind.UNRELATED})
+
+
+def acquainted(found: Sequence[Clues]) -> list[Clues]:
+    """The same, oldest first, but for what asks for a talk about another post: from somebody of that employer with whom
+    the person went through a process it is an invitation, as if they had applied. An agency's next client is another
+    one."""
+    if not any(_asks_around(one) for one in found):
+        return list(found)
+    employers: defaultdict[str, list[str]] = defaultdict(list)
+    written: set[str] = set()
+    read = []
+    for one in found:
+        if one.reading.direction is Direction.OUT:
+            written |= one.people
+        sender = one.reading.sender.email if one.reading.sender else ""
+        if _asks_around(one):
+            known = sender in written and any(
+                compare_companies(one.company, name) is Likeness.SAME for name in employers[sender]
+            )
+            read.append(replace(one, reading=_invites(one.reading)) if known else one)
+            continue
+        if one.company and not one.agency and by_human(one.reading) and one.kind not in _PASSING:
+            employers[sender].append(one.company)
+        read.append(one)
+    return read
+
+
+def _asks_around(one: Clues) -> bool:
+    said = one.reading.main
+    return one.kind is Kind.RECRUITER_OUTREACH and not one.agency and said.has(Facet.ASKS) and by_human(one.reading)
+
+
+def _invites(reading: Reading) -> Reading:
+    said = replace(reading.main, facets=reading.main.facets | {Facet.ANSWERED_APPLICATION})
+    return replace(reading, statements=(said, *reading.statements[1:]))
