@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.daemon import STOP_WITHIN
 from mailbot.service import units
 from mailbot.service.manager import Launchd, Systemd
 
@@ -71,6 +72,26 @@ def test_the_agent_is_a_property_list_that_logs_to_a_file() -> None:
     assert agent["ProgramArguments"][-2:] == ["--state", "/s<1>"]
     assert agent["KeepAlive"] == {"SuccessfulExit": False}
     assert agent["RunAtLoad"]
+
+
+# launchd.plist(5): the keys that the agent uses, and what each must be.
+KEYS = {
+    "Label": str, "ProgramArguments": list, "RunAtLoad": bool, "KeepAlive": dict, "ThrottleInterval": int,
+    "ExitTimeOut": int, "Umask": int, "ProcessType": str, "LowPriorityIO": bool,
+}  # fmt: skip
+
+
+def test_the_agent_says_only_what_launchd_knows() -> None:
+    agent = plistlib.loads(Launchd("/opt/mailbot").text().encode())
+    assert {name: type(value) for name, value in agent.items()} == KEYS
+    assert all(type(one) is str for one in agent["ProgramArguments"])
+    assert agent["ProcessType"] == "Background"
+    assert agent["Umask"] == 0o077
+
+
+def test_launchd_waits_for_the_end_longer_than_it_may_take() -> None:
+    agent = plistlib.loads(Launchd("/opt/mailbot").text().encode())
+    assert agent["ExitTimeOut"] > STOP_WITHIN
 
 
 @pytest.fixture

@@ -13,6 +13,21 @@ import pytest
 from tests.cli.test_commands import Home
 from tests.daemon.test_process import Service, invitation, until
 
+# A server that accepts a line and says nothing is given up after a second instead of twenty, and known for one that
+# hangs.
+IMPATIENT = (
+    "from mailbot.mail import courier; from mailbot.mail.imap import line; from mailbot.cli import main; "
+    "line.CONNECT_WITHIN = 1.0; courier.SLOW = 0.5; main()"
+)
+
+
+class Impatient(Home):
+    """Its commands wait less for a server than a person's."""
+
+    def command(self, *args: str) -> list[str]:
+        python, _, _, *rest = super().command(*args)
+        return [python, "-c", IMPATIENT, *rest]
+
 
 class Mute:
     """A server that accepts every line and never says a word."""
@@ -68,7 +83,7 @@ def nobody_listens() -> int:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    return Home(tmp_path, ["work"])
+    return Impatient(tmp_path, ["work"])
 
 
 def test_a_broken_a_signed_out_and_a_hung_account_hold_up_no_other_and_are_named(
