@@ -67,6 +67,23 @@ def test_a_look_with_nothing_new_asks_once_for_each_folder(world: ImapWorld) -> 
     assert box._line._client._imap.tagnum - before == 1 + folders
 
 
+def test_a_folder_that_is_read_batch_by_batch_is_opened_once(
+    world: ImapWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To open one takes a server time by its length: a scan would take time by the square."""
+    for name in "abc":
+        world.deliver(mail(name))
+    box = world.open()
+    refs = box.changes_since(None).appeared
+    box.drafts()  # another folder is open now
+    client, opened = box._line._client, []
+    real = client.select_folder
+    monkeypatch.setattr(client, "select_folder", lambda *args, **kw: (opened.append(args), real(*args, **kw))[1])
+    for ref in refs:
+        assert len(list(box.headers([ref]))) == len(list(box.fetch([ref]))) == 1
+    assert opened == [("INBOX",)]
+
+
 def test_a_second_look_through_a_line_that_was_cut_gives_the_same(world: ImapWorld) -> None:
     world.deliver(mail("a"))
     box = world.open()

@@ -48,6 +48,7 @@ class Line:
         self._client: Any = None
         self._able: frozenset[str] = frozenset()
         self._used_at = 0.0
+        self._examined: Opened | None = None
 
     @contextmanager
     def talk(self, *, effect: bool = False) -> Iterator[Any]:
@@ -82,13 +83,17 @@ class Line:
     def examine(self, folder: str) -> Opened:
         """Open a folder without the right to change anything in it."""
         with self.talk() as client:
-            return _opened(folder, client.select_folder(folder, readonly=True))
+            return self._examine(client, folder)
 
     def examine_if_there(self, folder: str) -> Opened | None:
-        """The same; None where the folder was deleted or renamed."""
+        """The same; None where the folder was deleted or renamed. One that is open is only asked what was expunged: to
+        open it takes a server time by the folder's length (Dovecot 2.3: 30 ms for 20,000 mails)."""
         with self.talk() as client:
+            if self._examined and self._examined.name == folder:
+                client.noop()
+                return self._examined
             try:
-                return _opened(folder, client.select_folder(folder, readonly=True))
+                return self._examine(client, folder)
             except IMAPClientAbortError:
                 raise
             except IMAPClientError:
@@ -99,6 +104,7 @@ class Line:
     def select(self, folder: str) -> Opened:
         """Open the folder in which a draft is taken back."""
         with self.talk() as client:
+            self._examined = None
             return _opened(folder, client.select_folder(folder))
 
     def uids(self, opened: Opened, first: int = 1, *criteria: object) -> list[int]:
@@ -128,10 +134,15 @@ class Line:
 
     def drop(self) -> None:
         """Close the line at once, without waiting for the server."""
-        client, self._client = self._client, None
+        client, self._client, self._examined = self._client, None, None
         if client is not None:
             with suppress(OSError, IMAPClientError):
                 client.shutdown()
+
+    def _examine(self, client: Any, folder: str) -> Opened:
+        self._examined = None  # where that fails no folder is open
+        self._examined = _opened(folder, client.select_folder(folder, readonly=True))
+        return self._examined
 
     def _connected(self) -> Any:
         if self._client is not None and time.monotonic() - self._used_at > UNUSED and not self._is_alive():
