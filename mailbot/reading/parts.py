@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mailbot.mail.message import Direction, Message
 from mailbot.patterns import compiled
+from mailbot.reading.domains import letters
 from mailbot.reading.mentions import part_of
 from mailbot.reading.senders import is_robot, is_shared
 from mailbot.reading.statements import Part
@@ -31,10 +32,12 @@ class Known:
     email: str | None
 
 
-def part(one: Known, everyone: Sequence[Known], message: Message, words: Words, *, for_agency: bool) -> Part:
+def part(
+    one: Known, everyone: Sequence[Known], message: Message, words: Words, *, firm: str | None, for_agency: bool
+) -> Part:
     """A person's part: what the words say outright, then the position, then what the writer does in the mail; who
     bears a degree in their name ('Dr', 'Prof.') is seldom a recruiter.
-    `for_agency`: the mail comes from a recruiting firm."""
+    `firm`: the employer; `for_agency`: the mail comes from a recruiting firm."""
     by_position = part_of(one.position) if one.position else None
     if Part.HIRING_MANAGER in one.parts:
         return Part.HIRING_MANAGER
@@ -48,14 +51,39 @@ def part(one: Known, everyone: Sequence[Known], message: Message, words: Words, 
     if Part.INTERVIEWER in one.parts and not _only_writes(one, everyone):
         return Part.HIRING_MANAGER if _is_the_manager(one, everyone) else Part.INTERVIEWER
     if message.direction is Direction.OUT:
-        return _of_recipient(by_position, words)
+        said = _of_recipient(by_position, words)
+        return Part.RECRUITER if for_agency and one.email and said is Part.CONTACT else said
     if not one.wrote:
         arranged = any(other.wrote and part_of(other.position) is Part.COORDINATOR for other in everyone)
         return Part.RECRUITER if arranged and one.email else Part.CONTACT
     if for_agency:
         return Part.RECRUITER
+    if by_position is Part.CONTACT and _arranges(one, everyone, words):
+        return Part.COORDINATOR
+    own = message.sender is not None and message.sender.email == one.email
+    if by_position is None and own and (_leads_chair(one) or _owns(one, firm)):
+        return Part.HIRING_MANAGER
     said = _of_writer(one, by_position, message, words)
     return Part.CONTACT if one.title and said is Part.RECRUITER and not by_position else said
+
+
+def _arranges(one: Known, everyone: Sequence[Known], words: Words) -> bool:
+    """Whether the writer, of an office that does such things, fixes an interview or names who interviews."""
+    rules = table("people")
+    if not compiled(str(rules["arranging"])).search(one.position):
+        return False
+    named = any(other is not one and Part.INTERVIEWER in other.parts for other in everyone)
+    return named or compiled(str(rules["arranged"])).search(words.new[:READ]) is not None
+
+
+def _leads_chair(one: Known) -> bool:
+    return one.title.casefold().startswith("prof")
+
+
+def _owns(one: Known, firm: str | None) -> bool:
+    """Whether the firm bears the writer's family name: Karen Aldous of 'Aldous Interiors'."""
+    words = one.name.split()
+    return firm is not None and len(words) > 1 and letters(words[-1]) in {letters(word) for word in firm.split()}
 
 
 def _only_writes(one: Known, everyone: Sequence[Known]) -> bool:

@@ -86,7 +86,7 @@ def read_people(
     _find_emails(people, message, reader)
     known = [Known(one.name, one.title, one.position, frozenset(one.parts), one.wrote, one.email) for one in people]
     for_agency = employers.agency is not None
-    parts = [part(one, known, message, words, for_agency=for_agency) for one in known]
+    parts = [part(one, known, message, words, firm=employers.company, for_agency=for_agency) for one in known]
     return tuple(
         Person(one.name, one.email, said, one.title, one.position, one.declined)
         for one, said in zip(people, parts, strict=True)

@@ -1,0 +1,24 @@
+"""What a person is in the hiring, by what a mail says of them or they say themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.entity_mails import read_mail, rows
+
+SIGNED = "\n\nBest regards,\nIsa Molenaar\nTalent Partner\nKiln & Co\n"
+WRITER = {"sender": "noor.faber@kiln.example", "name": "Noor Faber", "subject": "Glazier"}
+
+
+@pytest.mark.parametrize(("sentence", "name", "part"), rows("parts_told"))
+def test_words_around_a_name_tell_the_part(sentence: str, name: str, part: str) -> None:
+    text = f"Hi Alex,\n\nThanks for your patience with the Glazier post. {sentence}{SIGNED}"
+    people = read_mail(text, sender="isa.molenaar@kiln.example", name="Isa Molenaar", subject="Glazier at Kiln").people
+    assert {(one.name, one.part.value) for one in people} >= {(name, part), ("Isa Molenaar", "recruiter")}
+
+
+@pytest.mark.parametrize(("words", "below", "part"), rows("parts_of_writers"))
+def test_writers_words_and_position_tell_their_part(words: str, below: str, part: str) -> None:
+    text = f"Hi Alex,\n\nabout the Glazier post: {words}\n\nBest regards,\nNoor Faber\n{below}\n"
+    people = read_mail(text, **WRITER).people
+    assert ("Noor Faber", part) in {(one.name, one.part.value) for one in people}
