@@ -22,3 +22,9 @@ def test_writers_words_and_position_tell_their_part(words: str, below: str, part
     text = f"Hi Alex,\n\nabout the Glazier post: {words}\n\nBest regards,\nNoor Faber\n{below}\n"
     people = read_mail(text, **WRITER).people
     assert ("Noor Faber", part) in {(one.name, one.part.value) for one in people}
+
+
+def test_who_bears_the_name_of_the_firm_hires() -> None:
+    text = "Hi Alex,\n\nStill two people to meet, you'll have a yes or no by Friday.\n\nCheers\nNoor\nFaber Windows\n"
+    people = read_mail(text, sender="noor@faberwindows.example", name="Noor Faber", subject="Glazier").people
+    assert [(one.name, one.part.value) for one in people] == [("Noor Faber", "hiring_manager")]
