@@ -114,6 +114,7 @@ def part_of(text: str) -> Part | None:
 def _in_sentence(place: Place, lead: str) -> Iterator[Mention]:
     text = place.text
     runs = [run for run in names.runs(text) if can_be_name(run.named.name) and not _is_half(text, run)]
+    runs = [run for run in runs if not _is_explained(text, run)]
     every = [(run, _context(text, run, place, lead)) for run in runs]
     told = [(run, said) for run, said in every if _likely(run) > names.UNLIKELY or run.titled or said.weight >= NAMED]
     runs, contexts = [run for run, _ in told], [said for _, said in told]
@@ -166,6 +167,12 @@ def _is_half(text: str, run: Run) -> bool:
     """Whether a single word is the first half of a firm's name: 'Hart & Stone'."""
     other = compiled(r"^ & (\p{Lu}[\p{L}'’-]+)", case=True).search(text[run.end : run.end + 40])
     return other is not None and " " not in run.named.name and not names.is_given(other.group(1) or "")
+
+
+def _is_explained(text: str, run: Run) -> bool:
+    """Whether a run stands in brackets behind what somebody does: '(Registered Manager, Oak House)'."""
+    before = compiled(r"\(([^()]{2,60}), $").search(text[max(0, run.start - BEFORE) : run.start])
+    return before is not None and bool(part_of(before.group(1) or "")) and not names.is_given(run.named.name.split()[0])
 
 
 def _without_position(before: str) -> str:
