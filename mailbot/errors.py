@@ -6,6 +6,9 @@ did what its standard forbids. `Bug`: ours. The command line turns each into a s
 
 from __future__ import annotations
 
+import shlex
+import sys
+
 
 class MailbotError(Exception):
     """Whatever mailbot raises on purpose; `mend` is the command or the key that helps, or empty."""
@@ -25,6 +28,12 @@ class ActionNeeded(MailbotError):  # noqa: N818 - named by what it means, like t
     """The person must do something before this can work."""
 
     exit_status = 2
+
+
+def extra_needed(text: str, extra: str) -> ActionNeeded:
+    """Where a library is missing that only that extra of the package brings along."""
+    command = shlex.join([sys.executable, "-m", "pip", "install", f".[{extra}]"])
+    return ActionNeeded(text, mend=f"In your copy of mailbot's repository run: {command}")
 
 
 class ConfigError(ActionNeeded):

@@ -194,5 +194,8 @@ def _service(given: Given, asking: Asking, config: Path | None, state: Path | No
         return False
     from mailbot.cli.service import installed
 
-    installed(config, state)
+    try:
+        installed(config, state)
+    except ActionNeeded as error:
+        raise ActionNeeded(str(error), mend="All else is set up: mailbot run does the same for now.") from error
     return True

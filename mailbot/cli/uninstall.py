@@ -57,12 +57,12 @@ def command(purging: bool, yes: bool, config: Path | None, state: Path | None, a
 
 
 def _print(service: bool, going: tuple[Path, ...], left: tuple[Path, ...]) -> None:
-    click.echo("The service is stopped and removed." if service else "No service was installed.")
+    click.echo("The service is removed." if service else "No service was installed.")
     for one in going:
         click.echo(f"Removed: {one}")
     for one in left:
         click.echo(f"Left, for it is yours: {one}")
-    click.echo("The program itself: pip uninstall mailbot-jobseeker")
+    click.echo(f"The program itself: {sys.executable} -m pip uninstall mailbot-jobseeker")
 
 
 def _ask(going: tuple[Path, ...]) -> None:
@@ -74,14 +74,19 @@ def _ask(going: tuple[Path, ...]) -> None:
 
 
 def _remove_service() -> bool:
-    """False where none was installed, or this system has none."""
+    """False where none was installed, or this system has none. One that cannot be told to stop keeps nothing else from
+    being removed: where it is still at work, its lock does."""
     from mailbot.service import for_this_system
 
     try:
         manager = for_this_system()
     except ActionNeeded:
         return False
-    return manager.uninstall()
+    try:
+        return manager.uninstall()
+    except ActionNeeded as error:
+        click.echo(f"The service starts no more, but it could not be told to stop. {error.message}", err=True)
+        return True
 
 
 def _settings(file: Path) -> Settings | None:

@@ -26,16 +26,14 @@ def command(port: int, no_browser: bool, config: Path | None, state: Path | None
 
     Example: mailbot web
     """
-    from mailbot.errors import ActionNeeded
+    from mailbot.errors import extra_needed
     from mailbot.logs import configure
 
     try:
         from mailbot.web.desk import Desk
         from mailbot.web.serving import serve
     except ModuleNotFoundError as error:
-        raise ActionNeeded(
-            f"The page needs the library {error.name}.", mend="Run: pip install 'mailbot-jobseeker[web]'"
-        ) from error
+        raise extra_needed(f"The page needs the library {error.name}.", "web") from error
 
     def ready(links: Links) -> None:
         if as_json:

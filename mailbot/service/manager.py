@@ -7,12 +7,14 @@ import shutil
 import subprocess
 import sys
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from mailbot.errors import ActionNeeded
 from mailbot.service.units import launchd_agent, systemd_unit
 
+NO_SESSION = "Is this a session of your own, not one by su or sudo? Else start 'mailbot run' by other means."
 PATIENCE = 30  # seconds that systemctl or launchctl may take
 
 
@@ -54,17 +56,27 @@ class Manager(ABC):
         return ""
 
     def install(self) -> None:
-        """Write the unit and start it. Raises ActionNeeded."""
+        """Write the unit and start it. Raises ActionNeeded; then no new unit is left behind."""
+        new = not self.file.exists()
         self.file.parent.mkdir(parents=True, exist_ok=True)
         self.file.write_text(self.text(), encoding="utf-8")
-        self.start()
+        try:
+            self.start()
+        except ActionNeeded:
+            if new:
+                with suppress(ActionNeeded):
+                    self.uninstall()
+            raise
 
     def uninstall(self) -> bool:
-        """Stop it and remove the unit; False where none was installed."""
+        """Stop it and remove the unit; False where none was installed. Raises ActionNeeded where it could not be
+        stopped; the unit is gone then, too."""
         if not self.file.exists():
             return False
-        self.stop()
-        self.file.unlink()
+        try:
+            self.stop()
+        finally:
+            self.file.unlink()
         return True
 
 
@@ -151,7 +163,7 @@ def _run(*command: str) -> None:
         raise ActionNeeded(f"{command[0]} could not be asked: {error}.", mend="Run it by hand.") from error
     if done.returncode:
         said = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no reason given"]
-        raise ActionNeeded(f"'{' '.join(command)}' failed: {said[0]}", mend="Is this a session with a user manager?")
+        raise ActionNeeded(f"'{' '.join(command)}' failed: {said[0].rstrip('.')}.", mend=NO_SESSION)
 
 
 def _said(*command: str) -> str:

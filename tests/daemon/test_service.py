@@ -10,8 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from mailbot.cli import cli
 from mailbot.daemon import STOP_WITHIN
+from mailbot.errors import ActionNeeded
 from mailbot.service import units
 from mailbot.service.manager import Launchd, Systemd
 
@@ -152,6 +155,32 @@ def test_status_asks_systemd_and_uninstalling_stops_it_and_leaves_the_rest(sessi
     assert "--user disable --now mailbot.service" in (session / "asked").read_text()
     assert not (session / "config" / "systemd" / "user" / "mailbot.service").exists()
     assert (session / "mailbot.toml").exists()
+
+
+@pytest.fixture
+def bare(session: Path) -> Path:
+    """A session in which systemd has no manager for the user."""
+    (session / "tools" / "systemctl").write_text("#!/bin/sh\necho 'Failed to connect to bus' >&2\nexit 1\n")
+    return session
+
+
+def test_without_a_user_manager_nothing_is_left_installed(bare: Path) -> None:
+    with pytest.raises(ActionNeeded, match=r"Failed to connect to bus\. Is this a session of your own"):
+        Systemd("/opt/mailbot").install()
+    assert not Systemd("/opt/mailbot").file.exists()
+
+
+def test_a_service_that_cannot_be_told_to_stop_does_not_keep_the_rest_from_being_removed(bare: Path) -> None:
+    unit = Systemd("/opt/mailbot").file
+    unit.parent.mkdir(parents=True)
+    unit.write_text("[Unit]\n")
+    state = ["--config", str(bare / "mailbot.toml"), "--state", str(bare / "state")]
+    (bare / "mailbot.toml").write_text("# mine")
+    done = CliRunner().invoke(cli, ["uninstall", "--purge", "--yes", *state])
+    assert done.exit_code == 0, done.exception
+    assert "it could not be told to stop. 'systemctl --user disable" in done.stderr
+    assert not unit.exists()
+    assert not (bare / "mailbot.toml").exists()
 
 
 def test_logs_are_those_of_the_unit(session: Path) -> None:

@@ -66,7 +66,10 @@ def test_without_its_libraries_a_sentence_names_the_command_that_mends_it(
     places = ["--config", str(demo / "mailbot.toml"), "--state", str(demo / "state")]
     error = CliRunner().invoke(cli, ["web", "--no-browser", *places]).exception
     assert isinstance(error, MailbotError)
-    assert str(error) == "The page needs the library uvicorn. Run: pip install 'mailbot-jobseeker[web]'"
+    assert str(error) == (
+        "The page needs the library uvicorn. In your copy of mailbot's repository run:"
+        f" {sys.executable} -m pip install '.[web]'"
+    )
 
 
 def test_without_a_configuration_the_command_says_so_instead_of_a_page(tmp_path: Path) -> None:

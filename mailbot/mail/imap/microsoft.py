@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from mailbot.errors import ActionNeeded, Transient
+from mailbot.errors import ActionNeeded, Transient, extra_needed
 from mailbot.mail.imap.issuers import Issuer
 from mailbot.mail.kept import keep_again
 from mailbot.mail.kept import kept as read_kept
@@ -131,7 +131,5 @@ def _library() -> Any:
     try:
         import msal  # here: an extra, and a tenth of a second
     except ImportError as error:
-        raise ActionNeeded(
-            "Signing in at Microsoft needs the library msal.", mend="Run: pip install 'mailbot-jobseeker[microsoft]'"
-        ) from error
+        raise extra_needed("Signing in at Microsoft needs the library msal.", "microsoft") from error
     return msal
