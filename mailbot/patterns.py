@@ -68,13 +68,15 @@ class Match:
 
 
 class Pattern:
-    """An expression, compiled when it is first asked for; case is folded unless `case` is set."""
+    """An expression, compiled when it is first asked for; case is folded unless `case` is set. `often`: it is asked of
+    every line of every mail."""
 
-    __slots__ = ("_case", "_match", "_names", "_own", "source")
+    __slots__ = ("_case", "_match", "_names", "_often", "_own", "source")
 
-    def __init__(self, source: str, *, case: bool = False) -> None:
+    def __init__(self, source: str, *, case: bool = False, often: bool = False) -> None:
         self.source = source
         self._case = case
+        self._often = often
         self._match: Any = None  # of the binding, which has no types
         self._names: dict[str, int] = {}
         self._own: dict[int, str] = {}
@@ -83,7 +85,8 @@ class Pattern:
         """The binding's match function. Raises ValueError for what is no expression."""
         self._own = own_places(self.source, case=self._case)
         source = self.source if self._case else folded(self.source)
-        expression = _fitting(spelt_out(source, self._own), case=self._case)
+        memory = MEMORY[-1:] if self._often else MEMORY
+        expression = _fitting(spelt_out(source, self._own), memory, case=self._case)
         if not expression.ok():
             raise ValueError(f"{expression.error()}: {self.source[:200]}")
         self._names = {name.decode(): number for name, number in expression.NamedCapturingGroups()}
@@ -157,10 +160,10 @@ class Pattern:
         return None if spans[0][0] < 0 else Match(self, text, spans)
 
 
-def _fitting(source: bytes, *, case: bool) -> Any:
-    """The binding's expression, in the least memory that it fits in."""
-    for memory in MEMORY:
-        expression = _RE2(source, _options(case, memory))
+def _fitting(source: bytes, memory: Sequence[int], *, case: bool) -> Any:
+    """The binding's expression, in the least of these memories that it fits in."""
+    for size in memory:
+        expression = _RE2(source, _options(case, size))
         if expression.ok():
             break
     return expression
@@ -201,9 +204,9 @@ def _template(replacement: str) -> tuple[tuple[str, int | str | None], ...]:
 
 
 @lru_cache(maxsize=4096)
-def compiled(source: str, *, case: bool = False) -> Pattern:
+def compiled(source: str, *, case: bool = False, often: bool = False) -> Pattern:
     """The pattern for `source`, compiled once."""
-    return Pattern(source, case=case)
+    return Pattern(source, case=case, often=often)
 
 
 class PatternSet:

@@ -146,4 +146,4 @@ def _closing() -> Pattern:
 
 @cache
 def _any(key: str) -> Pattern:
-    return compiled("|".join(f"(?:{one})" for one in table("blocks")[key]))
+    return compiled("|".join(f"(?:{one})" for one in table("blocks")[key]), often=True)

@@ -73,7 +73,7 @@ def organisations_of(
     ranked = [one for one in ranked if not any(_is_cut_from(one, guess) for guess in guessed)]
     if not any(one.spelt >= domains.PART or one.weight >= UNSPELT for one in ranked):
         ranked = sorted([*guessed, *ranked], key=lambda one: -one.weight)
-    hires_for_others = compiled(str(table("company")["clients"]))
+    hires_for_others = compiled(str(table("company")["clients"]), often=True)
     for_clients = any(hires_for_others.search(one.text) for one in found if one.where in OWN_WORDS)
     company, agency = _by_rules(ranked, for_clients)
     likely = [one for one in every if one.weight >= LEAST][:MOST_LIKELY]

@@ -111,4 +111,4 @@ def filled(source: str) -> str:
 
 @cache
 def _supposed() -> Pattern:
-    return compiled("|".join(f"(?:{filled(one)})" for one in table("words")["supposed"]))
+    return compiled("|".join(f"(?:{filled(one)})" for one in table("words")["supposed"]), often=True)

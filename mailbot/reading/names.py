@@ -221,6 +221,7 @@ def _run() -> Pattern:
         rf"(?:^|[^\p{{L}}\p{{N}}'’.@-])(?P<title>(?:(?i:{titles})\.?,? )*)"
         rf"(?P<name>{word}(?: (?:(?:{particle}) ){{0,2}}{word}){{0,5}})",
         case=True,
+        often=True,
     )
 
 

@@ -36,7 +36,7 @@ _FIRM = rf"{_WORD}, (?:{_WORD}, )?{_WORD} & {_WORD}"  # 'Kirk, Lowe & Hart'
 
 NAME = (
     rf"(?-i:{_FIRM}|(?:(?:The|the) )?(?:{_LINKED} )?(?:{_SHORT}|{_WORD})"
-    rf"(?:(?: | {_SMALL} |, {_LEGAL_TAIL} ?)(?:{_LINKED} )?(?:{_SHORT}|{_WORD})){{0,8}}"
+    rf"(?:(?: | {_SMALL} |, {_LEGAL_TAIL} ?)(?:{_LINKED} )?(?:{_SHORT}|{_WORD}))*"
     rf"(?:, {_LEGAL_TAIL}\.?)?|{_DOTTED})"
 )
 
@@ -249,7 +249,7 @@ def _ends_as_company(name: str) -> bool:
 @cache
 def name_pattern() -> Pattern:
     """Any run of words in a text that is written like a name."""
-    return compiled(NAME, case=True)
+    return compiled(NAME, case=True, often=True)
 
 
 def _is_loose(word: str) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LONGEST_QUOTE = 300
 READ = 20_000  # characters of quoted text or footer that are looked at
 SENTENCE = 600  # characters of a sentence that are looked at
+BETWEEN = frozenset(" \t\n\f\r>*_")  # what may stand between the words of a name
 
 
 class Where(StrEnum):
@@ -80,15 +81,44 @@ def subject(text: str) -> str:
 
 def evidence(field: str, value: str, message: Message, calendars: Iterable[CalendarEvent]) -> Evidence | None:
     """The line of the mail in which a value stands, as it stands there; None where it stands nowhere as written."""
-    wanted = compiled(r"[\s>*_]+".join(_escaped(word) for word in value.split()))
+    wanted = _lowered(value).split()
     sender = message.sender.name if message.sender else ""
     texts = [message.text, message.subject, sender, *(a.name for a in (*message.to, *message.cc))]
     for event in calendars:
         texts += [event.summary, event.description]
     for text in texts:
-        if found := wanted.search(text):
-            return Evidence(field, _around(text, found.start, found.end))
+        if span := _standing(wanted, _lowered(text)):
+            return Evidence(field, _around(text, *span))
     return None
+
+
+def _standing(words: Sequence[str], text: str) -> tuple[int, int] | None:
+    """Where words first stand one after the other, whatever blanks, marks of quoting and emphasis are between them.
+    No expression: each name would be one of its own, to be compiled and kept."""
+    at = text.find(words[0]) if words else -1
+    while at >= 0:
+        end = at + len(words[0])
+        for word in words[1:]:
+            end = _behind(word, text, end)
+        if end >= 0:
+            return at, end
+        at = text.find(words[0], at + 1)
+    return None
+
+
+def _behind(word: str, text: str, at: int) -> int:
+    """The end of a word that stands behind blanks and marks; -1 where there is none, or `at` is -1."""
+    while 0 <= at < len(text) and text[at] in BETWEEN:
+        at += 1
+        if text.startswith(word, at):
+            return at + len(word)
+    return -1
+
+
+def _lowered(text: str) -> str:
+    """A text in small letters with straight apostrophes, letter for letter: places stay."""
+    low = text.replace("’", "'").lower()
+    return low if len(low) == len(text) else "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
 
 
 def _around(text: str, start: int, end: int) -> str:
@@ -99,10 +129,6 @@ def _around(text: str, start: int, end: int) -> str:
         low = max(low, min(start, end - LONGEST_QUOTE // 2) - LONGEST_QUOTE // 3)
         line = text[low : low + LONGEST_QUOTE]
     return line.strip()
-
-
-def _escaped(word: str) -> str:
-    return "".join(c if c.isalnum() or not c.isascii() else "['’]" if c == "'" else f"\\x{{{ord(c):x}}}" for c in word)
 
 
 def _plain(text: str) -> str:

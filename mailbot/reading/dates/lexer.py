@@ -66,7 +66,7 @@ def _pattern() -> Pattern:
     pieces = [f"({source.replace('__UNITS__', '|'.join(units))})" for _, source in _KINDS]
     kinds = (kind for kind, _ in _KINDS)
     folded = (piece if kind == "iana" else f"(?i:{piece})" for kind, piece in zip(kinds, pieces, strict=True))
-    return compiled("|".join(folded), case=True)
+    return compiled("|".join(folded), case=True, often=True)
 
 
 def tokens(text: str) -> list[Token]:
