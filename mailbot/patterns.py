@@ -104,14 +104,20 @@ class Pattern:
         return group if isinstance(group, int) else self._names[group]
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
-        return self._first(_ANYWHERE, text, start, end)
+        match = self._match or self.compile()
+        data = narrow(text, self._own)
+        high = len(data) if end is None else min(end, len(data))
+        if start > high:
+            return None
+        spans = match(_ANYWHERE, data, start, high)
+        return None if spans[0][0] < 0 else Match(self, text, spans)
 
     def match(self, text: str, start: int = 0) -> Match | None:
         """A match that begins at `start`."""
-        return self._first(_AT_START, text, start, None)
+        return self._fixed(_AT_START, text, start)
 
     def fullmatch(self, text: str) -> Match | None:
-        return self._first(_WHOLE, text, 0, None)
+        return self._fixed(_WHOLE, text, 0)
 
     def occurs(self, text: str, data: bytes) -> bool:
         """Whether there is a match anywhere; `data` is the text in the common alphabet (see `narrow`)."""
@@ -132,13 +138,15 @@ class Pattern:
 
     def sub(self, replacement: str, text: str) -> str:
         """The text with each match replaced; the replacement may name groups: `\\1`, `\\g<name>`."""
+        if self.search(text) is None:
+            return text
         pieces: list[str] = []
         at = 0
         for match in self.finditer(text):
             put = replacement if "\\" not in replacement else _expanded(replacement, match)
             pieces += (text[at : match.start], put)
             at = match.end
-        return "".join((*pieces, text[at:])) if pieces else text
+        return "".join((*pieces, text[at:]))
 
     def split(self, text: str) -> list[str]:
         """The pieces between the matches, and the groups of each match between them."""
@@ -150,13 +158,12 @@ class Pattern:
             at = match.end
         return [*pieces, text[at:]]
 
-    def _first(self, anchor: object, text: str, start: int, end: int | None) -> Match | None:
+    def _fixed(self, anchor: object, text: str, start: int) -> Match | None:
         match = self._match or self.compile()
         data = narrow(text, self._own)
-        high = len(data) if end is None else min(end, len(data))
-        if start > high:
+        if start > len(data):
             return None
-        spans = match(anchor, data, start, high)
+        spans = match(anchor, data, start, len(data))
         return None if spans[0][0] < 0 else Match(self, text, spans)
 
 
@@ -245,7 +252,9 @@ class _Filtered:
             self._filter.Compile()
 
     def matching(self, text: str) -> list[int]:
-        found = sorted(self._filter.Match(narrow(text, {}), False))
+        found: list[int] = sorted(self._filter.Match(narrow(text, {}), False))
+        if not self._exactly:
+            return found
         return [one for one in found if one not in self._exactly or self._exactly[one].search(text)]
 
 

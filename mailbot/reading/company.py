@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.mail.message import Message
@@ -27,6 +27,7 @@ SPELT = 5.0  # what an address says for the name that it spells
 FULLER = 0.5  # a fuller name is taken where it has this much of the weight of the shorter one
 LESS_SPELT = 0.75  # and the address spells it nearly as well
 DISTINCT = 5  # letters: two names with one first word of this length are one organisation's
+DRESSED_UP = 0.5  # what a sender's name says of how a name is written
 BELOW = 0.5  # what is left of the weight of a name that is a part of an organisation
 ENOUGH = 2.0  # the least weight of a name that is taken
 GUESSED = 2.2  # the weight of a name that stands in an address alone
@@ -159,7 +160,7 @@ def _organisation(hints: list[Hint], labels: Sequence[Label]) -> Organisation:
 
 def _best_way(ways: Mapping[tuple[str, ...], list[Hint]], fits: Mapping[tuple[str, ...], float]) -> tuple[str, ...]:
     """The way of writing that a person would choose: the best attested, or a fuller one that is attested too."""
-    attested = {way: together(_for_form(listed)) for way, listed in ways.items()}
+    attested = {way: together(listed, of_sender=DRESSED_UP) for way, listed in ways.items()}
     worth = {way: attested[way] + SPELT * fits[way] for way in ways}
     best = max(ways, key=lambda way: worth[way] if together(ways[way]) >= 1 else 0.0)
     fuller = [
@@ -185,11 +186,6 @@ def _in_full(
         and (organisations.is_institution(listed[0].name) or (only_part and organisations.is_full(listed[0].name)))
     ]  # fmt: skip
     return max(longer, key=lambda way: attested[way], default=best)
-
-
-def _for_form(hints: Iterable[Hint]) -> Iterator[Hint]:
-    """What hints say of how a name is written: a sender's name says less, it is often dressed up."""
-    return (replace(hint, weight=hint.weight / 2) if hint.where is Where.SENDER else hint for hint in hints)
 
 
 def _only_signs(one: Organisation, others: Sequence[Organisation]) -> bool:

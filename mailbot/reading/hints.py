@@ -29,16 +29,19 @@ class Hint:
     part: bool = False
 
 
-def together(hints: Iterable[Hint]) -> float:
-    """What hints say together: a place that repeats itself says less each time."""
-    by_where: dict[Where, list[float]] = defaultdict(list)
+def together(hints: Iterable[Hint], *, of_sender: float = 1.0) -> float:
+    """What hints say together: a place that repeats itself says less each time. `of_sender` is the share of their
+    weight that those in a sender's name have."""
+    by_where: dict[Where, list[float]] = {}
     for hint in hints:
-        by_where[hint.where].append(hint.weight)
-    return sum(
-        weight / (number + 1)
-        for weights in by_where.values()
-        for number, weight in enumerate(sorted(weights, reverse=True)[:COUNTED])
-    )
+        by_where.setdefault(hint.where, []).append(hint.weight)
+    total = 0.0
+    for where, weights in by_where.items():
+        weights.sort(reverse=True)
+        share = of_sender if where is Where.SENDER else 1.0
+        for number, weight in enumerate(weights[:COUNTED], 1):
+            total += weight * share / number
+    return total
 
 
 def usual_way(hints: Iterable[Hint]) -> str:

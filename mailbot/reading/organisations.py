@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -55,7 +54,8 @@ def plain(text: str) -> str:
     return " ".join(words).strip(" ,.;:!?-–—&/|")
 
 
-def forms(text: str) -> Iterator[tuple[str, float]]:
+@lru_cache(maxsize=REMEMBERED)
+def forms(text: str) -> tuple[tuple[str, float], ...]:
     """The ways in which a stated name may be meant, each with its likelihood: 'Acme' of 'Acme Talent Acquisition Team',
     both 'Larch Talent' and 'Larch' of 'Larch Talent'."""
     name = plain(text)
@@ -63,15 +63,12 @@ def forms(text: str) -> Iterator[tuple[str, float]]:
     short = _before_title(whole)
     if short != name:
         ways = [(short, BEFORE_TITLE)] if short != whole else [(short, 1.0), (name, DEPARTMENT)]
-        yield from ((one, worth) for one, worth in ways if possible(one))
-        return
-    if possible(name):
-        yield name, 1.0
-    words = name.split()
-    if len(words) > 1 and words[-1].casefold() in _words("bare_departments"):
-        bare = plain(" ".join(words[:-1]))
-        if possible(bare):
-            yield bare, PERHAPS
+    else:
+        ways = [(name, 1.0)]
+        words = name.split()
+        if len(words) > 1 and words[-1].casefold() in _words("bare_departments"):
+            ways.append((plain(" ".join(words[:-1])), PERHAPS))
+    return tuple((one, worth) for one, worth in ways if possible(one))
 
 
 def _before_title(name: str) -> str:

@@ -38,7 +38,7 @@ def _in_capitals(found: Sequence[Place], labels: Sequence[Label]) -> Iterator[Hi
             name = _best_spelt(whole.split(), labels)
             ways = organisations.forms(name)
             if name and spelt(name, labels) >= domains.LEADING * SURE:
-                ways = iter([(name, 1.0)])  # 'Trackway People', though departments are called so
+                ways = ((name, 1.0),)  # 'Trackway People', though departments are called so
             for form, likely in ways:
                 yield Hint(form, likely, place.where, part=name != whole)
             if name and whole != name and whole.startswith(name) and organisations.is_full(whole):

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from mailbot.patterns import compiled
+from mailbot.patterns import Pattern, compiled
 from mailbot.reading import names, titles
 from mailbot.reading.title_words import is_head, split
 
+REMEMBERED = 4096  # answers kept
 AROUND = 60  # characters before and behind a title that are looked at
 
 
 def title_runs(text: str) -> Iterator[str]:
     """The capitalised titles of a sentence that turn on a known word and are nobody's own ('our CTO', 'Dana, CTO')."""
+    if not any(map(_turns, text.split())):
+        return  # most sentences name none
     last = 0
-    for match in compiled(r"\p{Lu}[\p{L}\p{M}\d/-]*", case=True).finditer(text):
-        word = split(match.text)
+    for match in _capitals().finditer(text):
         of_clock = text[: match.start].rstrip()[-1:].isdigit() and len(match.text) < 3  # '4:51 PM'
-        if match.start < last or of_clock or not word or not is_head(word[0]):
+        if match.start < last or of_clock or not _is_head(match.text):
             continue
         begun = titles.trailing(text[max(last, match.start - AROUND) : match.end])
         start = text.rfind(begun, 0, match.end) if begun else -1
@@ -30,6 +33,21 @@ def title_runs(text: str) -> Iterator[str]:
             continue
         if not _somebodys(text[max(0, start - AROUND) : start], text[end : end + AROUND]):
             yield title
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _turns(piece: str) -> bool:
+    """Whether a title may turn on a word in a piece between blanks."""
+    return any(_is_head(match.text) for match in _capitals().finditer(piece))
+
+
+def _is_head(text: str) -> bool:
+    words = split(text)
+    return bool(words) and is_head(words[0])
+
+
+def _capitals() -> Pattern:
+    return compiled(r"\p{Lu}[\p{L}\p{M}\d/-]*", case=True)
 
 
 _OFFERED = r"^\s*(?:\([^()]{1,30}\)\s*)?(?:slot|search|hours|shifts?|seat|vacancy|interview|req|loop|hire)\b"

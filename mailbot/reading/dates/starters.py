@@ -32,8 +32,17 @@ def _units() -> frozenset[str]:
     return frozenset(vocabulary("units")) | {"weekend", "holidays"}
 
 
+@cache
+def _of_time() -> frozenset[str]:
+    """All words that may begin a time."""
+    return _openers() | _telling() | {"then"}
+
+
 def may_begin(view: View, at: int) -> bool:
-    if view[at].low not in _openers():
+    token = view[at]
+    if token.kind == "word" and token.low not in _of_time():
+        return False
+    if token.low not in _openers():
         return _tells(view, at)
     ahead = range(at + 1, at + 1 + _FOLLOWS_WITHIN)
     return any(_tells(view, place) or view.low(place) in _units() for place in ahead)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from mailbot.mail.message import Message
 from mailbot.patterns import compiled
@@ -42,7 +43,12 @@ def _runs(text: str) -> Iterator[tuple[str, int]]:
 def order_of(message: Message) -> str:
     """The country of the sender's domain, where its ending names one."""
     ending = message.sender.domain.rpartition(".")[2] if message.sender is not None else ""
-    known = {row[0].lower() for row in zone_table()} | {"uk"}
-    if ending in table("time/lines")["endings_of_no_place"] or ending not in known:
+    if ending in table("time/lines")["endings_of_no_place"] or ending not in _endings():
         return ""
     return "GB" if ending == "uk" else ending.upper()
+
+
+@cache
+def _endings() -> frozenset[str]:
+    """The endings of domains that name a country."""
+    return frozenset(row[0].lower() for row in zone_table()) | {"uk"}
