@@ -225,6 +225,7 @@ def _tool_labels() -> frozenset[str]:
     return frozenset([*listed, *(letters(name) for name in table("domains")["tool_names"])])
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _listed(domain: str, key: str) -> bool:
     pieces = domain.lower().split(".")
     return any(".".join(pieces[at:]) in _words(key) for at in range(len(pieces) - 1))

@@ -109,6 +109,7 @@ def is_bare_department(word: str) -> bool:
     return word.casefold() in _words("bare_departments") - _words("agency_words")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def possible(name: str) -> bool:
     """Whether a text can be an organisation's name at all."""
     words = name.split()
@@ -143,11 +144,13 @@ def is_loose(word: str) -> bool:
     return word.casefold() in _loose_words() or word.casefold() in _words("words")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_tool_name(name: str) -> bool:
     """Whether a tool or board calls itself so."""
     return letters(name) in _tools() or letters(without_department(name)) in _tools()
 
 
+@lru_cache(maxsize=REMEMBERED)
 def has_company_word(name: str) -> bool:
     """Whether a word of the name is one that organisations bear: 'Labs', 'University'."""
     return any(word.casefold().strip(",.") in _words("words") for word in name.split()) or _ends_like_company(name)
@@ -160,16 +163,19 @@ def _ends_like_company(name: str) -> bool:
     return ending is not None and ending.start >= SYLLABLE and not names.is_given(last)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def without_legal_form(text: str) -> str:
     """'Acme' of 'Acme, Inc.'."""
     return compiled(_legal()).sub("", text)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def has_legal_form(text: str) -> bool:
     """Whether a name is written with its legal form: 'Acme Robotics GmbH'."""
     return compiled(_legal()).search(text.strip(" .,")) is not None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_full(text: str) -> bool:
     """Whether a name is written as on a letterhead: with its legal form, or ending in 'Labs', 'School' ..."""
     name = plain(text)
@@ -187,11 +193,13 @@ def is_institution(name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_department(name: str) -> bool:
     """Whether a name is that of a part of a greater one: 'Department of Systematics'."""
     return compiled(str(table("organisations")["parts_of"])).match(name) is not None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def looks_like_title(name: str) -> bool:
     """Whether a name is rather a job title: 'Data Analyst'."""
     if has_company_word(name) and not titles.likeness(name) >= titles.SURE:
@@ -204,6 +212,7 @@ def looks_like_person(name: str) -> bool:
     return not has_company_word(name) and "&" not in name and names.likeness(name) >= names.LIKELY
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_agency_name(name: str) -> bool:
     """Whether a name is a staffing or recruiting firm's by its words, or a known one's."""
     if letters(name) in _agencies():

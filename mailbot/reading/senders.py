@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from mailbot.mail.message import Address
 from mailbot.patterns import compiled
 from mailbot.reading.tables import table
 
+REMEMBERED = 1024  # answers kept: of one address a mail asks a dozen times
 
+
+@lru_cache(maxsize=REMEMBERED)
 def service(domain: str) -> str:
     """What a domain's service is for ('ats', 'calendar', 'assessment', 'board'), empty where it is not known."""
     pieces = domain.lower().split(".")
@@ -18,11 +21,13 @@ def service(domain: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_robot(address: Address) -> bool:
     """Whether nobody reads what is sent there, by the part before the '@'."""
     return compiled(table("senders")["locals"]["robot"]).fullmatch(address.email.rpartition("@")[0]) is not None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_shared(address: Address) -> bool:
     """Whether several read what is sent there: hr@, jobs@, or a name such as 'Acme Talent Team'."""
     if compiled(table("senders")["locals"]["shared"]).fullmatch(address.email.rpartition("@")[0]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -75,9 +76,9 @@ def tokens(text: str) -> list[Token]:
     at = begin = 0
     for piece in text.split(" "):
         end = begin + len(piece)
-        if at <= begin and (plain := _plain(piece, begin)):
+        if at <= begin and (plain := _plain_lines(piece, begin)):
             found += plain
-        else:
+        elif piece:
             at = max(at, begin)
             shift = at
             for match in _pattern().finditer(text[at : end + _SPAN]):
@@ -87,6 +88,21 @@ def tokens(text: str) -> list[Token]:
                 at = match.end + shift
         begin = end + 1
     return found
+
+
+def _plain_lines(piece: str, begin: int) -> Sequence[Token]:
+    """Bare words with line ends between them; empty where anything else is there."""
+    if "\n" not in piece:
+        return _plain(piece, begin)
+    found: list[Token] = []
+    for line in piece.split("\n"):
+        plain = _plain(line, begin)
+        if line and not plain:
+            return ()
+        end = begin + len(line)
+        found += (*plain, Token("line", "\n", "\n", end, end + 1))
+        begin = end + 1
+    return found[:-1]
 
 
 def _plain(piece: str, begin: int) -> tuple[Token, ...]:
