@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mailbot.mail.message import Direction, Message
@@ -21,7 +21,7 @@ CLEARLY = 2.0  # the weight with which a text names another organisation
 _WEIGHTS, _LEADS = (1, 2, 3, 5, 8, 12), (-6, -3, -1, 0, 1, 3, 6)
 _PARTS, _SAID, _SPELT = (0.5, 1, 2, 3, 4, 6), (1, 2, 4), (0.3, 0.6, 0.8, 0.9, 1.0)
 _LEADING = 0.8
-_LOOKS = {
+_LOOKS: dict[str, Callable[[str], bool]] = {
     "word": organisations.has_company_word, "institution": organisations.is_institution,
     "department": organisations.is_department, "title": organisations.looks_like_title,
     "person": organisations.looks_like_person, "tool": organisations.is_tool_name,

@@ -147,6 +147,8 @@ def is_known(word: str) -> bool:
 
 def requisition(text: str) -> str | None:
     """The number under which a job is listed, 'R-12345', where the text gives one."""
+    if not any(letter.isdigit() for letter in text):
+        return None
     for number in _requisitions().matching(text)[:1]:
         found = compiled(table("titles")["requisitions"][number]).search(text)
         return (found.group("number") or "").strip(" .:#-") or None if found else None

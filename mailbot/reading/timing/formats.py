@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from mailbot.patterns import PatternSet, compiled
 from mailbot.reading.calendar import CalendarEvent
 from mailbot.reading.statements import Format
 from mailbot.reading.tables import table
 
+LINES = 32  # of one mail, which are asked how the talk is held and again where
 _LEAST = 1.2
 _SURE = 2.0
 _MARGIN = 0.3  # by which it must be heavier than the next where it is not sure
@@ -22,11 +23,16 @@ def _cues() -> tuple[tuple[tuple[Format, float], ...], PatternSet]:
     return tuple((one, float(row["weight"])) for one, row in rows), PatternSet(row["pattern"] for _, row in rows)
 
 
+@lru_cache(maxsize=LINES)
+def _occurring(text: str) -> tuple[int, ...]:
+    return tuple(_cues()[1].matching(text))
+
+
 def weigh(*texts: str) -> dict[Format, float]:
     """How strongly texts speak for each format; each cue counts once."""
     found = dict.fromkeys(Format, 0.0)
-    cues, patterns = _cues()
-    for number in sorted({number for text in texts for number in patterns.matching(text)}):
+    cues, _ = _cues()
+    for number in sorted({number for text in texts for number in _occurring(text)}):
         one, weight = cues[number]
         found[one] += weight
     return found
