@@ -149,6 +149,8 @@ def message_ids(value: str) -> tuple[str, ...]:
     """The Message-IDs in a header, in order and each once. Only such as are safe in a search and in a header: visible
     ASCII without quotes, backslashes, brackets and braces, and nothing that a mail program would decode (RFC 2047). Of
     very long chains the first and the newest are kept."""
+    if "<" not in value:
+        return ()
     texts = (match.text for match in _MESSAGE_ID.finditer(unfold(value)))
     found = tuple(dict.fromkeys(one for one in texts if "=?" not in one))
     return found if len(found) <= REFERENCES_CAP else found[:1] + found[1 - REFERENCES_CAP :]

@@ -74,4 +74,7 @@ class Message:
 
     def header(self, name: str) -> str:
         """The first header of that lower-case name, or the empty string."""
-        return next((value for key, value in self.headers if key == name), "")
+        for key, value in self.headers:
+            if key == name:
+                return value
+        return ""

@@ -62,7 +62,7 @@ def parse(
     """The mail as values. `own` are the person's addresses in lower case, which decide the direction where it is not
     given; `arrived` is the mailbox's own idea of arrival. Raises Unreadable for what has no date at all."""
     root = parse_structure(raw)
-    fields = tuple(root.fields)
+    fields = root.fields
     first, values = root.field, root.every
     arrived = arrived or received_date(values("received"))
     date = parse_date(first("date")) or arrived

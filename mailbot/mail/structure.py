@@ -7,7 +7,7 @@ it builds the tree from, and ends all three.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from email.message import Message as StdMessage
 from email.parser import BytesParser
 from email.policy import compat32
@@ -78,10 +78,10 @@ class Part(StdMessage):
             found.setdefault(name, []).append(value)
         return found
 
-    @property
-    def fields(self) -> Iterator[tuple[str, str]]:
+    @cached_property
+    def fields(self) -> tuple[tuple[str, str], ...]:
         """Lower-cased name and value of each header as it stands; bytes above 127 are surrogates (PEP 383)."""
-        return ((str(name).lower(), str(value)) for name, value in self.raw_items())
+        return tuple([(str(name).lower(), str(value)) for name, value in self.raw_items()])
 
     def field(self, name: str) -> str:
         """The first header of that lower-case name, or the empty string."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from mailbot.mail.message import Direction, Message
 from mailbot.reading.hearing import Hit, Place, hear
@@ -76,12 +77,17 @@ class Cases:
             for kind, case in self.kinds.items()
             if kind in weighing["prior"]
         }
-        for name, others in weighing["outweighs"].items():
-            if Kind(name) in self.kinds and self.kinds[Kind(name)].clear():
+        for kind, others in _outweighs():
+            if kind in self.kinds and self.kinds[kind].clear():
                 for other in others:
                     if other in scores:
-                        scores[Kind(other)] -= weighing["weighing"]["outweighed"]
+                        scores[other] -= weighing["weighing"]["outweighed"]
         return scores
+
+
+@cache
+def _outweighs() -> tuple[tuple[Kind, tuple[Kind, ...]], ...]:
+    return tuple((Kind(name), tuple(map(Kind, others))) for name, others in table("kinds")["outweighs"].items())
 
 
 def listen(message: Message, words: Words, said: Sequence[str], about: str, *, english: bool) -> Heard:

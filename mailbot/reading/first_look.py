@@ -102,13 +102,25 @@ def _is_ordinary(subject: str, *, mailing: bool) -> bool:
 def _has_word(name: str, text: str) -> bool:
     """Whether the text has a word of that list; whatever is no letter parts words."""
     whole, beginnings = _words(name)
-    words = "".join(char if char.isalpha() else " " for char in text.casefold()).split()
+    words = text.casefold().translate(_APART).split()
     return any(word in whole or word.startswith(beginnings) for word in words)
+
+
+class _Apart(dict[int, str]):
+    """For `str.translate`: what is no letter is a blank."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = char if char.isalpha() else " "
+        return self[code]
+
+
+_APART = _Apart()
 
 
 @cache
 def _ordinary() -> Pattern:
-    return compiled(rf"\b(?:{'|'.join(table('first_look')['ordinary'])})")
+    return compiled(rf"\b(?:{'|'.join(table('first_look')['ordinary'])})", often=True)
 
 
 @cache

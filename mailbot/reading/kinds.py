@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import exp, log
 
 from mailbot.mail.message import Direction, Message
@@ -82,10 +83,15 @@ def cue_scores(wrote: Writer, cases: Cases) -> dict[Kind, float]:
     if wrote in MACHINES:
         return {Kind.UNRELATED: unrelated}
     scores = cases.scores()
-    for name, needed in table("kinds")["needs"].items():
-        if name in scores:
-            scores[Kind(name)] -= max(0.0, needed - cases.hiring)
+    for kind, needed in _needs():
+        if kind in scores:
+            scores[kind] -= max(0.0, needed - cases.hiring)
     return {**scores, Kind.UNRELATED: unrelated}
+
+
+@cache
+def _needs() -> tuple[tuple[Kind, float], ...]:
+    return tuple((Kind(name), float(needed)) for name, needed in table("kinds")["needs"].items())
 
 
 def _in_context(wrote: Writer, cases: Cases, direction: Direction) -> dict[Kind, float]:

@@ -6,6 +6,8 @@ from mailbot.reading.dates.values import Bound
 from mailbot.reading.dates.view import View, vocabulary, words
 
 _DATES = ("ordinal", "date", "iso", "slash")
+_OPENERS = frozenset(("no", "not", "on", "at", "prior", "ahead", "up", "latest"))  # of the bounds of several words
+_LAST = frozenset(("at", "latest", "included", "inclusive", "(", "or"))  # with which what makes a time the last begins
 
 
 def bound_at(view: View, at: int) -> tuple[Bound, int]:
@@ -24,6 +26,8 @@ def bound_at(view: View, at: int) -> tuple[Bound, int]:
 
 def _named_bound(view: View, at: int) -> tuple[Bound, int] | None:
     """A bound of several words: 'no later than', 'on or before', 'prior to', 'up to the 14th'."""
+    if view.low(at) not in _OPENERS:
+        return None
     if view.sees(at, "no", "later", "than") or view.sees(at, "not", "later", "than"):
         return Bound.BY, view.skip(at + 3, "the") if view[at + 4].kind == "clock" else at + 3
     if view.sees(at, "on", "or", "before") or view.sees(at, "at", "or", "before"):
@@ -61,6 +65,8 @@ def bound_between(view: View, low: int, high: int) -> Bound:
 
 def latest_after(view: View, at: int) -> int:
     """After words behind a time that make it the last: 'at the latest', 'or earlier', 'included'; else `at`."""
+    if view.low(at) not in _LAST:
+        return at
     if view.sees(at, "at", "the", "latest") or view.sees(at, "at", "the", "outside"):
         return at + 3
     if view.sees(at, "at", "the", "very", "latest"):

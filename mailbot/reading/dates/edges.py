@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from mailbot.reading.dates.absolute import absolute, bare_day, weekday_and_date
 from mailbot.reading.dates.periods import bare_unit, near_weekday, period, shifted
@@ -15,9 +16,18 @@ from mailbot.reading.dates.values import Unit
 from mailbot.reading.dates.view import Days, View, vocabulary, words
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """The words with which an edge can begin."""
+    tables = (vocabulary(name) for name in ("abbreviated_edges", "units", "edges"))
+    return frozenset(("the", "very", "first", "second", "latter", "last", "early")).union(*tables)
+
+
 def edge(view: View, at: int) -> tuple[Days, int] | None:
     """A part of a period: 'early next week', 'mid-March', 'by the end of the month', 'EOW'."""
     token = view[at]
+    if token.low not in _openers():
+        return None
     whole = vocabulary("abbreviated_edges").get(token.low)
     if whole == "day":
         return _end_of_day(view, at + 1)
