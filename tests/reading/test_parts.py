@@ -28,3 +28,11 @@ def test_who_bears_the_name_of_the_firm_hires() -> None:
     text = "Hi Alex,\n\nStill two people to meet, you'll have a yes or no by Friday.\n\nCheers\nNoor\nFaber Windows\n"
     people = read_mail(text, sender="noor@faberwindows.example", name="Noor Faber", subject="Glazier").people
     assert [(one.name, one.part.value) for one in people] == [("Noor Faber", "hiring_manager")]
+
+
+@pytest.mark.parametrize(("words", "employer"), rows("clients"))
+def test_who_seeks_people_for_another_firm_is_an_agency_and_recruits(words: str, employer: str) -> None:
+    text = f"Hi Alex,\n\n{words}\n\nBest,\nIsa Molenaar\nSenior Consultant\nMolenhart Partners\n"
+    found = read_mail(text, sender="isa@molenhartpartners.example", name="Isa Molenaar", subject="Project Manager")
+    assert (found.company, found.agency) == (employer, "Molenhart Partners")
+    assert [(one.name, one.part.value) for one in found.people] == [("Isa Molenaar", "recruiter")]
