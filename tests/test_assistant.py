@@ -18,7 +18,7 @@ from mailbot.outcome import DraftChanged, DraftPlaced, Missed, StageChanged
 from mailbot.reading.statements import Reader
 from mailbot.store.ledger import Ledger, RuledBy, Said, WordKind
 from mailbot.store.sqlite import memory_ledger
-from tests.sample_mail import ALERT, CANCELLATION, CONFIRMATION, OWN_THANKS, at
+from tests.sample_mail import ALERT, CANCELLATION, CONFIRMATION, OWN_THANKS, at, mail
 
 BEFORE = at("2026-03-03 12:00")
 AFTER = at("2026-03-04 14:46")
@@ -27,6 +27,16 @@ PROFILE = Profile(
     Reader(addresses=frozenset({"robin@example.com"}), zone="America/New_York", name="Robin Adeyemi"),
     Me(name="Robin Adeyemi", addresses=("robin@example.com",), zone="America/New_York"),
     load("coach"),
+)
+
+OWN_APPLICATION = mail(
+    "2026-02-24 10:00",
+    "Robin Adeyemi <robin@example.com>",
+    "Application: Stage Technician at Linden Works",
+    "Dear Mr Varga,\n\nI would like to apply for the Stage Technician position at Linden Works. My resume is attached."
+    "\n\nBest regards,\nRobin Adeyemi\n",
+    ident="apply@example.com",
+    to="Tom Varga <tom.varga@lindenworks.example>",
 )
 
 
@@ -177,6 +187,36 @@ def test_an_account_that_fails_is_a_problem_and_holds_up_no_other(boxes, ledger)
     boxes[1].store.reachable = False
     outcome = worker.step(AFTER)
     assert [one.account for one in outcome.problems] == ["home"]
+    assert len(drafts(boxes[0])) == 2
+
+
+@pytest.mark.parametrize(("away", "placed"), [(timedelta(hours=23), 2), (timedelta(hours=24), 0)])
+def test_an_application_with_mail_elsewhere_gets_drafts_while_that_account_was_read_within_a_day(
+    boxes, ledger, away: timedelta, placed: int
+) -> None:
+    """An answer may lie there."""
+    deliver(boxes[0], CONFIRMATION)
+    deliver(boxes[1], OWN_APPLICATION, Place.SENT)
+    worker = assistant(boxes, ledger)
+    (application,) = worker.step(AFTER - away).outlook.tracked.applications
+    assert {one.account for one in application.readings} == {"work", "home"}
+    boxes[1].store.reachable = False
+    worker.step(AFTER)
+    assert len(drafts(boxes[0])) == placed
+    boxes[1].store.reachable = True
+    worker.step(AFTER)
+    assert len(drafts(boxes[0])) == 2
+
+
+def test_a_draft_waits_for_its_own_account(boxes, ledger) -> None:
+    deliver(boxes[0], CONFIRMATION)
+    worker = assistant(boxes, ledger)
+    worker.step(BEFORE)
+    boxes[0].store.reachable = False
+    worker.step(AFTER)
+    boxes[0].store.reachable = True
+    assert not drafts(boxes[0])
+    worker.step(AFTER)
     assert len(drafts(boxes[0])) == 2
 
 

@@ -89,8 +89,7 @@ def test_mail_to_draft(home: Home, service: Service, warm: bool) -> None:
         took.append(seconds_to_draft(home, f"birken{number}"))
     del took[: 1 if warm else 0]
     print(f"\nmail to draft: {min(took):.2f} s, best of {len(took)} (goal 1)")
-    if warm:
-        assert min(took) < 1
+    assert min(took) < 1
 
 
 def seconds_to_draft(home: Home, firm: str) -> float:
@@ -118,7 +117,7 @@ def test_memory_at_work_and_at_rest(tmp_path: Path) -> None:
     service.stop()
     print(f"\nmemory of one account: {at_work:.0f} MB while it reads, child included (goal 80);", end=" ")
     print(f"{whole:.0f} with shared pages twice; {at_rest:.0f} MB at rest")
-    assert at_rest < 80
+    assert at_work < 80
 
 
 def test_processor_time_of_an_idle_day(service: Service) -> None:

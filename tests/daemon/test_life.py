@@ -79,7 +79,7 @@ def test_what_fell_due_in_sleep_comes_within_a_minute_of_waking(length: timedelt
     asleep = Sleep(first.due.astimezone(UTC) - timedelta(seconds=30), length)
     life = Life(ZONES[0], START, START + timedelta(days=100), [asleep]).live()
     at = next(at for at, one in life.placed if one.follow_up.identity == first.identity)
-    assert at <= max(asleep.at + asleep.length, first.due) + timedelta(seconds=120)
+    assert at <= max(asleep.at + asleep.length, first.due) + timedelta(seconds=60)
 
 
 def test_after_a_month_of_sleep_what_is_past_its_time_is_missed_not_placed() -> None:
