@@ -12,7 +12,7 @@ from mailbot.drafting.letter import Me
 from mailbot.etiquette import load
 from mailbot.gathering import CALLED_BACK
 from mailbot.mail.memory import MemoryMailbox
-from mailbot.mail.port import MessageRef, RawMessage
+from mailbot.mail.port import MessageRef, Place, RawMessage
 from mailbot.reading.statements import Reader
 from mailbot.store.ledger import Ledger, Said, WordKind
 from mailbot.store.sqlite import memory_ledger
@@ -161,6 +161,20 @@ def test_older_mail_is_not_called_back(box: Watched, ledger: Ledger) -> None:
     box.deliver(CONFIRMATION)
     worker.step(NOW + CALLED_BACK)
     assert raw not in box.fetched
+
+
+def test_what_the_person_sent_is_called_back_however_long_ago_it_was(box: Watched, ledger: Ledger) -> None:
+    """It shows nothing of hiring by itself, and is what the person said to somebody who proves to matter."""
+    for ident, to in (("mine@example.com", TOM), ("other@example.com", "Kim <kim@friends.example>")):
+        text = "The garden fence is painted."
+        box.deliver(mail("2025-09-01 08:00", "robin@example.com", "The fence", text, ident=ident, to=to), Place.SENT)
+    worker = assistant(box, ledger)
+    worker.step(NOW)
+    assert ledger.readings() == ()
+    box.deliver(CONFIRMATION)
+    worker.step(NOW)
+    assert "<mine@example.com>" in {one.message_id for one in ledger.readings()}
+    assert "<other@example.com>" not in {one.message_id for one in ledger.readings()}
 
 
 def test_the_persons_word_calls_back(box: Watched, ledger: Ledger) -> None:

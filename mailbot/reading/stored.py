@@ -30,7 +30,7 @@ def read_raw(raw: RawMessage, reader: Reader) -> Reading | None:
         from mailbot.reading.reader import read  # here: headers alone need a third of its memory and of its start
 
         # Junk is read whole only where something known calls it.
-        known = raw.known or raw.ref.place is Place.JUNK or message.direction is not Direction.IN
+        known = raw.known or raw.ref.place is Place.JUNK or message.direction is Direction.NOBODY
         return read(message, reader, known=known)
     if raw.ref.place is Place.JUNK:
         return set_aside_in_junk(message, reader)

@@ -153,8 +153,8 @@ class Ledger(DraftBook, Protocol):
         ...
 
     def called(self, known: Iterable[str], since: datetime) -> tuple[tuple[str, frozenset[str]], ...]:
-        """Message-IDs of mail set aside by its headers alone, dated at or after `since`, that has one of these keys
-        (see tracking/calling.py), each with all its keys, oldest first."""
+        """Message-IDs of mail that was not read to its end, dated at or after `since` or sent by the person, that has
+        one of these keys (see tracking/calling.py), each with all its keys, oldest first."""
         ...
 
     def unknown(self, account: str, refs: Iterable[MessageRef]) -> tuple[MessageRef, ...]:

@@ -78,8 +78,9 @@ class MailRows(ForgetRows):
         rows = self._db.rows(
             "SELECT message_id, json_group_array(key) FROM calling JOIN reading USING (message_id) WHERE message_id IN"
             " (SELECT message_id FROM calling WHERE key IN (SELECT value FROM json_each(?)))"
-            " AND rank = ? AND dated >= ? GROUP BY message_id ORDER BY dated, message_id",
-            encode(sorted(known)).decode(), _HEADERS_ALONE, seconds(since),
+            " AND rank = ? AND (dated >= ? OR message_id IN (SELECT message_id FROM copy WHERE place = ?))"
+            " GROUP BY message_id ORDER BY dated, message_id",
+            encode(sorted(known)).decode(), _HEADERS_ALONE, seconds(since), Place.SENT.value,
         )  # fmt: skip
         return tuple((ident, _KEYS.decode(found)) for ident, found in rows)
 
