@@ -98,4 +98,10 @@ def _row(follow_up: FollowUp, application: str, now: datetime) -> tuple[str, str
         when = f"by {last_day(follow_up.until, now)}"
     elif follow_up.verdict is Verdict.PAUSED:
         what += ", paused"
-    return when, what, follow_up.to.name or follow_up.identity.recipient, application, follow_up.reason.text
+    why = f"{_first(follow_up)}{follow_up.reason.text}"
+    return when, what, follow_up.to.name or follow_up.identity.recipient, application, why
+
+
+def _first(follow_up: FollowUp) -> str:
+    """What to look at before the letter goes out."""
+    return "Names a time: check your calendar. " if follow_up.kind == "invitation_reply" else ""

@@ -80,6 +80,12 @@ def test_what_the_person_owes_comes_first(home: Home) -> None:
     assert page.count("Yours") == len(owed)
 
 
+def test_the_plan_of_a_reply_begins_with_the_calendar(home: Home) -> None:
+    said(home, fresh_invitation(NOW))
+    reply = " ".join(home.here("plan").stdout.partition("invitation reply")[2].split())
+    assert "Names a time: check your calendar." in reply
+
+
 def test_a_mail_that_could_not_be_read_is_counted_and_named(home: Home) -> None:
     said(home)
     with open_ledger(home.state) as ledger:

@@ -103,6 +103,15 @@ def test_what_only_prepared_an_interview_is_settled_when_it_was_held() -> None:
     assert asks(box)[0].settled_at == box.at("2026-03-10 11:00")
 
 
+def test_what_only_prepared_an_interview_is_settled_when_it_is_cancelled() -> None:
+    box = Box()
+    talk = box.talk("2026-03-10 10:00")
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[talk])
+    box.heard("2026-03-04 09:00", TESSA, Kind.INFORMATION_REQUEST, **WHOLE)
+    box.heard("2026-03-06 09:00", TESSA, Kind.INTERVIEW_CANCELLED, **WHOLE)
+    assert asks(box)[0].settled_at == box.at("2026-03-06 09:00")
+
+
 def test_a_test_is_settled_when_handed_in_and_not_by_a_polite_answer() -> None:
     box = Box()
     test = box.heard("2026-03-02 09:00", TESSA, Kind.ASSESSMENT, **WHOLE)
