@@ -48,6 +48,8 @@ def named(text: str) -> Named:
         words.pop(0)
     while words and (_title_key(words[0]) in _words("titles")):
         titles.append(words.pop(0))
+    while len(words) > 1 and _title_key(words[-1]) in _words("titles_behind"):
+        words.pop()
     kept = [title for title in titles if _title_key(title) not in _words("plain_titles")]
     return Named(_cased(" ".join(words)), " ".join(kept))
 
@@ -104,8 +106,8 @@ def likeness(name: str) -> float:
         return 0.0
     if any(word.casefold() in _words("never") for word in words):
         return 0.0
-    if len(words) > 1 and words[-1].isupper() and 1 < len(words[-1]) < 4 and not name.isupper():
-        return UNLIKELY  # 'London WC', 'Austin TX'
+    if len(words) > 1 and words[-1].isupper() and len(words[-1]) < 4 and not name.isupper():
+        return UNLIKELY  # 'London WC', 'Austin TX', 'Lot C'
     if len(words) == 1:
         return _single(words[0])
     if 2 < len(words[0]) < 5 and words[0].isupper() and not (name.isupper() or _can_be_capitals(words[0])):

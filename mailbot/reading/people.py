@@ -77,7 +77,7 @@ def read_people(
         *mentions(found),
     ]
     own = _own_names(message, words, reader)
-    gathered = [one for one in gathered if not role or domains.letters(one.name) != domains.letters(role)]
+    gathered = [one for one in gathered if not (role and _is_of_title(one, role))]
     kept = [one for one in gathered if _is_person(one, named) and not _is_reader(one, own, reader)]
     people = _joined(list(dict.fromkeys(kept))[:MOST_MENTIONS])[:MOST]
     _find_positions(people, message.text[:READ])
@@ -232,6 +232,12 @@ def _is_person(one: Mention, named: Sequence[str]) -> bool:
     return not (titles.likeness(one.name) >= titles.SURE and names.likeness(one.name) < names.LIKELY)
 
 
+def _is_of_title(one: Mention, role: str) -> bool:
+    """Whether a mention is the job's title, or words of it: 'Marine Ecology'."""
+    same = domains.letters(one.name) == domains.letters(role)
+    return same or (not one.titled and f" {one.name.casefold()} " in f" {role.casefold()} ".replace(",", " "))
+
+
 def _overlaps(one: str, company: str) -> bool:
     """Whether one of two names in plain letters ends or begins the other: 'Casimir Parish' of 'St. Casimir Parish'."""
     return company.endswith(one) or one.startswith(company)
@@ -271,6 +277,8 @@ def _is_initial(name: str) -> bool:
 
 
 def _same(one: Mention, other: _Somebody) -> bool:
+    if one.titled and " " not in one.name and one.name == other.name.split()[-1]:
+        return True  # 'Ms Charles' of Ebony Charles
     if one.email and one.email == other.email:
         return namesakes.same_person(one.name, other.name) or " " not in one.name
     if one.email and other.email and one.email != other.email and " " not in one.name:

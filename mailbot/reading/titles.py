@@ -116,6 +116,7 @@ def clean(title: str) -> str:
         title = title.partition(" ")[2]
     while (words := title.split(" "))[-1].casefold() in vocabulary("closings") and len(words) > 1:
         title = title.rpartition(" ")[0].rstrip(" ,-–—|&")
+    title = compiled(source("state_behind")).sub("", title)
     title = _without_place(compiled(source("season_behind")).sub("", _without_label(title)))
     return title if title.casefold() not in vocabulary("openings") | vocabulary("closings") else ""
 
