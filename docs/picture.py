@@ -6,9 +6,11 @@ usage: .venv/bin/python docs/picture.py
 import io
 import re
 import tempfile
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from rich.console import Console
+from rich.text import Text
 
 from mailbot.cli import printing
 from mailbot.cli.demo import letter_rows
@@ -24,10 +26,12 @@ with tempfile.TemporaryDirectory() as folder:
 events = [event for one in outcomes for event in one.events]
 outlook = outcomes[-1].outlook
 
-paper = Console(width=WIDTH, record=True, force_terminal=True, file=io.StringIO(), markup=False, highlight=False)
-printing.console = lambda: paper
-print_applications(outlook)
-print_letters("Drafts that mailbot placed on the way", "subject", letter_rows(events, outlook.now)[-LETTERS:])
+printing.console = lambda: Console(width=WIDTH, force_terminal=True, markup=False, highlight=False, emoji=False)
+with redirect_stdout(io.StringIO()) as printed:
+    print_applications(outlook)
+    print_letters("Drafts that mailbot placed on the way", "subject", letter_rows(events, outlook)[-LETTERS:])
+paper = Console(width=WIDTH, record=True, force_terminal=True, file=io.StringIO())
+paper.print(Text.from_ansi(printed.getvalue().rstrip("\n")), soft_wrap=True)
 drawn = paper.export_svg(title="mailbot demo", unique_id="demo")
 # Rich's template loads a font from elsewhere; a page that shows the picture should ask nobody for anything.
 drawn = re.sub(r"@font-face \{[^}]*\}\s*", "", drawn).replace("Fira Code, monospace", "monospace")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_json import check, shapes
 from tests.cli.timing import processor_seconds
 
 COMMAND = [sys.executable, "-m", "mailbot", "demo"]
@@ -57,6 +58,10 @@ def read_some(terminal: int) -> bytes:
 @pytest.fixture(scope="module")
 def told(watched: tuple[str, bytes]) -> list[dict[str, object]]:
     return [json.loads(line) for line in watched[0].splitlines()]
+
+
+def test_its_objects_are_those_of_the_page_on_json(told: list[dict[str, object]]) -> None:
+    assert check("demo", told) == shapes("demo")
 
 
 def rows(told: list[dict[str, object]], key: str) -> list[dict[str, object]]:

@@ -197,12 +197,6 @@ def test_replay(tmp_path: Path) -> None:
     assert check("replay", [json.loads(line) for line in done.splitlines()])
 
 
-def test_demo() -> None:
-    command = [sys.executable, "-m", "mailbot", "demo", "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert check("demo", [json.loads(line) for line in done.stdout.splitlines()]) == shapes("demo")
-
-
 @pytest.mark.parametrize(
     ("args", "status"),
     [(("status",), 0), (("show", "nobody"), 2), (("letter", "nobody", "check_in"), 2), (("status", "--nonsense"), 2)],
