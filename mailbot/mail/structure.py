@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from email.message import Message as StdMessage
 from email.parser import BytesParser
-from email.policy import compat32
 from functools import cached_property
 
 from mailbot.mail.headers import parameters
@@ -22,6 +21,9 @@ DEPTH_CAP = 40
 PIECE_CAP = 1024 * 1024  # bytes between two lines that begin with '--': 256 KiB of text in any encoding
 PIECES_CAP = 20_000
 
+# What a message has where nothing else is said. `email.policy` names it, too, and loads 2 MB of parsers beside it.
+_COMPAT32 = StdMessage().policy
+
 _BOUNDARY_LINE = b"\n--"
 _ABSENT = [""]
 _WITH_PARAMETERS = frozenset({"content-type", "content-disposition"})
@@ -30,7 +32,7 @@ _WITH_PARAMETERS = frozenset({"content-type", "content-disposition"})
 class Part(StdMessage):
     """A node of the tree that knows its depth and stops the parser from going deeper than `DEPTH_CAP`."""
 
-    def __init__(self, policy: object = compat32) -> None:
+    def __init__(self, policy: object = _COMPAT32) -> None:
         super().__init__(policy=policy)  # type: ignore[arg-type]  # typeshed's policy is generic
         self.depth = 0
         self.count = [1]  # parts of the whole tree, shared by all its nodes
