@@ -84,15 +84,22 @@ def bare_fetch(port: int, user: str) -> float:
     return time.perf_counter() - began
 
 
-def mbsync(port: int, user: str, folder: Path) -> float:
+def mbsync(port: int, user: str, folder: Path) -> tuple[float, float]:
+    """Its seconds and processor seconds. Most of its time it waits for the disk: it syncs every mail."""
     (folder / "mail").mkdir()
     rc = MBSYNC.format(port=port, user=user, password=PASSWORD, folder=folder / "mail")
     (folder / "mbsyncrc").write_text(rc)
-    began = time.perf_counter()
+    before, began = os.times(), time.perf_counter()
     subprocess.run(["mbsync", "-q", "-c", str(folder / "mbsyncrc"), "-a"], check=True, capture_output=True)
-    took = time.perf_counter() - began
+    took, used = time.perf_counter() - began, of_children(before)
     shutil.rmtree(folder / "mail")
-    return took
+    return took, used
+
+
+def of_children(before: os.times_result) -> float:
+    """Processor seconds of the processes that were started and have ended since."""
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
 
 
 class Watched:
@@ -134,9 +141,7 @@ def sync(folder: Path) -> tuple[float, float, float]:
     watched = Watched(running.pid)
     if running.wait():
         raise RuntimeError("the sync failed")
-    took, after = time.perf_counter() - began, os.times()
-    used = after.children_user + after.children_system - before.children_user - before.children_system
-    return took, used, watched.end()
+    return time.perf_counter() - began, of_children(before), watched.end()
 
 
 def configure(folder: Path, port: int, user: str) -> Path:
@@ -164,12 +169,12 @@ def main(count: int) -> None:
     user = server.new_user()
     size = fill(server, user, count)
     proxy = Proxy(server.port)
-    print(f"{count} mails, {size / 1e6:.0f} MB")
+    print(f"{count} mails, {size / 1e6:.0f} MB; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     print(f"(a) bare fetch of 32 KiB each: {bare_fetch(server.port, user):.1f} s")
     with tempfile.TemporaryDirectory() as one:
-        pulled = mbsync(server.port, user, Path(one)) if shutil.which("mbsync") else None
+        pulled, its = mbsync(server.port, user, Path(one)) if shutil.which("mbsync") else (0.0, 0.0)
         if pulled:
-            print(f"(b) mbsync: {pulled:.1f} s")
+            print(f"(b) mbsync: {pulled:.1f} s, {its:.1f} s of processor")
         near = configure(Path(one, "near"), proxy.port, user)
         took, used, memory = sync(near)
         share = f", {took / pulled:.2f} of (b)" if pulled else ""
