@@ -129,7 +129,10 @@ def _sign_in(name: str, file: Path, asking: Asking) -> None:
         from mailbot.cli.auth import ask_for_address, sign_in
 
         far = asking.somebody and "SSH_CONNECTION" in os.environ  # a browser there would come back to that machine
-        address, kept = sign_in(settings, account, file.parent, ask=ask_for_address if far else None)
+        try:
+            address, kept = sign_in(settings, account, file.parent, ask=ask_for_address if far else None)
+        except MailbotError as error:
+            raise ActionNeeded(error.message, mend=f"Sign in with: mailbot auth {name}.") from error
         click.echo(plain(f"'{name}' is signed in as {address}.\n{kept.words}"), err=True)
         return
     if asking.somebody and account.kind == "imap":

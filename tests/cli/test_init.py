@@ -171,6 +171,28 @@ def test_a_mailbox_that_is_not_there_keeps_the_answers(home: Home) -> None:
     assert load_settings(home.config).me.name == "Robin Adeyemi"
 
 
+def test_a_consent_that_fails_is_said_with_the_command_that_tries_it_again(home: Home) -> None:
+    wrong = home.folder / "client_secret_1.json"
+    wrong.write_text('{"installed": {}}')
+    done = answered(home, *WHO, "--kind", "gmail", "--client", str(wrong))
+    assert str(done.exception).endswith(
+        "is no OAuth client of the type 'Desktop app'. Sign in with: mailbot auth personal. Your answers are kept. Then"
+        " go on with: mailbot sync --dry-run"
+    )
+    assert load_settings(home.config).account[0].user == "robin@example.com"
+
+
+@pytest.mark.parametrize(("text", "said"), [(None, "There is no OAuth client at"), ("{}", "is no OAuth client of")])
+def test_a_client_that_is_none_is_said_before_anything_is_written(home: Home, text: str | None, said: str) -> None:
+    file = home.folder / "client.json"
+    if text is not None:
+        file.write_text(text)
+    done = answered(home, *WHO, "--kind", "gmail", "--client", str(file))
+    assert said in str(done.exception)
+    assert not home.config.exists()
+    assert not (home.folder / "client_secret.json").exists()
+
+
 def on_server(user: str) -> Sequence[str]:
     server = dovecot()
     return ("--kind", "imap", "--host", "127.0.0.1", "--port", str(server.port), "--security", "none", "--user", user,
