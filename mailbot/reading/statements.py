@@ -108,6 +108,7 @@ class Facet(StrEnum):
     TIMES_AGREED = "times_agreed"  # confirms what the person proposed or chose; (out) says yes to what they propose
     STANDS = "stands"  # the interview is as it was, whatever else changes
     TAKES_PART = "takes_part"  # the writer will be among those who ask the questions
+    WITH_COPIED = "with_copied"  # those in copy ask the questions
     BY_OTHERS = "by_others"  # a panel or somebody else asks the questions, whoever writes
     CHECKS_FIRST = "checks_first"  # has to ask or look before a time holds
     HANDED_IN = "handed_in"  # (out) the person hands in a test; (in) its receipt is confirmed

@@ -12,7 +12,7 @@ from mailbot.reading.statements import Facet, Interview, InterviewStatus, Kind, 
 from mailbot.tracking.agreeing import Agreements
 from mailbot.tracking.application import EventKind, MeetingStatus
 from mailbot.tracking.life import Life, Turn
-from mailbot.tracking.roster import Member, Roster
+from mailbot.tracking.roster import Member, Roster, copied_in
 from mailbot.tracking.threads import Threads
 from mailbot.tracking.voices import NO_WORD
 
@@ -219,7 +219,7 @@ class Meetings:
         writer = None if said.has(Facet.TAKES_PART) else self._roster.writer(reading)
         people = said.people or tuple(one for each in reading.statements for one in each.people)
         found = []
-        for one in people:
+        for one in (*people, *copied_in(reading)):
             member = self._roster.find(one)
             asks = one.part is Part.INTERVIEWER or (one.part is Part.HIRING_MANAGER and member is not writer)
             if member and asks and not one.declined:

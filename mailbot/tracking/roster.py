@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from mailbot.mail.message import Direction
+from mailbot.reading.names import named
 from mailbot.reading.namesakes import owns, same_person
 from mailbot.reading.senders import is_shared
-from mailbot.reading.statements import Kind, Part, Person, Reading
+from mailbot.reading.statements import Facet, Kind, Part, Person, Reading
 from mailbot.tracking.application import Contact
 from mailbot.tracking.domains import is_tool, organisation, resembles
 from mailbot.tracking.names import folded
@@ -127,6 +128,7 @@ class Roster:
                 if one.email not in self._own:
                     usable = one.email and not is_tool(one.email.rpartition("@")[2])
                     yield one if usable or not one.email else Person(one.name, None, one.part, one.title, one.position)
+        yield from copied_in(reading)
         yield from self._signing(reading)
 
     def _signing(self, reading: Reading) -> Iterable[Person]:
@@ -201,6 +203,16 @@ class Roster:
         if home and resembles(home, self._agency):
             return True
         return any(statement.agency for reading in member.wrote for statement in reading.statements)
+
+
+def copied_in(reading: Reading) -> tuple[Person, ...]:
+    """Colleagues of the writer in copy, of whom it says that they ask the questions."""
+    sender = reading.sender
+    home = organisation(sender.domain) if sender else ""
+    if not home or not by_human(reading) or not any(one.has(Facet.WITH_COPIED) for one in reading.statements):
+        return ()
+    colleagues = (one for one in reading.cc if organisation(one.email.rpartition("@")[2]) == home)
+    return tuple(Person(named(one.name).name, one.email, Part.INTERVIEWER) for one in colleagues)
 
 
 def _is_guess(one: Person, reading: Reading) -> bool:

@@ -200,6 +200,21 @@ def test_whether_others_than_the_writer_ask_the_questions(words: str, by_others:
 
 
 @pytest.mark.parametrize(
+    ("words", "with_copied"),
+    [
+        ("You will meet Lena Hale and Omar Dean (both in copy).", True),
+        ("It is with Lena and Omar (cc'd).", True),
+        ("I have copied Lena and Omar, who will be interviewing you.", True),
+        ("It is with Lena Hale. I have copied Omar, who can help with travel.", False),
+        ("It is with Lena Hale.", False),
+    ],
+)
+def test_whether_those_in_copy_ask_the_questions(words: str, with_copied: bool) -> None:
+    fixed = told(f"Hi Sam,\n\nYour interview is on Thursday, 19 March, at 1 pm. {words}\n\nTessa")
+    assert fixed.main.has(Facet.WITH_COPIED) is with_copied
+
+
+@pytest.mark.parametrize(
     ("words", "takes_part"),
     [
         ("Mr. Hale and I will meet you at the gate and talk with you in my office.", True),

@@ -347,6 +347,23 @@ def test_a_new_time_beside_the_word_that_the_old_one_is_off_moves_the_interview(
     assert meeting(box).start == box.at("2026-03-13 15:00")
 
 
+def test_colleagues_in_copy_ask_the_questions_where_the_mail_says_so() -> None:
+    stranger = "Ann Fox <ann@fox.test>"
+    for facets, names in (([Facet.WITH_COPIED], ["Hugo Lindt"]), ([], ["Tessa Moran"])):
+        box = Box()
+        box.heard(
+            "2026-03-02 09:00",
+            TESSA,
+            Kind.INTERVIEW_CONFIRMED,
+            **WHOLE,
+            interviews=[box.talk("2026-03-10 10:00")],
+            people=[RECRUITER],
+            copied=[HUGO, stranger],
+            facets=facets,
+        )
+        assert [one.name for one in meeting(box).interviewers] == names
+
+
 def test_a_manager_who_says_so_asks_the_questions_too() -> None:
     manager = person(TESSA, Part.HIRING_MANAGER)
     for facets, names in (([], ["Hugo Lindt"]), ([Facet.TAKES_PART], ["Tessa Moran", "Hugo Lindt"])):
