@@ -264,25 +264,29 @@ class _WhenNeeded:
     def __init__(self, sources: Sequence[str], *, case: bool) -> None:
         self._patterns = [compiled(source, case=case) for source in sources]
         self._always: list[int] = []
-        self._whole: list[tuple[int, int]] = []  # of each alternative, whose it is, and a bit for each of its needs
-        bits: dict[str, list[tuple[int, int]]] = {}  # the needs that a word meets, by alternative
+        # Of each word the alternatives whose rarest need it meets: whose each is, and what else it needs.
+        self._met: list[list[tuple[int, tuple[frozenset[int], ...]]]] = []
+        options = _options(False, WORDS)
+        options.literal = True
+        self._words = re2._re2.Set(_ANYWHERE, options)
+        known: dict[str, int] = {}
         for number, source in enumerate(sources):
             several = needed(source)
             if not several:
                 self._always.append(number)
             for needs in several:
-                for at, need in enumerate(needs):
-                    for word in need:
-                        bits.setdefault(word, []).append((len(self._whole), 1 << at))
-                self._whole.append((number, (1 << len(needs)) - 1))
-        self._met = [tuple(one) for one in bits.values()]
-        options = _options(False, WORDS)
-        options.literal = True
-        self._words = re2._re2.Set(_ANYWHERE, options)
-        for word in bits:
+                rarest, *others = (frozenset(self._number(word, known) for word in need) for need in needs)
+                for word in rarest:
+                    self._met[word].append((number, tuple(others)))
+        if known and not self._words.Compile():
+            raise ValueError(f"too many words: {len(known)}")
+
+    def _number(self, word: str, known: dict[str, int]) -> int:
+        if word not in known:
+            known[word] = len(known)
             self._words.Add(word.encode())
-        if bits and not self._words.Compile():
-            raise ValueError(f"too many words: {len(bits)}")
+            self._met.append([])
+        return known[word]
 
     def matching(self, text: str) -> list[int]:
         data = narrow(text, {})
@@ -290,9 +294,10 @@ class _WhenNeeded:
 
     def _asked(self, data: bytes) -> list[int]:
         """Whichever may occur."""
-        met: dict[int, int] = {}
-        for word in self._words.Match(data) if self._met else ():
-            for alternative, bit in self._met[word]:
-                met[alternative] = met.get(alternative, 0) | bit
-        whole = (self._whole[one] + (bits,) for one, bits in met.items())
-        return sorted({*self._always, *(number for number, all_bits, bits in whole if bits == all_bits)})
+        words = frozenset(self._words.Match(data)) if self._met else frozenset()
+        asked = set(self._always)
+        for word in words:
+            for number, others in self._met[word]:
+                if number not in asked and not any(map(words.isdisjoint, others)):
+                    asked.add(number)
+        return sorted(asked)
