@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.mail.mime import parse
+from mailbot.reading.places import evidence
 from mailbot.reading.reader import read
 from tests.mutation import misquoted
 from tests.reading.kind_mails import READER, RECRUITER, Labelled, letters, raw, timed, wordings
@@ -29,3 +30,27 @@ def test_quoted_lines_that_were_wrapped_are_shown_as_they_stand(row: Labelled, w
     answer = Labelled("", row.kinds, row.sender, row.subject, body, row.lines)
     message = parse(raw(answer), own=READER.addresses)
     assert misquoted(message, read(message, READER)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Larch Mill", "we at LARCH mill bake"),
+        ("Corin Vale", "ask for *Corin* _Vale_ there"),
+        ("Sefton Hale Ltd", "> from Sefton\n> Hale Ltd"),
+        ("Otter's Rest", "room at Otter’s Rest"),
+        ("Vale", "ask for *Corin* _Vale_ there"),
+    ],
+)
+def test_a_name_is_shown_in_the_line_where_it_stands(name: str, shown: str) -> None:
+    text = "we at LARCH mill bake\nask for *Corin* _Vale_ there\n> from Sefton\n> Hale Ltd\nroom at Otter’s Rest"
+    message = parse(f"Date: Mon, 2 Mar 2026 09:00:00 +0000\nContent-Type: text/plain; charset=utf-8\n\n{text}".encode())
+    found = evidence("company", name, message, ())
+    assert found is not None
+    assert found.quote == shown
+
+
+@pytest.mark.parametrize("name", ["Corin There", "Mill Larch", "Hale Limited", "Corinvale"])
+def test_what_stands_nowhere_as_written_has_no_evidence(name: str) -> None:
+    message = parse(b"Date: Mon, 2 Mar 2026 09:00:00 +0000\n\nAsk for Corin Vale there at Larch Mill, or Sefton Hale Ltd")
+    assert evidence("company", name, message, ()) is None
