@@ -17,8 +17,8 @@ from mailbot.errors import MailbotError
 COMMANDS = {
     "demo": "The whole job on a sample mailbox; no account needed.",
     "init": "Set it up: a few questions, then a first look at your mail.",
-    "config": "Your configuration: look up, check, set.",
-    "auth": "Sign in to Gmail.",
+    "config": "Your configuration: look up, check, set, unset.",
+    "auth": "Sign in by a consent, at Google or Microsoft.",
     "sync": "One step now: read the mail, place what is due.",
     "run": "Stay and do it all by itself, until stopped.",
     "service": "Have it run with your session.",

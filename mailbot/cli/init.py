@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 @click.option("--user", help="The name you sign in with; default: your address.")
 @click.option("--look-up/--no-look-up", default=None, help="Whether your provider may be asked for its settings.")
 @click.option("--password-command", metavar="COMMAND", help="Prints the password, or the access token.")
-@click.option("--keep", type=click.Choice(("keyring", "file")), help="Where a password is kept that you type.")
-@click.option("--client", metavar="FILE", help="client_secret.json of your Google project.")
+@click.option("--keep", type=click.Choice(("keyring", "file")), help="Where the password or the sign-in is kept.")
+@click.option("--client", help="client_secret.json of your Google project; at Microsoft your application's id.")
 @click.option("--preset", help="The rules of following up; see docs/configuration.md.")
 @click.option("--since", metavar="DAY", help="How far back to look; default: twelve months.")
 @click.option("--notices/--no-notices", default=None, help="Whether your desktop says when a draft waits.")
@@ -58,10 +58,10 @@ def command(adding: bool, config: Path | None, state: Path | None, as_json: bool
     if not as_json:
         click.echo(plain(f"Your answers are in {file}."))
     try:
-        _sign_in(names[0], file, asking)
+        _sign_in(names[0], file, asking, answers.keep)
         while not answers.names_account and asking.yes("\nHave you another mailbox?", None, default=False):
             names.append(_add(file, answers.for_another, asking))
-            _sign_in(names[-1], file, asking)
+            _sign_in(names[-1], file, asking, None)
         if adding and tell_who_is_at_work(state):
             return
         outcome, letters = _look(config, state, as_json)
@@ -119,7 +119,7 @@ def _add(file: Path, answers: Given, asking: Asking) -> str:
     return str(account["name"])
 
 
-def _sign_in(name: str, file: Path, asking: Asking) -> None:
+def _sign_in(name: str, file: Path, asking: Asking, keep: str | None) -> None:
     """One sign-in, in which the Drafts folder is found too. A password that was typed may be typed again."""
     from mailbot.config import load_settings
 
@@ -130,7 +130,7 @@ def _sign_in(name: str, file: Path, asking: Asking) -> None:
 
         far = asking.somebody and "SSH_CONNECTION" in os.environ  # a browser there would come back to that machine
         try:
-            address, kept = sign_in(settings, account, file.parent, ask=ask_for_address if far else None)
+            address, kept = sign_in(settings, account, file.parent, keep, ask=ask_for_address if far else None)
         except MailbotError as error:
             raise ActionNeeded(error.message, mend=f"Sign in with: mailbot auth {name}.") from error
         click.echo(plain(f"'{name}' is signed in as {address}.\n{kept.words}"), err=True)
