@@ -52,5 +52,5 @@ def test_a_name_is_shown_in_the_line_where_it_stands(name: str, shown: str) -> N
 
 @pytest.mark.parametrize("name", ["Corin There", "Mill Larch", "Hale Limited", "Corinvale"])
 def test_what_stands_nowhere_as_written_has_no_evidence(name: str) -> None:
-    message = parse(b"Date: Mon, 2 Mar 2026 09:00:00 +0000\n\nAsk for Corin Vale there at Larch Mill, or Sefton Hale Ltd")
+    message = parse(b"Date: Mon, 2 Mar 2026 09:00:00 +0000\n\nAsk for Corin Vale there at Larch Mill, Sefton Hale Ltd")
     assert evidence("company", name, message, ()) is None
