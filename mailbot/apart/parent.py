@@ -36,14 +36,17 @@ class ReaderApart:
         self._answered = answered
         self._used = time.monotonic()
         self._child: Worker | None = None
+        self._asked: deque[Asked] = deque()  # what the child has not answered yet
 
     def __call__(
         self, raws: Iterable[RawMessage | None], reader: Reader
     ) -> Iterator[tuple[RawMessage, Reading | Unreadable | None]]:
         """Each mail with its Reading, in order; Unreadable where there is none, also for a mail that breaks the limits.
         Mails are taken from `raws` ahead of the answers; at a None there, all before it are answered first. Raises
-        Transient where no child can be started, and what `raws` raises."""
+        Transient where no child can be started, and what `raws` raises. Whoever asked before gets no more answers."""
+        self._forget()
         asked: deque[Asked] = deque()
+        self._asked = asked
         try:
             for raw in raws:
                 if raw is not None:
@@ -53,8 +56,8 @@ class ReaderApart:
             while asked:
                 yield self._next(asked)
         finally:
-            if asked:  # whoever asks next is not to get these answers
-                self.close()
+            if self._asked is asked:
+                self._forget()
 
     def rest(self) -> None:
         """End a child that has had nothing to do for IDLE seconds: its memory is worth more than its start."""
@@ -71,6 +74,12 @@ class ReaderApart:
     def pid(self) -> int | None:
         """The child's process id while there is one."""
         return self._child.pid if self._child else None
+
+    def _forget(self) -> None:
+        """End a child that is still to answer somebody: whoever asks next is not to get those answers."""
+        if self._asked:
+            self._asked.clear()
+            self.close()
 
     def _ask(self, asked: deque[Asked], raw: RawMessage, reader: Reader) -> None:
         frame = packed(Question(raw, reader))

@@ -159,8 +159,11 @@ def test_at_a_none_what_was_asked_before_is_answered_before_the_next_is_taken(ap
 def test_who_stops_listening_leaves_no_answer_to_the_next(apart: ReaderApart) -> None:
     first = apart([stored(ALERT), stored(CANCELLATION)], ME)
     next(first)
-    first.close()
     assert read(apart, stored(CONFIRMATION)) == read_raw(stored(CONFIRMATION), ME)
+    child = apart.pid
+    first.close()
+    assert read(apart, stored(CANCELLATION)) == read_raw(stored(CANCELLATION), ME)
+    assert apart.pid == child
 
 
 def test_a_child_that_has_grown_too_much_makes_room_for_another_after_its_answer() -> None:
