@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailbot.mail.message import Message
+from mailbot.mail.message import Direction, Message
 from mailbot.patterns import compiled
 from mailbot.reading import domains, organisations
 from mailbot.reading.domains import Label
@@ -75,7 +75,8 @@ def organisations_of(
     if not any(one.spelt >= domains.PART or one.weight >= UNSPELT for one in ranked):
         ranked = sorted([*guessed, *ranked], key=lambda one: -one.weight)
     hires_for_others = compiled(str(table("company")["clients"]), often=True)
-    for_clients = any(hires_for_others.search(one.text) for one in found if one.where in OWN_WORDS)
+    theirs = (Where.QUOTED,) if message.direction is Direction.OUT else OWN_WORDS
+    for_clients = any(hires_for_others.search(one.text) for one in found if one.where in theirs)
     company, agency = _by_rules(ranked, for_clients)
     likely = [one for one in every if one.weight >= LEAST][:MOST_LIKELY]
     known = {organisations.key(one.name) for one in every}

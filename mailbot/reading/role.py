@@ -229,7 +229,14 @@ def _heaviest(hints: Sequence[Hint]) -> tuple[str, float]:
     holding = [key for key in alone if len(key) > len(best) and _within(best, key)]
     fuller = [key for key in holding if alone[key] >= FULLER * alone[best]]
     best = max(fuller, key=lambda key: (alone[key], len(key)), default=best)
+    best = next((key for key in sorted(alone) if len(key) > 1 and _abbreviates(usual_way(by_key[best]), key)), best)
     return usual_way(by_key[best]), joint[best]
+
+
+def _abbreviates(title: str, full: tuple[str, ...]) -> bool:
+    """Whether a title is the initials of another: 'CSM', 'bilingual CSM' of 'Customer Success Manager'."""
+    last = title.split(" ")[-1]
+    return last.isupper() and len(last) > 1 and last.casefold() == "".join(word[:1] for word in full)
 
 
 def _key(title: str) -> tuple[str, ...]:

@@ -28,10 +28,15 @@ REMEMBERED = 1024
 def words_of(label: str) -> tuple[str, ...]:
     """The words of which a label in small letters is made; the label alone where it is one word."""
     words = _joined(_cheapest(label), label) if len(label) <= MOST else (label,)
-    if words[-1] in _listed("fused"):
+    if words[-1] in _listed("fused") or (len(words) == 2 and _is_left_over(words[1])):
         return (label,)
     two = len(words) == 2 and words[0] != "the" and words[1] not in _listed("words")
     return (label,) if two and len(label) < LONG else tuple(words)
+
+
+def _is_left_over(word: str) -> bool:
+    """Whether a second word is nothing but what is left behind the first: 'graph enwerk'."""
+    return len(word) > SHORTEST and _cost(word) > COSTS[-1] + SHORT
 
 
 def _cheapest(label: str) -> Sequence[str]:
