@@ -44,7 +44,9 @@ NAME = (
 def plain(text: str) -> str:
     """A name without what does not belong to it: legal form, possessive, greeting words, departments' loose ends."""
     text = " ".join(text.split()).strip(" ,;:!?|·•–—-\"“”'‘’()[]")
-    text = without_legal_form(compiled(r" and I\b.*$", case=True).sub("", text))  # 'for Acme and I've seen'
+    # 'for Acme and I've seen', 'at Acme we'd like'
+    said = r" and I\b.*$| (?:I|We|You|They)['’](?:m|d|ll|ve|re)\b.*$"
+    text = without_legal_form(compiled(said, case=True).sub("", text))
     text = text if compiled(r"^(?:St\.?|Saint) ").match(text) else compiled(r"['’]s?$").sub("", text)
     words = _to_end(text.split())
     while words and _is_loose(words[0]) and words[1:2] != ["of"] and not _opens_name(words):

@@ -15,6 +15,8 @@ from mailbot.reading import organisations
         ("Oakline Onsite Interview", "Oakline"),
         ("Your Oakline", "Oakline"),
         ("Oakline's", "Oakline"),
+        ("Oakline I'm", "Oakline"),
+        ("Oakline We'd", "Oakline"),
         ("Elm & Oak GmbH", "Elm & Oak"),
         ("Oakline Data Analyst", "Oakline"),
         ("City of Elmville Human Resources", "City of Elmville"),
