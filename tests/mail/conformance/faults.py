@@ -293,7 +293,8 @@ def kill(house: House, act: Callable[[House, Step], None], at: int) -> bool:
     """Run the act in a process that ends at that step: a real one where the mailbox outlives it. False where the act
     has fewer steps."""
     if house.world.durable:
-        return kill_child(house, act, at)
+        with house.world.settled():
+            return kill_child(house, act, at)
     try:
         act(house, at_step(at, die))
     except Death:

@@ -98,6 +98,11 @@ class GmailWorld(World):
         finally:
             self.account.reachable = True
 
+    @contextmanager
+    def settled(self) -> Iterator[None]:
+        with self.server.settled():
+            yield
+
     def invalidate_cursors(self) -> bool:
         self.account.expire()
         return True

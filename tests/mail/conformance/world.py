@@ -8,7 +8,7 @@ file rewritten in place, a Gmail draft that keeps its id).
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,6 +65,10 @@ class World(ABC):
 
     def close(self) -> None:  # noqa: B027 - most worlds hold nothing open
         """The test is over: close every mailbox that `open` gave, stop the server."""
+
+    def settled(self) -> AbstractContextManager[None]:
+        """Whatever a process asked for that dies in it is carried out, or never will be, when this ends."""
+        return nullcontext()
 
     def invalidate_cursors(self) -> bool:
         """UIDVALIDITY changes, the history expires; False where this kind of mailbox knows no such thing."""

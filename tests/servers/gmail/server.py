@@ -7,8 +7,11 @@ import base64
 import json
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from email import message_from_bytes
 from functools import cache
+from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -28,6 +31,30 @@ class GmailServer(ThreadingHTTPServer):
         self.accounts: list[Account] = []
         self.sign_in = SignInServer(self.accounts)
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
+        self._lines = 0  # that are open
+        self._fewer = threading.Condition()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        with self._fewer:
+            self._lines += 1
+        super().process_request(request, client_address)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        super().process_request_thread(request, client_address)
+        with self._fewer:
+            self._lines -= 1
+            self._fewer.notify_all()
+
+    @contextmanager
+    def settled(self) -> Iterator[None]:
+        """All lines that were opened meanwhile have ended, when this ends."""
+        before = self._lines
+        yield
+        with closing(HTTPConnection(*self.server_address)) as last:  # lines are taken up in their order
+            last.request("GET", "/gmail/v1/users/me/profile")
+            last.getresponse().read()
+        with self._fewer:
+            assert self._fewer.wait_for(lambda: self._lines <= before, timeout=20)
 
     def account(self, **how: Any) -> Account:
         one = Account(**how)
