@@ -298,6 +298,9 @@ class _WhenNeeded:
         asked = set(self._always)
         for word in words:
             for number, others in self._met[word]:
-                if number not in asked and not any(map(words.isdisjoint, others)):
+                for need in others:
+                    if words.isdisjoint(need):
+                        break
+                else:
                     asked.add(number)
         return sorted(asked)
