@@ -33,13 +33,15 @@ _A_MOMENT = timedelta(seconds=1)  # dates in headers have no fractions
 @dataclass(frozen=True, slots=True)
 class Purpose:
     """`chain`: the Message-IDs of the thread that the letter joins, empty for a new one; `thread` the provider's id.
-    Only what is dated after `since` counts."""
+    Only what is dated after `since` counts, or what answers the mail that asks, `asked`: clocks differ.
+    """
 
     kind: FollowUpKind
     recipient: str
     chain: frozenset[str]
     thread: str | None
     since: datetime
+    asked: str | None = None
 
     def done_by(self, sent: Reading) -> bool:
         """Whether a mail of the person's does what the letter would do: read as that kind, or for an answer any mail
@@ -57,7 +59,8 @@ class Purpose:
         return self._reaches(draft) and self._joins(draft)
 
     def _reaches(self, mail: Reading | Message) -> bool:
-        return mail.date > self.since and any(one.email == self.recipient for one in (*mail.to, *mail.cc))
+        later = mail.date > self.since or (self.asked is not None and mail.in_reply_to == self.asked)
+        return later and any(one.email == self.recipient for one in (*mail.to, *mail.cc))
 
     def _joins(self, mail: Reading | Message) -> bool:
         answered = {mail.in_reply_to, *mail.references} - {None}
@@ -77,7 +80,8 @@ def purpose_of(letter: Letter, thread: str | None, since: datetime) -> Purpose:
     if meeting is not None and identity.kind in THANKS:
         since = max(since, meeting.over_at)
     chain = frozenset(one for one in (letter.in_reply_to, *letter.references) if one)
-    return Purpose(identity.kind, identity.recipient, chain, thread, since)
+    asked = letter.in_reply_to if identity.kind in ANSWERS else None
+    return Purpose(identity.kind, identity.recipient, chain, thread, since, asked)
 
 
 def purpose_kept(record: DraftRecord) -> Purpose:

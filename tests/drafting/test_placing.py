@@ -119,6 +119,15 @@ def test_any_mail_in_the_thread_settles_an_answer() -> None:
     assert isinstance(Scene().place(answer, sent=(elsewhere,)), Placed)
 
 
+def test_an_answer_counts_whatever_its_date_where_the_senders_clock_is_ahead() -> None:
+    before = INTERVIEW - timedelta(minutes=5)
+    answer = letter(FollowUpKind.INVITATION_REPLY)
+    assert isinstance(Scene().place(answer, sent=(sent_reading(kind=Kind.OWN_REPLY, date=before),)), Blocked)
+    scene = Scene()
+    scene.home.deliver(mail(DANA, "<own@home.example>", date=before), Place.DRAFTS)
+    assert isinstance(scene.place(answer), Blocked)
+
+
 def test_thanks_before_the_end_of_the_interview_settle_nothing() -> None:
     meeting = Meeting(
         INTERVIEW, None, INTERVIEW + timedelta(hours=1), None, MeetingStatus.FIXED, (CONFIRMATION,), (), None, 1, "UTC"
