@@ -81,17 +81,25 @@ def _announced(words: Words, about: Entities) -> Announced:
 
 def _about_a_talk(findings: Sequence[Finding], times: Times) -> Sequence[Finding]:
     """The findings; a plain word that fixes a time is its confirmation, one that asks and offers times an invitation,
-    whatever else it says ('lunch on Tuesday at one?')."""
+    whatever else it says ('lunch on Tuesday at one?'); what names no time but that of news confirms nothing."""
     main = findings[0]
     fixes = any(one.status is InterviewStatus.SCHEDULED for one in times.interviews)
     if fixes and main.kind is Kind.RECRUITER_REPLY:
         kind = Kind.INTERVIEW_CONFIRMED
     elif times.proposed and main.kind in _PLAIN and Facet.ASKS in main.facets:
         kind = Kind.INTERVIEW_REQUEST
+    elif main.kind is Kind.INTERVIEW_CONFIRMED and _names_news_alone(main, times):
+        kind = Kind.STATUS_UPDATE
     else:
         return findings
     others = [one for one in findings[1:] if one.kind is not kind]
     return [replace(main, kind=kind, confidence=max(main.confidence, _NAMES_TIMES)), *others]
+
+
+def _names_news_alone(main: Finding, times: Times) -> bool:
+    """Whether its only time is that by which news comes ('by noon on Friday'): it confirms no talk."""
+    agrees = not main.facets.isdisjoint((Facet.TIMES_AGREED, Facet.SETS_TIME, Facet.ASKS_TO_CONFIRM))
+    return times.decision_by is not None and not (times.interviews or times.proposed or agrees)
 
 
 def _statements(

@@ -215,6 +215,15 @@ def test_whether_those_in_copy_ask_the_questions(words: str, with_copied: bool) 
 
 
 @pytest.mark.parametrize(
+    "words", ["You will hear from us by noon on Friday.", "We will let you know by 5 pm on Tuesday, 17 March."]
+)
+def test_the_hour_by_which_news_comes_is_no_talk(words: str) -> None:
+    said = told(f"Hi Sam,\n\n{words}\n\nTessa").in_context
+    assert said[0].kind is Kind.STATUS_UPDATE
+    assert said[0].decision_by is not None
+
+
+@pytest.mark.parametrize(
     ("words", "takes_part"),
     [
         ("Mr. Hale and I will meet you at the gate and talk with you in my office.", True),
