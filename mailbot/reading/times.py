@@ -21,10 +21,12 @@ from mailbot.reading.statements import Evidence, Format, Interview, InterviewSta
 from mailbot.reading.tables import table
 from mailbot.reading.timing.apart import combined, with_their_day
 from mailbot.reading.timing.dues import Setting
+from mailbot.reading.timing.ends import ends_by, lasts
 from mailbot.reading.timing.formats import best, read_format, weigh
-from mailbot.reading.timing.interviews import agreed_to, ends_by, from_calendar, interview, lasts, read_talks
+from mailbot.reading.timing.interviews import from_calendar, interview, read_talks
 from mailbot.reading.timing.late import late_by
 from mailbot.reading.timing.lines import new_lines, order_of, quoted_lines
+from mailbot.reading.timing.own import affirmed, agreed_to, given_up
 from mailbot.reading.timing.talks import Talk, Texts, is_clock, is_day
 from mailbot.reading.timing.told import Meaning, Told, told
 from mailbot.reading.timing.where import zone_of_talk
@@ -157,9 +159,11 @@ def _own(texts: Texts, words: Words, kind: Kind, context: DateContext) -> Times:
     """What the reader's own mail offers and picks; the one time that they asked about is fixed by it."""
     local = zone(context.zone)
     times = _joined(texts.new, context, local) if kind is Kind.OWN_REPLY else texts.new
-    agreed = agreed_to(texts, context.reference, local) if kind is Kind.OWN_REPLY else None
-    form = read_format((), [sentence.text for sentence in words.sentences], "")
-    fixed = [interview(one, InterviewStatus.SCHEDULED, _format(form, words, one), None) for one in (agreed,) if one]
+    now, form = context.reference, read_format((), [sentence.text for sentence in words.sentences], "")
+    agreed = agreed_to(texts, now, local) or affirmed(times, now, local) if kind is Kind.OWN_REPLY else None
+    off = given_up(texts, now, local) if kind is Kind.OWN_WITHDRAWAL else []
+    status = InterviewStatus.CANCELLED if off else InterviewStatus.SCHEDULED
+    fixed = [interview(one, status, _format(form, words, one), None) for one in (agreed, *off) if one]
     named = _named(times) if kind is Kind.OWN_REPLY else []
     picked = [one for one in times if one.weight(Meaning.CHOSEN) > one.weight(Meaning.OFFERED)]
     picked += [one for one in named if not _is_asked(one)]

@@ -65,6 +65,9 @@ def _dated(view: View, place: int, weekday: int) -> tuple[Days, int] | None:
     kind = view[place].kind
     if kind in ("date", "slash"):
         return _numeric(view, place, weekday)
+    if kind == "dotted" and _hour_follows(view, place + 1):
+        found = _numeric(view, place, weekday)  # 'Wednesday, 11.03 at 16:00'
+        return found if found is not None and found[0].sure == 1 else None
     if kind == "dotted" and view.low(place + 1) == ".":
         found = _numeric(view, place, weekday)  # 'Montag, 7.7.'
         return found if found is None else (found[0], found[1] + 1)
@@ -73,6 +76,12 @@ def _dated(view: View, place: int, weekday: int) -> tuple[Days, int] | None:
     if view.month(place) is not None:
         return _month_first(view, place, weekday)
     return _day_first(view, place, weekday)
+
+
+def _hour_follows(view: View, at: int) -> bool:
+    """Whether an hour in figures stands there, so that what is before it is none."""
+    place = view.skip(view.skip(at, ","), "at", "@", "um", "from", "-", "–")
+    return view[place].kind == "clock" or (view[place].kind == "dotted" and view.low(place - 1) in ("at", "@", "um"))
 
 
 def bare_day(view: View, at: int, weekday: int | None = None) -> tuple[Days, int] | None:
@@ -85,6 +94,8 @@ def bare_day(view: View, at: int, weekday: int | None = None) -> tuple[Days, int
         found = (int(view[at].text), at + 1)
     if found is None or not 1 <= found[0] <= 31 or not (_ends(view, found[1]) or weekday is not None):
         return None
+    if view[at].kind == "word" and view.low(at - 1) != "the":
+        return None  # 'Thursday, first thing'
     named = _of_month(view, found[1])
     if named is not None:
         day = _shifted(view.today, named[0], found[0])
@@ -115,6 +126,8 @@ def _near_days(view: View, at: int, day: int, weekday: int | None) -> Days | Non
     options = [one for step in steps if (one := _shifted(view.today, step, day)) is not None]
     fitting = [one for one in options if (one <= view.today if past else one >= view.today)]
     agreeing = [one for one in fitting if weekday is None or one.weekday() == weekday]
+    if past and not agreeing and weekday is not None:  # no such day lies behind: 'you asked ... Tuesday the 13th'
+        agreeing = [one for step in range(3) if (one := _shifted(view.today, step, day)) and one.weekday() == weekday]
     if not agreeing and not fitting:
         return None
     chosen = (agreeing or fitting)[0]
@@ -230,6 +243,8 @@ def _day_first(view: View, at: int, weekday: int | None = None) -> tuple[Days, i
         return None  # 'Stage 2 - 10 March'
     for _ in range(2):
         place = view.skip(place, "of", "-", ".", ",", "day", "/")
+    if view[place].kind == "word" and view.low(place + 1) == "/" and view.month(place) is None:
+        place += 2  # '6 Mai / May'
     month = view.month(place)
     if month is None:
         return None

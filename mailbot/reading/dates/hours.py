@@ -10,7 +10,7 @@ from mailbot.reading.dates.lexer import Token
 from mailbot.reading.dates.places import zone_at
 from mailbot.reading.dates.view import View, vocabulary, words
 
-_CLOCK = compiled(r"^(\d{1,2})(?:\s?[:.h]\s?(\d{2}))?(?::\d{2})?\s?([ap])?")
+_CLOCK = compiled(r"^(\d{1,2}?)(?:\s?[:.h]?\s?(\d{2}))?(?::\d{2})?\s?(?:([ap])|\D|$)")
 _ROUND = {"quarter": 15, "half": 30}
 
 
@@ -161,7 +161,7 @@ def _bare(view: View, at: int, *, cued: bool) -> tuple[Hour, int] | None:
         marked = _military(view, at) or (cued and len(token.text) == 4 and token.text[:2] != "20")
         stretch = view.low(at + 1) in words("beside", "up_to") and len(view[at + 2].text) == 4
         stretch = stretch and (_military(view, at + 2) or token.text[0] == "0")
-        if hour > 23 or minute > 59 or not (marked or stretch):
+        if hour > 23 or minute > 59 or not (marked or stretch) or _is_house(view, at + 1):
             return None
         return Hour(hour, minute, "24"), view.skip(at + 1, "hrs", "hours", "h", "hr")
     number = view.number(at)
@@ -181,6 +181,13 @@ def _bare(view: View, at: int, *, cued: bool) -> tuple[Hour, int] | None:
     if view.low(after) == "or" and not cued and view.number(after + 1) is None:
         return None
     return Hour(number[0], 0, "24" if number[0] > 12 else "", True), after
+
+
+def _is_house(view: View, at: int) -> bool:
+    """Whether a street's name follows a number: 'at 2210 Meridian Avenue'."""
+    return view[at].kind == "word" and view[at].text[0].isupper() and view[at + 1].text[:1].isupper() and (
+        _named_after(view, at)
+    )
 
 
 def _named_after(view: View, at: int) -> bool:

@@ -25,6 +25,7 @@ _KINDS = (
     ("clock", r"\b\d{1,2}\.\d{2}\s?(?:hrs?|hours|uhr)\b"),
     ("clock", r"\b\d{1,2}(?:[:.h]\d{2})?(?::\d{2})?(?:\s?[ap]\.\s?m\.?|\s?[ap] ?m\b|[ap]\b)"),
     ("clock", r"\b\d{1,2} ?[:h]\d{2}(?::\d{2})?\b|\b\d{1,2} h \d{2}\b"),
+    ("clock", r"\b(?:1[0-2]|[1-9])[0-5]\d\s?[ap]\.?m\b"),
     ("joined", r"\b20\d{6}\b"),
     ("slash", r"\b\d{1,2}/\d{1,2}\b"),
     ("dotted", r"\b\d{1,2}\.\d{2}\b"),

@@ -40,14 +40,25 @@ def _lead_on(one: Told, ahead: Told) -> bool:
 
 
 def combined(days: Sequence[Told], clocks: Sequence[Told], now: datetime, zone: tzinfo) -> list[Talk]:
-    """Day and hour that stand apart: 'Date: ...' and, some lines on, 'Time: ...'."""
+    """Day and hour that stand apart: 'Date: ...' and, some lines on, 'Time: ...'. An hour is of the day told of last
+    before it, else of the first."""
     today = now.astimezone(zone).date()
-    still = [one for one in days if one.weight(Meaning.OFF) < _DENIED] or days
-    day = next((when for one in still if (when := one.when) and when.last and when.last >= today), None)
-    if day is None:
+    ahead = [one for one in days if (when := one.when) and when.last and when.last >= today]
+    still = [one for one in ahead if not is_denied(one)] or ahead
+    if not still:
         return []
-    whens = [(one, replace(when, first=day.first, last=day.last)) for one in clocks if (when := one.when) is not None]
-    return [talk for one, when in whens if (talk := as_talk(one, when, now, zone)) is not None]
+    found = []
+    for clock in [one for one in clocks if not is_denied(one)] or clocks:
+        before = [one for one in still if (one.line, len(one.before)) < (clock.line, len(clock.before))]
+        day = (before[-1] if before else still[0]).when
+        if clock.when is not None and day is not None:
+            found.append(as_talk(clock, replace(clock.when, first=day.first, last=day.last), now, zone))
+    return [talk for talk in found if talk is not None]
+
+
+def is_denied(one: Told) -> bool:
+    """Whether the words say 'not then'."""
+    return one.weight(Meaning.OFF) >= _DENIED and one.weight(Meaning.OFF) > one.weight(Meaning.NEW)
 
 
 def agenda(times: Sequence[Told], found: Sequence[Talk], now: datetime, zone: tzinfo) -> list[Talk]:
@@ -109,13 +120,13 @@ def _beside(texts: Sequence[str], row: Told) -> str:
 
 def moved(texts: Texts, lines: Sequence[str], now: datetime, zone: tzinfo) -> list[Talk]:
     """The new time of a talk of which only the day or only the hour changes: 'Monday, same time', '2pm instead'. The
-    rest is as the subject, the quoted text or the mail itself tells of the old one, else today."""
-    old = [talk for one in (*texts.quoted(), *texts.subject) if (talk := as_talk(one, one.when, now, zone)) is not None]
+    rest is as the mail itself, the quoted text or the subject tells of the old one, else today."""
     days, clocks = ([one for one in texts.new if fits(one)] for fits in (is_day, is_clock))
-    same = compiled(table("time/lines")["same_time"])
-    if old and any(same.search(line) for line in lines):
-        later = [one for one in days if one.weight(Meaning.OFF) < _DENIED]
-        dates = [(one, when.first) for one in later if (when := one.when) is not None and when.first is not None]
+    if any(compiled(table("time/lines")["same_time"]).search(line) for line in lines):
+        old = [talk for one in texts.new if (talk := as_talk(one, one.when, now, zone)) is not None]
+        old += [talk for one in (*texts.quoted(), *texts.subject) if (talk := as_talk(one, one.when, now, zone))]
+        later = [one for one in days if not is_denied(one) and one.when and one.when.first]
+        dates = [(one, when.first) for one in later if (when := one.when) and when.first and old]
         return [Talk(datetime.combine(day, old[0].start.timetz()), None, one) for one, day in dates[:1]]
     new = [one for one in clocks if one.weight(Meaning.NEW) > one.weight(Meaning.OFF)]
     if not new or days:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
+from mailbot.patterns import compiled
 from mailbot.reading.dates import Bound, Precision, When
 from mailbot.reading.tables import table
 from mailbot.reading.timing.told import Meaning, Told
 
 _EXACT = 0.5  # how strongly a day and an hour speak for a talk by themselves
 _JUST_PAST = timedelta(hours=2)
+_SAME_VISIT = timedelta(minutes=100)  # between the end of one talk and the start of the next of one visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +78,38 @@ def is_clock(one: Told) -> bool:
 
 def is_quotable(one: Told) -> bool:
     return one.when is not None and one.when.precision is Precision.INSTANT and not round_part(one.when)
+
+
+def instants(times: Iterable[Told], now: datetime, zone: tzinfo) -> list[Talk]:
+    """The instants still to come that the words do not make something else; windows where there are no others."""
+    here = [one for one in times if _may_be_talk(one)]
+    exact = [one for one in here if one.when is not None and not one.when.window]
+    return [talk for one in exact or here if (talk := as_talk(one, one.when, now, zone)) is not None]
+
+
+def _may_be_talk(one: Told) -> bool:
+    when = one.when
+    if when is None or when.precision is not Precision.INSTANT or when.bound in (Bound.BY, Bound.BEFORE, Bound.AFTER):
+        return False
+    over = compiled(table("time/formats")["over"]["before"]).search(one.before[-60:]) is not None
+    return not over and not is_part_of_day(when) and is_meeting(one)
+
+
+def visits(talks: Sequence[Talk]) -> list[Talk]:
+    """Talks that follow on each other are one visit; the same moment told twice is one."""
+    visits: list[Talk] = []
+    for talk in sorted(talks, key=lambda one: (one.start, one.end is None)):
+        last = visits[-1] if visits else None
+        if last is not None and talk.start == last.start:
+            ends = [end for end in (last.end, talk.end) if end is not None]
+            visits[-1] = replace(last, end=max(ends) if ends else None)
+        elif last is not None and talk.start - (last.end or last.start) <= _SAME_VISIT and _same_day(last, talk):
+            ends = [end for end in (last.end, talk.end) if end is not None]
+            visits[-1] = replace(last, end=max(ends) if talk.end is not None else None)
+        else:
+            visits.append(talk)
+    return visits
+
+
+def _same_day(one: Talk, other: Talk) -> bool:
+    return one.start.date() == other.start.astimezone(one.start.tzinfo).date()

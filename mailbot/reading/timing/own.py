@@ -1,0 +1,45 @@
+"""The talks that the reader's own mail fixes or calls off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from mailbot.patterns import compiled
+from mailbot.reading.dates import Precision
+from mailbot.reading.tables import table
+from mailbot.reading.timing.talks import Talk, Texts, as_talk, instants, is_quotable, visits
+from mailbot.reading.timing.told import Meaning, Told
+
+_DENIED = 1.8  # how strongly words speak that say 'not on Monday'
+
+
+def agreed_to(texts: Texts, now: datetime, zone: tzinfo) -> Talk | None:
+    """The quoted time that an own mail accepts: the only one there, and the mail names it too."""
+    asked = {talk.start: talk for talk in instants(texts.quoted(), now, zone)}
+    own = [talk for talk in instants(texts.new, now, zone) if "?" not in talk.told.raw]
+    if len(asked) != 1 or [one.start for one in own] != list(asked) or own[0].told.weight(Meaning.OFF) >= _DENIED:
+        return None
+    return next(iter(asked.values()))
+
+
+def affirmed(times: Sequence[Told], now: datetime, zone: tzinfo) -> Talk | None:
+    """The one time that an own mail says outright will be kept: 'see you Tuesday at 2', 'I confirm Friday at 10'."""
+    says, doubts = (compiled(table("time/lines")[name]) for name in ("affirms", "doubts"))
+    talks = instants(times, now, zone)
+    if len({one.start for one in talks}) != 1 or talks[0].told.weight(Meaning.OFF) >= _DENIED:
+        return None
+    raw = talks[0].told.raw
+    return talks[0] if says.search(raw) is not None and doubts.search(raw) is None else None
+
+
+def given_up(texts: Texts, now: datetime, zone: tzinfo) -> list[Talk]:
+    """The talks that an own withdrawal calls off: those it names, else the quoted one of a day that it names."""
+    named = [one for one in texts.new if one.when is not None and one.weight(Meaning.INTERVIEW, Meaning.OFF) >= 0.5]
+    whole = [one for one in named if is_quotable(one)]
+    found = [talk for one in whole if (talk := as_talk(one, one.when, now, zone)) is not None]
+    if found:
+        return visits(found)
+    days = {when.first for one in texts.new if (when := one.when) and when.precision is Precision.DAY}
+    quoted = (talk for one in texts.quoted() if is_quotable(one) and (talk := as_talk(one, one.when, now, zone)))
+    return visits([talk for talk in quoted if talk.start.date() in days])[:1]
