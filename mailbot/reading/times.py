@@ -21,7 +21,7 @@ from mailbot.reading.statements import Evidence, Format, Interview, InterviewSta
 from mailbot.reading.tables import table
 from mailbot.reading.timing.apart import combined, with_their_day
 from mailbot.reading.timing.dues import Setting
-from mailbot.reading.timing.ends import ends_by, lasts
+from mailbot.reading.timing.ends import ends_by, lasts, with_their_end
 from mailbot.reading.timing.formats import best, read_format, weigh
 from mailbot.reading.timing.interviews import from_calendar, interview, read_talks
 from mailbot.reading.timing.late import late_by
@@ -94,7 +94,7 @@ def _texts(message: Message, words: Words, reader: Reader) -> tuple[DateContext,
     def quoted() -> tuple[Told, ...]:
         return told(quoted_lines(words), context)
 
-    new = with_their_day(told(new_lines(words), context))
+    new = with_their_end(with_their_day(told(new_lines(words), context)))
     return context, Texts(new, told([(message.subject, 0)], context), quoted)
 
 

@@ -75,6 +75,8 @@ def _for_start(view: View, come: Hour, at: int) -> tuple[Hour, int]:
 
 def _moves(view: View, at: int) -> bool:
     """Whether the hour is what a talk is moved from: 'brought forward from 2pm to 1.15pm'."""
+    if view.low(at + 1) == "to" and any(view.low(at - step) in words("beside", "moving") for step in range(1, 5)):
+        return True  # 'push tomorrow's 10am to 4pm'
     place = at - (view.low(at) != "from")
     return view.low(place) == "from" and view.low(place - 1) in words("beside", "moved")
 

@@ -20,6 +20,7 @@ from mailbot.reading.dates.years import of_the_year
 from mailbot.reading.dates.zones import zone
 
 MOST = 60  # times: what names more is a timetable
+_AGAINST = (("instead", "of"), ("rather", "than"))
 _DAYS_BEHIND = ("today", "tomorrow", "morning", "afternoon", "evening")  # '10:30 call this morning'
 
 
@@ -94,7 +95,8 @@ def _day_and_clock(view: View, at: int) -> Found | None:
         if turn and bound is Bound.AT:
             bound = bound_between(view, end, begin)
         end = place
-    if days is None and (clock is None or (clock.bare and bound not in (Bound.AT, Bound.ABOUT))):
+    closes = view.low(at - 1) in words("beside", "closing_hours")
+    if days is None and (clock is None or (clock.bare and bound not in (Bound.AT, Bound.ABOUT) and not closes)):
         return None
     return _rounded_off(view, Found(min(start, low), end, days, clock, bound, clock_first))
 
@@ -184,7 +186,9 @@ def _hour(view: View, begin: int, at: int, days: Days | None) -> tuple[Clock, in
     """A clock time; a bare number only after a word that makes it an hour."""
     before = view.low(begin - 1)
     dotted = days is not None and view[begin].kind == "dotted"  # 'Thursday, 3.30'
-    cued = dotted or before in words("beside", "hour_cues")
+    dotted = dotted or (days is not None and _is_military(view, begin))
+    cued = dotted or before in words("beside", "hour_cues") or _against_hour(view, begin)
+    cued = cued or before in words("beside", "closing_hours")
     cued = cued or (begin > at and before in words("beside", "hour_cues_after_day"))
     half = ""
     if days is not None and days.part:
@@ -196,6 +200,22 @@ def _hour(view: View, begin: int, at: int, days: Days | None) -> tuple[Clock, in
     if clock.window and (inner := _inner_hour(view, after, clock)) is not None:
         return inner
     return clock, after
+
+
+def _against_hour(view: View, at: int) -> bool:
+    """Whether another hour or a day beside it makes a number an hour: '4 instead of 10', '3.30 tomorrow'."""
+    if view[at].kind == "dotted":
+        return view.weekday(at + 1) is not None or view.low(at + 1) in vocabulary("days")
+    other = at + 3 if (view.low(at + 1), view.low(at + 2)) in _AGAINST else -1
+    before = (view.low(at - 2), view.low(at - 1)) in _AGAINST and view[at - 3].kind in ("number", "clock", "dotted")
+    return before or (other > 0 and view[other].kind in ("number", "clock", "dotted"))
+
+
+def _is_military(view: View, at: int) -> bool:
+    """Whether four figures right behind a weekday are an hour: 'Thursday 1500'."""
+    text = view[at].text
+    figures = view[at].kind == "number" and len(text) == 4 and text[:2] != "20" and text[3] in "05"
+    return figures and view.weekday(at - 1) is not None
 
 
 def _inner_hour(view: View, at: int, outer: Clock) -> tuple[Clock, int] | None:

@@ -195,6 +195,8 @@ def _named_after(view: View, at: int) -> bool:
     token = view[at]
     if token.kind != "word" or not token.text[0].isupper() or view.weekday(at) is not None:
         return False
+    if token.low in words("beside", "after_bare_day"):
+        return False  # 'at 10 OK?'
     return view.month(at) is not None or zone_at(view, at)[0] is None
 
 

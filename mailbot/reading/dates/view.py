@@ -154,7 +154,7 @@ class View:
             low = self.low(place)
             if low in (".", "!", "?") and self[place - 1].kind == "word" and not self._abbreviated(place - 1):
                 return False
-            if low in words("past", "shields"):
+            if low in words("past", "shields") or (low == "'s" and self.low(place - 1) in ("it", "that")):
                 return False
             if low in words("past", "words") or self._did(place):
                 return self.low(place - 1) != "be"

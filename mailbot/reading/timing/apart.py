@@ -48,7 +48,7 @@ def combined(days: Sequence[Told], clocks: Sequence[Told], now: datetime, zone: 
     if not still:
         return []
     found = []
-    for clock in [one for one in clocks if not is_denied(one)] or clocks:
+    for clock in clocks:
         before = [one for one in still if (one.line, len(one.before)) < (clock.line, len(clock.before))]
         day = (before[-1] if before else still[0]).when
         if clock.when is not None and day is not None:

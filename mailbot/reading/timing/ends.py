@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mailbot.patterns import compiled
@@ -19,15 +20,49 @@ def lasts(talk: Talk, texts: Texts) -> timedelta | None:
 
 def ends_by(talk: Talk, times: Iterable[Told]) -> datetime | None:
     """When the talk is over, where the text says so by the clock: 'we should be done by 4.30'."""
-    over = compiled(table("time/formats")["over"]["before"])
+    over, until = (compiled(table("time/formats")["over"][name]) for name in ("before", "until"))
     for one in times:
         clock = one.when.start if one.when is not None else None
-        if clock is None or over.search(one.before[-60:]) is None:
+        goes_on = one.line == talk.told.line and until.search(one.before[-12:]) is not None
+        if clock is None or not (goes_on or over.search(one.before[-60:]) is not None):
             continue
         end = talk.start.replace(hour=clock.hour, minute=clock.minute)
         if timedelta(minutes=10) <= end - talk.start <= timedelta(hours=10):
             return end
     return None
+
+
+def with_their_end(times: Sequence[Told]) -> tuple[Told, ...]:
+    """The times; two that are labelled as beginning and end ('From: ...', 'To: ...'; columns 'Start' and 'End') are
+    one."""
+    labels = table("time/formats")["over"]
+    begins, ends, columns = (compiled(labels[name]) for name in ("begins", "ends", "columns"))
+    found: list[Told] = []
+    for one in times:
+        last = found[-1] if found else None
+        labelled = last is not None and (
+            (begins.search(last.before) and ends.search(one.before) and one.line - last.line == 1)
+            or (one.line == last.line and columns.search(last.before) and _only_tab(last, one))
+        )
+        if last is not None and labelled and (whole := _to_end(last, one)) is not None:
+            found[-1] = whole
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def _only_tab(one: Told, other: Told) -> bool:
+    return not one.after[: len(one.after) - len(other.after) - len(other.mention.quote)].strip(" \t|")
+
+
+def _to_end(one: Told, other: Told) -> Told | None:
+    """A time with the hour of another as its end, where both are of one day."""
+    begin, end = one.when, other.when
+    if begin is None or end is None or begin.start is None or end.start is None or begin.end is not None:
+        return None
+    if end.first not in (None, begin.first) or end.start <= begin.start:
+        return None
+    return replace(one, mention=replace(one.mention, value=replace(begin, end=end.start)))
 
 
 def length_of(times: Iterable[Told]) -> timedelta | None:

@@ -11,7 +11,7 @@ from mailbot.reading.dates import Bound, Precision
 from mailbot.reading.dates.zones import place
 from mailbot.reading.statements import Format, Interview, InterviewStatus, Kind
 from mailbot.reading.tables import table
-from mailbot.reading.timing.apart import agenda, combined, completed, moved, programme
+from mailbot.reading.timing.apart import agenda, combined, completed, is_denied, moved, programme
 from mailbot.reading.timing.moves import is_gone, read_move, seeks_time
 from mailbot.reading.timing.talks import (
     Talk,
@@ -104,12 +104,14 @@ def _candidates(
         return whole or [visit]
     moves = kind is Kind.INTERVIEW_RESCHEDULED
     later = moved(texts, lines, now, zone) if moves else []
-    if later and found:
+    if later and found and not any(one.told.line == later[0].told.line for one in found if not is_gone(one)):
         return later + [one for one in found if is_gone(one)]
     if found and not (moves and all(is_gone(one) for one in found)):
         return found + agenda(texts.new, found, now, zone)
     days = [one for one in texts.new if is_day(one) or _is_part_ahead(one, now, zone)]
     clocks = [one for one in texts.new if is_clock(one)]
+    if moves and not any(one.weight(Meaning.NEW) > 0 for one in clocks):
+        days = [one for one in days if not is_denied(one)]
     apart = combined(days, clocks, now, zone)
     if apart or found:
         return found + apart
@@ -137,7 +139,7 @@ def _claimed(times: Sequence[Told], now: datetime, zone: tzinfo) -> list[Talk]:
     whole = [talk for one in named if (talk := as_talk(one, one.when, now, zone)) is not None]
     clocks = [one for one in named if one.when is not None and one.when.precision is Precision.CLOCK]
     days = [one for one in times if one.when is not None and one.when.precision is Precision.DAY]
-    return whole or combined([one for one in days if one.weight(Meaning.RESPOND, Meaning.DECISION) < 0.5],
+    return whole or combined([one for one in days if one.weight(Meaning.RESPOND, Meaning.DECISION, Meaning.OFF) < 0.6],
                              [one for one in clocks if _arrives(one) or one.weight(Meaning.INTERVIEW) > 0.2],
                              now, zone)
 

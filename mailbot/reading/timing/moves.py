@@ -25,6 +25,8 @@ def read_move(
     off = [talk for talk in talks if is_gone(talk)]
     fixed = [talk for talk in talks if talk not in off and talk.start > now and (held or not _is_asked(talk))]
     new = [talk for talk in fixed if talk.told.weight(Meaning.NEW) > _MOVED]
+    if not new and not off and len(fixed) == 2 and _says("moves", lines) is not None:
+        off, new = fixed[:1], fixed[1:]  # '~~Friday 28 June, 15:20~~ Monday 1 July, 16:40'
     if seeks is not None and not new:
         first = [talk for talk in talks if talk.told in texts.new and talk.told.line <= seeks]
         off, fixed = off or first[:1], []
@@ -47,7 +49,16 @@ def seeks_time(lines: Sequence[str]) -> int | None:
 
 def _says(name: str, lines: Sequence[str]) -> int | None:
     says, supposed = (compiled(table("time/lines")[one]) for one in (name, "supposed"))
-    return next((at for at, line in enumerate(lines) if says.search(line) and not supposed.match(line)), None)
+    doubted = compiled(table("time/lines")["doubted"])
+    before = ("", *lines)
+    return next(
+        (
+            at
+            for at, line in enumerate(lines)
+            if says.search(line) and not supposed.match(line) and not doubted.search(before[at])
+        ),
+        None,
+    )
 
 
 def _is_asked(talk: Talk) -> bool:

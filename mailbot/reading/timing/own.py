@@ -35,8 +35,8 @@ def affirmed(times: Sequence[Told], now: datetime, zone: tzinfo) -> Talk | None:
 
 def given_up(texts: Texts, now: datetime, zone: tzinfo) -> list[Talk]:
     """The talks that an own withdrawal calls off: those it names, else the quoted one of a day that it names."""
-    named = [one for one in texts.new if one.when is not None and one.weight(Meaning.INTERVIEW, Meaning.OFF) >= 0.5]
-    whole = [one for one in named if is_quotable(one)]
+    names = compiled(table("time/lines")["appointment"])
+    whole = [one for one in texts.new if is_quotable(one) and names.search(one.raw) is not None]
     found = [talk for one in whole if (talk := as_talk(one, one.when, now, zone)) is not None]
     if found:
         return visits(found)

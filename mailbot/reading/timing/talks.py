@@ -50,9 +50,10 @@ def is_meeting(one: Told) -> bool:
     """Whether the words around it do not make it a deadline or something else."""
     meeting = max(one.weight(Meaning.INTERVIEW, Meaning.NEW, Meaning.OFF, Meaning.CHOSEN, Meaning.TELLING), 0.35)
     when = one.when
-    exact = when is not None and when.precision is Precision.INSTANT and not when.window and when.bound is Bound.AT
-    meeting = max(meeting, _EXACT) if exact else meeting
-    rivals = (Meaning.RESPOND, Meaning.OTHER) if exact else (Meaning.DECISION, Meaning.RESPOND, Meaning.OTHER)
+    hour = when is not None and when.precision in (Precision.INSTANT, Precision.CLOCK)
+    hour = hour and when is not None and not when.window and when.bound is Bound.AT
+    meeting = max(meeting, _EXACT) if hour and when is not None and when.first is not None else meeting
+    rivals = (Meaning.RESPOND, Meaning.OTHER) if hour else (Meaning.DECISION, Meaning.RESPOND, Meaning.OTHER)
     return one.weight(*rivals) <= meeting
 
 
