@@ -23,6 +23,7 @@ from mailbot.reading.timing.apart import combined, with_their_day
 from mailbot.reading.timing.dues import Setting
 from mailbot.reading.timing.ends import ends_by, lasts, with_their_end
 from mailbot.reading.timing.formats import best, read_format, weigh
+from mailbot.reading.timing.held import Parts, held, parts_of
 from mailbot.reading.timing.interviews import from_calendar, interview, read_talks
 from mailbot.reading.timing.late import late_by
 from mailbot.reading.timing.lines import new_lines, order_of, quoted_lines
@@ -114,7 +115,8 @@ def _interviews(
     """The talks that the message fixes or calls off, by its calendar part, else by its words."""
     lines = [sentence.text for sentence in words.sentences]
     form = read_format(calendars, lines, message.subject)
-    events = [one for event in calendars if (one := from_calendar(event, form)) is not None]
+    parts = cache(lambda: parts_of(words, calendars, message.subject))
+    events = [one for event in calendars if (one := from_calendar(event, lambda: held(form, parts()))) is not None]
     ahead = [one for one in events if one.start > message.date - timedelta(hours=12)]
     fixed, off = read_talks(texts, kinds, lines, message.date, local)
     gone = all(one.status is InterviewStatus.CANCELLED for one in ahead)
@@ -122,7 +124,7 @@ def _interviews(
         return tuple(ahead), [Evidence("interviews", _line(texts.new, texts.subject, message.subject))]
     status = InterviewStatus.SCHEDULED if fixed else InterviewStatus.CANCELLED
     listed = [
-        (interview(talk, status, _format(form, words, talk), lasts(talk, texts)), talk)
+        (interview(talk, status, held(_format(form, words, talk), parts()), lasts(talk, texts)), talk)
         for talk in (replace(one, end=one.end or ends_by(one, texts.new)) for one in fixed or off)
     ]
     if fixed and off:
@@ -130,6 +132,19 @@ def _interviews(
     return tuple(one for one, _ in listed), [
         shown for _, talk in listed for shown in _evidence("interviews", talk.told, message)
     ]
+
+
+def format_setting(
+    message: Message, words: Words, calendars: Sequence[CalendarEvent], kinds: Sequence[Kind], reader: Reader
+) -> tuple[Format | None, Parts]:
+    """What the rules make of how this message's talk is held, and how strongly its parts speak."""
+    context, texts = _texts(message, words, reader)
+    local = zone_of_talk(words, calendars, texts, context)
+    lines = [sentence.text for sentence in words.sentences]
+    form = read_format(calendars, lines, message.subject)
+    talks = [talk for some in read_talks(texts, kinds, lines, message.date, local) for talk in some]
+    ruled = form if calendars or not talks else _format(form, words, talks[0])
+    return ruled, parts_of(words, calendars, message.subject)
 
 
 def _format(form: Format | None, words: Words, talk: Talk) -> Format | None:
@@ -163,7 +178,8 @@ def _own(texts: Texts, words: Words, kind: Kind, context: DateContext) -> Times:
     agreed = agreed_to(texts, now, local) or affirmed(times, now, local) if kind is Kind.OWN_REPLY else None
     off = given_up(texts, now, local) if kind is Kind.OWN_WITHDRAWAL else []
     status = InterviewStatus.CANCELLED if off else InterviewStatus.SCHEDULED
-    fixed = [interview(one, status, _format(form, words, one), None) for one in (agreed, *off) if one]
+    kept = [one for one in (agreed, *off) if one]
+    fixed = [interview(one, status, held(_format(form, words, one), parts_of(words, (), "")), None) for one in kept]
     named = _named(times) if kind is Kind.OWN_REPLY else []
     picked = [one for one in times if one.weight(Meaning.CHOSEN) > one.weight(Meaning.OFFERED)]
     picked += [one for one in named if not _is_asked(one)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from mailbot.patterns import compiled
@@ -170,11 +170,11 @@ def interview(talk: Talk, status: InterviewStatus, form: Format | None, length: 
     return Interview(talk.start, end, form, status, zone=place(talk.start))
 
 
-def from_calendar(event: CalendarEvent, form: Format | None) -> Interview | None:
+def from_calendar(event: CalendarEvent, form: Callable[[], Format | None]) -> Interview | None:
     """The interview of a calendar event; None for a whole day, an answer or a counter-proposal."""
     if event.start is None or event.all_day or event.method in ("REPLY", "COUNTER"):
         return None
     status = InterviewStatus.CANCELLED if event.cancelled else InterviewStatus.SCHEDULED
     return Interview(
-        event.start, event.end, form, status, event.uid or None, event.sequence, event.zone, event.location[:200]
+        event.start, event.end, form(), status, event.uid or None, event.sequence, event.zone, event.location[:200]
     )
