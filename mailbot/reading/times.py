@@ -174,8 +174,9 @@ def _own(texts: Texts, words: Words, kind: Kind, context: DateContext) -> Times:
     """What the reader's own mail offers and picks; the one time that they asked about is fixed by it."""
     local = zone(context.zone)
     times = _joined(texts.new, context, local) if kind is Kind.OWN_REPLY else texts.new
-    now, form = context.reference, read_format((), [sentence.text for sentence in words.sentences], "")
-    agreed = agreed_to(texts, now, local) or affirmed(times, now, local) if kind is Kind.OWN_REPLY else None
+    now, lines = context.reference, [sentence.text for sentence in words.sentences]
+    form = read_format((), lines, "")
+    agreed = agreed_to(texts, lines, now, local) or affirmed(times, now, local) if kind is Kind.OWN_REPLY else None
     off = given_up(texts, now, local) if kind is Kind.OWN_WITHDRAWAL else []
     status = InterviewStatus.CANCELLED if off else InterviewStatus.SCHEDULED
     kept = [one for one in (agreed, *off) if one]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mailbot.reading.statements import Interview, InterviewStatus
 from tests.reading.time_mails import FOLDER, noted, read_row, rows, wanted
 
 TABLES = ("times_one", "times_two", "times_three", "times_four", "times_five")
@@ -44,6 +45,21 @@ def test_of_single_wordings_94_in_100_are_read_as_promise_deadline_or_neither() 
     table = tomllib.loads((FOLDER / "times_told.toml").read_text(encoding="utf-8"))["rows"]
     wrong = [words for kind, words, *dues in table if _dues(kind, words) != dues]
     assert len(wrong) <= 0.06 * len(table), wrong
+
+
+TALKS = tomllib.loads((FOLDER / "times_talks.toml").read_text(encoding="utf-8"))["rows"]
+
+
+@pytest.mark.parametrize(("kind", "words", "talks"), TALKS)
+def test_a_talk_is_fixed_moved_and_called_off_in_many_words(kind: str, words: str, talks: list[str]) -> None:
+    row = {"kind": kind, "at": "2027-03-08 08:10", "tz": "Europe/London", "text": f"Hi Sam,\n\n{words}\n\nNora Feld\n"}
+    found = read_row(row | ({"from": "me"} if kind.startswith("own_") else {})).interviews
+    assert sorted(_briefly(one) for one in found) == sorted(talks)
+
+
+def _briefly(one: Interview) -> str:
+    end = f"-{one.end:%H:%M}" if one.end else ""
+    return f"{one.start:%m-%d %H:%M}{end}{' c' if one.status is InterviewStatus.CANCELLED else ''}"
 
 
 def _dues(kind: str, words: str) -> list[str]:

@@ -131,6 +131,11 @@ def _is_test_day(one: Told) -> bool:
     return label.search(one.before) is not None and one.weight(Meaning.OTHER) < _LEAST
 
 
+def _is_sat(one: Told, setting: Setting) -> bool:
+    """Whether it is the hour at which a test is sat: the day counts."""
+    return bool(setting.kinds) and setting.kinds[0] is Kind.ASSESSMENT and _is_test_day(one)
+
+
 def _alternatives(best: Told, setting: Setting) -> list[Told]:
     """The times that 'or' joins to one: 'today or tomorrow'."""
     later = setting.times[setting.times.index(best) + 1 :][:1]
@@ -219,7 +224,7 @@ def is_due(one: Told, setting: Setting) -> bool:
         return False
     if when.last - setting.today > timedelta(days=400) or _begins(when):
         return False
-    exact = when.precision is Precision.INSTANT
+    exact = when.precision is Precision.INSTANT and not _is_sat(one, setting)
     if when.bound in _BOUNDED or not exact or one.weight(Meaning.RESPOND, Meaning.EXPIRY) > _CLEARLY:
         return True
     return one.weight(Meaning.DECISION) > _CLEARLY if when.window else _is_published(one)

@@ -11,16 +11,33 @@ from mailbot.reading.tables import table
 from mailbot.reading.timing.talks import Talk, Texts, as_talk, instants, is_quotable, visits
 from mailbot.reading.timing.told import Meaning, Told
 
+_FIRST = 3  # lines in which one says yes
 _DENIED = 1.8  # how strongly words speak that say 'not on Monday'
 
 
-def agreed_to(texts: Texts, now: datetime, zone: tzinfo) -> Talk | None:
-    """The quoted time that an own mail accepts: the only one there, and the mail names it too."""
+def agreed_to(texts: Texts, lines: Sequence[str], now: datetime, zone: tzinfo) -> Talk | None:
+    """The quoted time that an own mail accepts: the only one there, and the mail names it too, or says yes and names
+    no other."""
     asked = {talk.start: talk for talk in instants(texts.quoted(), now, zone)}
-    own = [talk for talk in instants(texts.new, now, zone) if "?" not in talk.told.raw]
-    if len(asked) != 1 or [one.start for one in own] != list(asked) or own[0].told.weight(Meaning.OFF) >= _DENIED:
+    own = instants(texts.new, now, zone)
+    if len(asked) != 1 or any(one.weight(Meaning.OFF) >= _DENIED for one in texts.new):
         return None
-    return next(iter(asked.values()))
+    talk = next(iter(asked.values()))
+    if own:
+        named = [one.start for one in own if "?" not in one.told.raw]
+        return talk if named == list(asked) else None
+    says, doubts = (compiled(table("time/lines")[name]) for name in ("agrees", "doubts"))
+    agrees = any(says.search(line) and not doubts.search(line) for line in lines[:_FIRST])
+    return talk if agrees and all(_fits(one, talk) for one in texts.new) else None
+
+
+def _fits(one: Told, talk: Talk) -> bool:
+    """Whether a day or an hour alone is that of a talk."""
+    when = one.when
+    if when is None or when.precision not in (Precision.DAY, Precision.CLOCK):
+        return True
+    hour = when.start is None or when.window or when.start == talk.start.time()
+    return hour and (when.first is None or when.first != when.last or when.first == talk.start.date())
 
 
 def affirmed(times: Sequence[Told], now: datetime, zone: tzinfo) -> Talk | None:
