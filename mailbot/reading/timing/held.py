@@ -17,6 +17,7 @@ from mailbot.reading.words import Words
 NEITHER = "none"
 _MOST_LINES = 60
 _STEPS, _HIGHEST = 1.5, 6  # in which a weight is told
+_MARGIN = 0.2  # by which another way must be likelier than that of the rules
 
 Parts = Mapping[str, Mapping[Format, float]]
 
@@ -27,7 +28,7 @@ def parts_of(words: Words, calendars: Sequence[CalendarEvent], subject: str) -> 
         "new": [*(sentence.text for sentence in words.sentences[:_MOST_LINES]), subject],
         "quoted": (words.quoted or words.forwarded).splitlines()[:_MOST_LINES],
         "joining": words.joining.splitlines(),
-        "place": [text for event in calendars for text in (event.location, event.description)],
+        "place": [text for event in calendars for text in (event.location, event.summary, event.description)],
         "foot": [*words.signature.splitlines(), *words.footer.splitlines()][:_MOST_LINES],
     }
     return {name: weigh(*lines) for name, lines in texts.items() if any(lines)}
@@ -36,7 +37,9 @@ def parts_of(words: Words, calendars: Sequence[CalendarEvent], subject: str) -> 
 def held(ruled: Format | None, parts: Parts) -> Format | None:
     """The likeliest way, None where it is likeliest that the mail does not say."""
     said = linear("formats").chances(features(ruled, parts))
-    best = max(said, key=lambda one: said[one])
+    best, kept = max(said, key=lambda one: said[one]), ruled.value if ruled else NEITHER
+    if said[best] - said[kept] < _MARGIN:
+        return ruled
     return None if best == NEITHER else Format(best)
 
 
