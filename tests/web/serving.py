@@ -63,9 +63,9 @@ class Served:
         with closing(line):
             try:
                 got = line.getresponse()
+                return Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read().decode())
             except ConnectionResetError:
                 return Answer(HUNG_UP, {}, "")
-            return Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read().decode())
 
     def get(self, path: str = "/", **headers: str) -> Answer:
         return self.ask("GET", self.entrance.place + path, {"Cookie": self.cookie, **headers})
