@@ -13,7 +13,7 @@ from pathlib import Path
 from mailbot.lean import stay
 
 stay()
-# ruff: noqa: E402 - first
+# ruff: noqa: E402 - whatever is imported before `stay` brings OpenSSL along
 from mailbot.apart.frames import Answer, Question, packed, read_frame, unpacked
 from mailbot.errors import Unreadable
 from mailbot.mail.port import MessageRef, Place, RawMessage

@@ -53,6 +53,7 @@ class Given:
     @property
     def for_another(self) -> Given:
         """What is answered about one more mailbox: nothing."""
+        # mypy cannot see that every field but `address` may be None.
         return Given(**{one.name: None for one in fields(self)} | {"address": ()})  # type: ignore[arg-type]
 
     @property

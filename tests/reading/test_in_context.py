@@ -27,6 +27,11 @@ def told(body: str, *, sender: str = "Tessa Quinn <tessa@northwind.example>", **
     return read(parse(mail.as_bytes(), own=READER.addresses, direction=Direction.OUT if own else Direction.IN), READER)
 
 
+def fixed_with(words: str) -> Reading:
+    """A mail that fixes an interview, and says this besides."""
+    return told(f"Hi Sam,\n\nYour interview is on Thursday, 19 March, at 1 pm. {words}\n\nTessa")
+
+
 def test_a_day_for_the_answer_says_nothing_of_hiring_alone_but_is_a_promise_in_context() -> None:
     late = told("Hi Sam,\n\nYou will hear from us by Tuesday, 17 March.\n\nTessa")
     assert late.kind is Kind.UNRELATED
@@ -195,7 +200,7 @@ def test_a_letter_that_says_why_one_fits_asks_for_no_news(words: str, asks: bool
     ],
 )
 def test_whether_others_than_the_writer_ask_the_questions(words: str, by_others: bool) -> None:
-    fixed = told(f"Hi Sam,\n\nYour interview is on Thursday, 19 March, at 1 pm. {words}\n\nTessa")
+    fixed = fixed_with(words)
     assert fixed.main.has(Facet.BY_OTHERS) is by_others
 
 
@@ -210,7 +215,7 @@ def test_whether_others_than_the_writer_ask_the_questions(words: str, by_others:
     ],
 )
 def test_whether_those_in_copy_ask_the_questions(words: str, with_copied: bool) -> None:
-    fixed = told(f"Hi Sam,\n\nYour interview is on Thursday, 19 March, at 1 pm. {words}\n\nTessa")
+    fixed = fixed_with(words)
     assert fixed.main.has(Facet.WITH_COPIED) is with_copied
 
 
@@ -232,7 +237,7 @@ def test_the_hour_by_which_news_comes_is_no_talk(words: str) -> None:
     ],
 )
 def test_whether_the_writer_asks_the_questions_too(words: str, takes_part: bool) -> None:
-    fixed = told(f"Hi Sam,\n\nYour interview is on Thursday, 19 March, at 1 pm. {words}\n\nTessa")
+    fixed = fixed_with(words)
     assert fixed.main.has(Facet.TAKES_PART) is takes_part
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailbot.reading.statements import Reading
 from mailbot.tracking import track
 from mailbot.tracking.application import Application, Meeting, MeetingStatus
 from tests.tracking.build import Box, Facet, Format, Kind, Part, Writer, person
@@ -23,11 +24,14 @@ def meeting(box: Box) -> Meeting:
     return found
 
 
+def fixed(box: Box, at: str) -> Reading:
+    """Tessa's mail of 2 March that fixes the interview."""
+    return box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk(at)])
+
+
 def test_confirmation_invitation_and_reminder_are_one_meeting() -> None:
     box = Box()
-    text = box.heard(
-        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 14:00")]
-    )
+    text = fixed(box, "2026-03-10 14:00")
     event = box.heard(
         "2026-03-02 09:05",
         TESSA,
@@ -121,9 +125,7 @@ def test_a_robots_reminder_never_revives_what_a_human_cancelled() -> None:
 
 def test_a_robots_reminder_of_the_old_time_undoes_no_move() -> None:
     box = Box()
-    first = box.heard(
-        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 10:00")]
-    )
+    first = fixed(box, "2026-03-10 10:00")
     box.heard(
         "2026-03-05 09:00",
         TESSA,
@@ -159,9 +161,7 @@ def test_a_human_revives_what_was_cancelled() -> None:
 
 def test_in_doubt_from_either_sides_wish_to_move_until_a_time_is_fixed() -> None:
     box = Box()
-    first = box.heard(
-        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 10:00")]
-    )
+    first = fixed(box, "2026-03-10 10:00")
     wish = box.wrote("2026-03-05 09:00", Kind.OWN_REPLY, to=TESSA, answers=first, facets=[Facet.DOUBTS_INTERVIEW])
     assert meeting(box).status is MeetingStatus.DOUBT
     box.heard(
@@ -178,9 +178,7 @@ def test_in_doubt_from_either_sides_wish_to_move_until_a_time_is_fixed() -> None
 
 def test_a_robots_reminder_ends_no_doubt() -> None:
     box = Box()
-    first = box.heard(
-        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 10:00")]
-    )
+    first = fixed(box, "2026-03-10 10:00")
     box.heard("2026-03-05 09:00", TESSA, Kind.INTERVIEW_RESCHEDULED, **WHOLE, answers=first)
     box.heard(
         "2026-03-09 09:00",
@@ -195,9 +193,7 @@ def test_a_robots_reminder_ends_no_doubt() -> None:
 
 def test_a_message_that_shows_it_was_held_ends_the_doubt() -> None:
     box = Box()
-    first = box.heard(
-        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 10:00")]
-    )
+    first = fixed(box, "2026-03-10 10:00")
     box.heard("2026-03-09 09:00", TESSA, Kind.RECRUITER_REPLY, answers=first, facets=[Facet.DOUBTS_INTERVIEW])
     box.heard("2026-03-11 09:00", TESSA, Kind.STATUS_UPDATE, answers=first, facets=[Facet.INTERVIEW_HELD])
     found = meeting(box)
@@ -267,9 +263,7 @@ def test_their_confirmation_replaces_what_the_person_only_picked() -> None:
 
 def test_the_second_round_is_another_meeting() -> None:
     box = Box()
-    first = box.heard(
-        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 10:00")]
-    )
+    first = fixed(box, "2026-03-10 10:00")
     box.heard(
         "2026-03-12 09:00",
         TESSA,
@@ -332,15 +326,13 @@ def test_who_writes_of_a_panel_arranges_what_it_asks_unless_they_sit_on_it() -> 
 
 def test_a_new_time_beside_the_word_that_the_old_one_is_off_moves_the_interview() -> None:
     box = Box()
-    fixed = box.heard(
-        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 14:00")]
-    )
+    first = fixed(box, "2026-03-10 14:00")
     box.heard(
         "2026-03-06 09:00",
         TESSA,
         Kind.INTERVIEW_CONFIRMED,
         **WHOLE,
-        answers=fixed,
+        answers=first,
         interviews=[box.talk("2026-03-13 15:00")],
         facets=[Facet.DOUBTS_INTERVIEW],
     )
@@ -470,9 +462,7 @@ def test_who_declined_or_was_replaced_is_not_expected() -> None:
 
 def test_a_withdrawal_calls_off_what_was_to_come() -> None:
     box = Box()
-    first = box.heard(
-        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 10:00")]
-    )
+    first = fixed(box, "2026-03-10 10:00")
     box.wrote("2026-03-05 09:00", Kind.OWN_WITHDRAWAL, to=TESSA, answers=first)
     assert meeting(box).status is MeetingStatus.CANCELLED
 
