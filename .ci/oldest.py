@@ -1,10 +1,12 @@
-"""Print the runtime dependencies of a pyproject.toml pinned to their lower bounds."""
+"""Print the dependencies of a pyproject.toml pinned to their lower bounds: the ones that run, its extras for users too."""
 
 import re
 import sys
 import tomllib
 from pathlib import Path
 
-for requirement in tomllib.loads(Path(sys.argv[1]).read_text())["project"]["dependencies"]:
+project = tomllib.loads(Path(sys.argv[1]).read_text())["project"]
+extras = project["optional-dependencies"]
+for requirement in [*project["dependencies"], *extras["web"], *extras["microsoft"]]:
     name, bound = re.match(r"([\w-]+)>=([\w.]+)", requirement).groups()
     print(f"{name}=={bound}")
