@@ -2,8 +2,8 @@
 
 usage: audit.py REPORT
 
-REPORT is what `pip-audit --format json` wrote. Where the index has no list of weaknesses (a mirror), pip-audit calls every
-library clean and only notes that it was skipped: that is said here, and is no failure.
+REPORT is what `pip-audit --format json` wrote. Where the index has no list of weaknesses (a mirror), pip-audit calls
+every library clean and only notes that it was skipped: that is said here, and is no failure.
 """
 
 import json
@@ -20,7 +20,7 @@ def told(report: dict) -> tuple[list[str], int]:
         lines.append("NOT AUDITED: this index knows no weaknesses; run pip-audit where pypi.org is at hand")
     found = [(one, weakness) for one in looked_at for weakness in one["vulns"]]
     lines += [
-        f"{one['name']} {one['version']}: {weakness['id']}, mended in {', '.join(weakness['fix_versions']) or 'none yet'}"
+        f"{one['name']} {one['version']}: {weakness['id']}, mended in {weakness['fix_versions'] or 'none yet'}"
         for one, weakness in found
     ]
     return lines, int(bool(found))

@@ -1,4 +1,4 @@
-"""Print the dependencies of a pyproject.toml pinned to their lower bounds: the ones that run, its extras for users too."""
+"""Print the dependencies of a pyproject.toml pinned to their lower bounds, with those of the extras for users."""
 
 import re
 import sys
