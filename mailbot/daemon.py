@@ -51,6 +51,7 @@ class Ended(Enum):
 
     STOP = "stop"
     RELOAD = "reload"
+    FAILED = "failed"  # the engine is gone, and nobody asked it to go: whoever started the service should do so again
 
 
 def watch(mailbox: Mailbox, words: queue.Queue[Word], stop: threading.Event) -> None:
@@ -75,14 +76,14 @@ def serve(engine: Engine, watched: Sequence[Mailbox], *, check: Callable[[], Non
     """Run in the foreground until SIGTERM or SIGINT; SIGUSR1 asks for a step now, SIGHUP for the configuration to be
     read again: `check` raises a MailbotError where that would fail, and all stays as it is. `watched` are mailboxes of
     the watchers' own. An effect that is not finished within 5 seconds of the signal stays uncertain in the ledger and
-    is reconciled at the next start."""
+    is reconciled at the next start. FAILED where the engine ended without being asked."""
     words: queue.Queue[Word] = queue.Queue()
     asked: queue.SimpleQueue[int] = queue.SimpleQueue()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1):
         signal.signal(number, lambda number, _frame: asked.put(number))
     scheduler = _scheduler(words)
-    working = threading.Thread(target=engine.run, args=(words,), name="engine", daemon=True)
+    working = threading.Thread(target=_work, args=(engine, words), name="engine", daemon=True)
     watching = [
         threading.Thread(target=watch, args=(one, words, stop), name=f"watch {one.account}", daemon=True)
         for one in watched
@@ -91,7 +92,7 @@ def serve(engine: Engine, watched: Sequence[Mailbox], *, check: Callable[[], Non
         thread.start()
     scheduler.start()
     ended = _attend(engine, words, asked, working, check)
-    notify("STOPPING=1" if ended is Ended.STOP else f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
+    notify(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}" if ended is Ended.RELOAD else "STOPPING=1")
     stop.set()
     words.put(Word.STOP)
     scheduler.shutdown(wait=False)
@@ -100,6 +101,16 @@ def serve(engine: Engine, watched: Sequence[Mailbox], *, check: Callable[[], Non
         log.warning("stopped_in_a_step")
         os._exit(0)
     return ended
+
+
+def _work(engine: Engine, words: queue.Queue[Word]) -> None:
+    """The engine thread. What ends it is named without its text, as everywhere: Python would print it all."""
+    try:
+        engine.run(words)
+    except MailbotError as error:
+        log.error("engine_ended", error=str(error))
+    except Exception as error:  # noqa: BLE001 - the main thread sees that it is gone
+        log.bug("engine_ended", error)
 
 
 def _attend(
@@ -130,7 +141,7 @@ def _attend(
         if every and time.monotonic() - alive_at > every / 2 and engine.pulse.age() < STUCK:
             alive_at = time.monotonic()
             notify("WATCHDOG=1")
-    return Ended.STOP
+    return Ended.FAILED
 
 
 def _sound(check: Callable[[], None]) -> bool:

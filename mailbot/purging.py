@@ -15,7 +15,7 @@ from mailbot.mail.ring import Stays
 from mailbot.setup.secrets import forget_in_keyring
 from mailbot.store.folder import refused
 
-LEDGER = ("ledger.sqlite*", "ledger-before-*.sqlite*", "lock", "backups/ledger-*.sqlite")
+LEDGER = ("ledger.sqlite*", "ledger-before-*.sqlite*", "lock", "starts.json", "backups/ledger-*.sqlite")
 SIGN_INS = ("gmail-*.json", "imap-*.json")
 PAPERS = ("identity.key", *SIGN_INS, "password-*")
 THEIRS = ("client_secret*.json", "templates")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import signal
+import sys
+from contextlib import nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +13,7 @@ import click
 
 from mailbot.cli.options import json_option, place_options
 from mailbot.cli.printing import print_json
+from mailbot.errors import Transient
 from mailbot.standing.wording import plain
 
 if TYPE_CHECKING:
@@ -32,12 +36,27 @@ def command(config: Path | None, state: Path | None, as_json: bool, verbose: boo
     from mailbot.lean import stay
 
     stay()
-    from mailbot.daemon import Ended
+    import time
+
+    from mailbot.config import default_state_folder
     from mailbot.logs import configure
+    from mailbot.starts import is_managed, noted_start
 
     configure(file=log, verbose=verbose)
-    while _serve(config, state, as_json, verbose) is Ended.RELOAD:
+    # Until the service has an ear of its own for it (`serve`).
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    folder = state or default_state_folder()
+    with noted_start(folder, datetime.now(UTC), time.sleep) if is_managed() else nullcontext():
+        _run(config, state, as_json, verbose)
+
+
+def _run(config: Path | None, state: Path | None, as_json: bool, verbose: bool) -> None:
+    from mailbot.daemon import Ended
+
+    while (ended := _serve(config, state, as_json, verbose)) is Ended.RELOAD:
         pass
+    if ended is Ended.FAILED:
+        raise Transient("The service's engine ended by itself.", mend="Look at its log; it is started again.")
 
 
 def _serve(config: Path | None, state: Path | None, as_json: bool, verbose: bool) -> Ended:

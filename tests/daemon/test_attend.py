@@ -53,3 +53,20 @@ def test_two_sleeps_are_two_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_it_looks_often_enough_to_be_at_work_within_a_minute_of_waking() -> None:
     assert ATTEND <= 10
+
+
+def test_an_engine_that_is_gone_without_being_asked_is_a_failure() -> None:
+    gone = threading.Thread(target=lambda: None)
+    gone.start()
+    gone.join()
+    assert daemon._attend(SimpleNamespace(), queue.Queue(), queue.SimpleQueue(), gone, lambda: None) is Ended.FAILED
+
+
+def test_what_ends_the_engine_is_named_without_its_text(capsys: pytest.CaptureFixture[str]) -> None:
+    def fail(_: object) -> None:
+        raise ValueError("Dear Robin, your offer")
+
+    daemon._work(SimpleNamespace(run=fail), queue.Queue())
+    said = "".join(capsys.readouterr())
+    assert "ValueError" in said
+    assert "Robin" not in said

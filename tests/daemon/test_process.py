@@ -97,6 +97,16 @@ def test_it_gives_a_sign_of_life(home: Home) -> None:
     one.stop()
 
 
+def test_after_failed_starts_it_waits_and_says_so_until_it_is_stopped(home: Home) -> None:
+    note = home.state / "starts.json"
+    home.state.mkdir(mode=0o700, exist_ok=True)
+    note.write_text(f'{{"failed": 7, "at": "{datetime.now(ZONE).isoformat()}"}}')
+    waiting = Service(home)
+    assert "failed starts" in waiting.says("EXTEND_TIMEOUT_USEC=")
+    assert waiting.stop() == 0
+    assert not note.exists()
+
+
 def test_after_a_kill_it_starts_again_and_drafts_nothing_twice(home: Home, service: Service) -> None:
     home.deliver(invitation())
     until(home.drafts)
