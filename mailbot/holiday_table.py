@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from mailbot.lean import piecemeal, unread
+from mailbot.lean import hollow, piecemeal, unread
 
 for _package in ("holidays.calendars", "holidays.groups"):
     piecemeal(_package)
-import holidays  # noqa: E402 - it is to find them so
+# It reads all that is installed to learn its own version.
+with hollow(holidays__version={"__version__": ""}):
+    import holidays
 
 _COUNTRIES = "holidays.countries"
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import ast
 import importlib
 import importlib.machinery
 import importlib.util
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from threading import RLock
 from types import ModuleType
 
-# Python has the digests itself: OpenSSL is 3 MB, and comes with TLS where that is used. The others are for older
-# Pythons and for archives.
-_UNUSED = ("_hashlib", "typing_extensions", "bz2", "lzma")
-_USERS = ("hmac", "msgspec", "shutil")
+# Python has the digests itself: OpenSSL is 3 MB, and comes with TLS where that is used. The other is for older Pythons.
+_UNUSED = ("_hashlib", "typing_extensions")
+_USERS = ("hmac", "msgspec")
+# Modules that others import for what is seldom asked of them: dataclasses look at signatures where a class has no
+# docstring, mail's addresses come with sockets, data files with archives.
+_SELDOM = (
+    "ast", "bz2", "csv", "ctypes", "difflib", "html", "inspect", "ipaddress", "locale", "lzma", "random",
+    "selectors", "shutil", "socket", "tempfile", "textwrap", "traceback", "zipfile",
+)  # fmt: skip
 
 
 def stay() -> None:
@@ -24,6 +28,40 @@ def stay() -> None:
     with without(*_UNUSED):
         for one in _USERS:
             importlib.import_module(one)
+
+
+def later(*names: str) -> None:
+    """Have modules (those that others seldom need, where no names are given) loaded when the first of their names is
+    asked for. What is loaded already stays as it is."""
+    for name in names or _SELDOM:
+        found = importlib.util.find_spec(name) if name not in sys.modules else None
+        if found is not None:
+            found.loader_state = _Loading()
+            sys.modules[name] = importlib.util.module_from_spec(found)
+            sys.modules[name].__class__ = _Later
+
+
+class _Loading:
+    """How far a module has come. The lock is its own: another thread that asks for a name waits until all are there."""
+
+    def __init__(self) -> None:
+        self.lock = RLock()
+        self.begun = False
+
+
+class _Later(ModuleType):
+    """A module that is yet to be loaded, and from then on a module like any other. Unlike the one of importlib.util it
+    stays as it is where it is merely imported."""
+
+    def __getattr__(self, name: str) -> object:
+        spec = self.__spec__
+        if spec is not None and spec.loader is not None:
+            with spec.loader_state.lock:
+                if not spec.loader_state.begun:
+                    spec.loader_state.begun = True
+                    spec.loader.exec_module(self)
+                    self.__class__ = ModuleType  # type: ignore[assignment]
+        return ModuleType.__getattribute__(self, name)
 
 
 @contextmanager
@@ -59,6 +97,9 @@ def hollow(**modules: Mapping[str, object]) -> Iterator[None]:
 def piecemeal(package: str) -> None:
     """Have a package within another, whose `__init__` only gathers names from its modules, load each of them when its
     name is asked for. One that is loaded already stays as it is."""
+    import ast  # here, as the next: above they would come before `later` can hold up what they take along
+    from pathlib import Path
+
     above = package.rpartition(".")[0]
     outer = importlib.util.find_spec(above)  # not of the package itself: that would load the one above
     inside = outer.submodule_search_locations if outer else None

@@ -12,7 +12,7 @@ none of these. One that an expression names gets a byte of its own in that expre
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from unicodedata import category
 
@@ -20,11 +20,9 @@ ALPHABET = "mailbot.letters"  # how `str.encode` is told what to do with what La
 
 _CAPITAL, _SMALL, _LETTER, _FIGURE, _MARK, _NONE = "Þ", "þ", "ª", "²", "\x1e", "\x80"
 _KINDS = {"Lu": _CAPITAL, "Ll": _SMALL, "Lt": _LETTER, "Lm": _LETTER, "Lo": _LETTER, "M": _MARK, "N": _FIGURE}
-# Below 128: in RE2's Filter the words of an expression are UTF-8.
 _PLACES = "\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c"
 _SIGNS = dict(zip("ʼ‐‑‒–—―‘’“”„•‣…′€₹→−▪○●", _PLACES, strict=True))
 _SPARE = range(0x82, 0xA0)
-_BEYOND = r"\x{80}-\x{FF}"
 # Scripts without capitals: their marks and figures stand in words like letters.
 _BLOCKS = (
     (0x5D0, 0x64A), (0x660, 0x6D3), (0x6EE, 0x1DFF), (0x2C00, 0x2DFF), (0x3005, 0x3007), (0x3031, 0x3035),
@@ -78,21 +76,13 @@ def spelt_out(source: str, own: Mapping[int, str]) -> bytes:
 
 def folded(source: str) -> str:
     """An expression with both cases of each letter with an accent: of Latin-1, RE2 folds those of ASCII alone."""
-    return source if source.isascii() else _written(source, _both_cases)
-
-
-def roughly(source: str) -> str:
-    """An expression in ASCII and the signs alone: for whatever else it names, anything beyond ASCII stands."""
-    return source if source.isascii() else _written(source, _beyond)
-
-
-def _written(source: str, instead: Callable[[str], str]) -> str:
-    """An expression with, for each character beyond ASCII, those that `instead` names: a choice of them."""
+    if source.isascii():
+        return source
     pieces: list[str] = []
     inside = after_backslash = False
     for char in source:
-        several = char if char.isascii() else instead(char)
-        pieces.append(several if inside or several == char else f"[{several}]")
+        both = char if char.isascii() else _both_cases(char)
+        pieces.append(both if inside or both == char else f"[{both}]")
         inside = inside if after_backslash else _is_inside(char, inside)
         after_backslash = char == "\\" and not after_backslash
     return "".join(pieces)
@@ -101,10 +91,6 @@ def _written(source: str, instead: Callable[[str], str]) -> str:
 def _both_cases(char: str) -> str:
     other = char.swapcase()
     return char + other if len(other) == 1 and max(char, other) <= "\xff" else char
-
-
-def _beyond(char: str) -> str:
-    return char if char in _SIGNS else _BEYOND
 
 
 def _is_inside(text: str, inside: bool) -> bool:

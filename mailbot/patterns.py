@@ -15,7 +15,7 @@ from typing import Any
 
 import re2
 
-from mailbot.letters import folded, narrow, own_places, roughly, spelt_out
+from mailbot.letters import folded, narrow, own_places, spelt_out
 from mailbot.needed import needed
 
 _RE2 = re2._re2.RE2
@@ -25,9 +25,7 @@ _ANYWHERE, _AT_START, _WHOLE = _RE2.Anchor.UNANCHORED, _RE2.Anchor.ANCHOR_START,
 # more than the whole service may hold; with 2 MB a process that reads varied mail holds 35 MB more than with these, and
 # is no faster. An expression that does not fit gets the next.
 MEMORY = (256 << 10, 512 << 10, 2 << 20)
-# Expressions in a set from which it compiles only those that a text needs; bytes for the words by which it knows.
-MANY = 100
-WORDS = 4 << 20
+WORDS = 4 << 20  # bytes for the words by which a set knows which of its expressions to ask
 
 
 class Match:
@@ -217,52 +215,17 @@ def compiled(source: str, *, case: bool = False, often: bool = False) -> Pattern
 
 
 class PatternSet:
-    """Many expressions at once: which of them occur anywhere in the text. Case is folded unless `case` is set.
+    """Many expressions at once: which of them occur anywhere in the text. Case is folded unless `case` is set. A text
+    has the words of a few: only these are compiled, when they are first met.
 
-    RE2's Set, one automaton for all, builds states for each new text: for hundreds of expressions it takes more time
-    and memory than all the rest of a reading.
+    RE2's Filter knows the words as well, but holds all expressions compiled, and its Set, one automaton for all, builds
+    states for each new text: either takes more memory, the latter more time, than all the rest of a reading. A source
+    that is no expression is found when it is asked: ValueError.
     """
 
     def __init__(self, sources: Iterable[str], *, case: bool = False) -> None:
-        several = tuple(sources)
-        self.size = len(several)
-        self._search = (_WhenNeeded if self.size > MANY else _Filtered)(several, case=case)
-
-    def matching(self, text: str) -> list[int]:
-        """The numbers, in the order in which they were given, of the expressions that occur in the text."""
-        return self._search.matching(text) if self.size else []
-
-
-class _Filtered:
-    """RE2's Filter looks for the words that expressions cannot do without in one pass, and tries only those expressions
-    whose words are there. It holds them all compiled."""
-
-    def __init__(self, sources: Sequence[str], *, case: bool) -> None:
-        self._filter = re2._re2.Filter()
-        self._exactly: dict[int, Pattern] = {}  # those of which the filter knows only roughly where they occur
-        sizes = [_options(case, memory) for memory in MEMORY]
-        for number, source in enumerate(sources):
-            rough = roughly(source)
-            spelt = spelt_out(rough, {})
-            if all(self._filter.Add(spelt, options) < 0 for options in sizes):
-                raise ValueError(f"no expression: {source[:200]}")
-            if rough != source:
-                self._exactly[number] = compiled(source, case=case)
-        if sources:
-            self._filter.Compile()
-
-    def matching(self, text: str) -> list[int]:
-        found: list[int] = sorted(self._filter.Match(narrow(text, {}), False))
-        if not self._exactly:
-            return found
-        return [one for one in found if one not in self._exactly or self._exactly[one].search(text)]
-
-
-class _WhenNeeded:
-    """Of hundreds of expressions a text has the words of a few: only these are compiled, when they are first met."""
-
-    def __init__(self, sources: Sequence[str], *, case: bool) -> None:
         self._patterns = [compiled(source, case=case) for source in sources]
+        self.size = len(self._patterns)
         self._always: list[int] = []
         # Of each word the alternatives whose rarest need it meets: whose each is, and what else it needs.
         self._met: list[list[tuple[int, tuple[frozenset[int], ...]]]] = []
@@ -270,8 +233,8 @@ class _WhenNeeded:
         options.literal = True
         self._words = re2._re2.Set(_ANYWHERE, options)
         known: dict[str, int] = {}
-        for number, source in enumerate(sources):
-            several = needed(source)
+        for number, pattern in enumerate(self._patterns):
+            several = needed(pattern.source)
             if not several:
                 self._always.append(number)
             for needs in several:
@@ -289,6 +252,7 @@ class _WhenNeeded:
         return known[word]
 
     def matching(self, text: str) -> list[int]:
+        """The numbers, in the order in which they were given, of the expressions that occur in the text."""
         data = narrow(text, {})
         return [one for one in self._asked(data) if self._patterns[one].occurs(text, data)]
 

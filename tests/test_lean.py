@@ -38,6 +38,41 @@ def test_what_is_hollow_is_whole_afterwards() -> None:
     assert said(program).split("\n") == ["42", "(0.0, 0.0, 0) http"]
 
 
+def test_what_is_to_come_later_comes_when_it_is_asked_for() -> None:
+    program = (
+        "import sys\nfrom mailbot.lean import later\nlater('colorsys', 'nothing_of_the_kind')\n"
+        "import colorsys\nprint('ONE_THIRD' in vars(colorsys), 'nothing_of_the_kind' in sys.modules)\n"
+        "from colorsys import rgb_to_hsv\nprint(rgb_to_hsv(0, 0, 0), type(colorsys).__name__)\n"
+        "try:\n    colorsys.nothing\nexcept AttributeError:\n    print('no such name')"
+    )
+    assert said(program).split("\n") == ["False False", "(0.0, 0.0, 0) module", "no such name"]
+
+
+def test_what_is_to_come_later_comes_whole_to_every_thread() -> None:
+    program = (
+        "from mailbot.lean import later\nlater('statistics')\nimport statistics\n"
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "with ThreadPoolExecutor(8) as pool:\n"
+        "    print(set(pool.map(lambda _: statistics.NormalDist.__name__, range(8))))"
+    )
+    assert said(program) == "{'NormalDist'}"
+
+
+@pytest.mark.parametrize("name", ["calendar", "locale", "inspect", "socket", "zipfile"])
+def test_what_is_loaded_already_comes_as_it_is(name: str) -> None:
+    assert said(f"import {name} as one; from mailbot.lean import later; later(); import {name}; print(one is {name})")
+
+
+def test_who_reads_mail_loads_nothing_that_a_plain_mail_does_not_need() -> None:
+    heavy = ("ast", "html", "inspect", "ipaddress", "locale", "shutil", "socket", "tempfile", "zipfile")
+    program = (
+        "import sys; sys.argv = ['child', '0']; from mailbot.apart.child import _made_ready, sys\n"
+        "from mailbot.reading.stored import read_raw; import mailbot.apart.child as child; child._say = print\n"
+        f"_made_ready(whole=True); print([one for one in {heavy} if type(sys.modules.get(one)) is type(sys)])"
+    )
+    assert said(program).split("\n")[-1] == "[]"
+
+
 def test_the_service_loads_nothing_that_it_does_not_use() -> None:
     heavy = ("rich", "pygments", "ssl", "asyncio", "multiprocessing")
     assert said(f"import sys, mailbot.daemon; print([one for one in {heavy} if one in sys.modules])") == "[]"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.needed import needed
-from mailbot.patterns import MANY, Match, Pattern, PatternSet, compiled
+from mailbot.patterns import Match, Pattern, PatternSet, compiled
 
 SOURCES = (
     r"a", r"", r"a*", r"(a)|(b)", r"(?P<first>\w+) (?P<second>\w+)?", r"\b", r"^a", r"é+", r"(?i:É)|ß", r"((a)b?)(c)?",
@@ -90,9 +90,9 @@ whole = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join)
 
 
 @given(st.lists(whole, max_size=5), st.text(alphabet="abcABC é.\n", max_size=24))
-def test_a_large_set_tells_which_of_its_expressions_occur(several: list[str], text: str) -> None:
+def test_a_set_asks_every_expression_whose_words_are_there(several: list[str], text: str) -> None:
     fitting = [number for number, source in enumerate(several) if compiled(source).search(text)]
-    assert PatternSet([*several, *(f"z{number}" for number in range(MANY))]).matching(text) == fitting
+    assert PatternSet([*several, *(f"z{number}" for number in range(100))]).matching(text) == fitting
 
 
 @pytest.mark.parametrize(
@@ -113,10 +113,10 @@ def test_the_words_that_an_expression_needs(source: str, words: set[str]) -> Non
 
 @pytest.mark.parametrize("source", ["(", "(?=a)", r"(a)\1"])
 def test_what_is_no_expression_is_refused(source: str) -> None:
-    with pytest.raises(ValueError, match=r"expression|missing|invalid"):
+    with pytest.raises(ValueError, match=r"missing|invalid"):
         Pattern(source).search("a")
-    with pytest.raises(ValueError, match="no expression"):
-        PatternSet([source])
+    with pytest.raises(ValueError, match=r"missing|invalid"):
+        PatternSet([source]).matching("a")
 
 
 def test_case_is_folded_unless_asked_otherwise() -> None:

@@ -3,6 +3,11 @@ grown by more bytes than its one argument says."""
 
 from __future__ import annotations
 
+from mailbot.lean import later, stay
+
+later()
+stay()
+# ruff: noqa: E402 - what is imported before brings along what is not to come
 import resource
 import signal
 import sys
@@ -10,10 +15,6 @@ import traceback
 from dataclasses import replace
 from pathlib import Path
 
-from mailbot.lean import stay
-
-stay()
-# ruff: noqa: E402 - whatever is imported before `stay` brings OpenSSL along
 from mailbot.apart.frames import Answer, Question, packed, read_frame, unpacked
 from mailbot.errors import Unreadable
 from mailbot.mail.port import MessageRef, Place, RawMessage

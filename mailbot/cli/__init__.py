@@ -5,6 +5,10 @@ Commands are loaded when they are called, so that `--help` answers at once: the 
 
 from __future__ import annotations
 
+from mailbot.lean import later
+
+later()
+# ruff: noqa: E402 - what is imported before brings along what is not to come
 import importlib
 import sys
 from collections.abc import Iterable

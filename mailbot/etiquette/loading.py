@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Mapping
 from datetime import date, time
-from difflib import get_close_matches
 from typing import Any
 
 from mailbot.errors import ConfigError
@@ -108,7 +108,7 @@ class _Merged:
 
 
 def _instead(key: str, known: tuple[str, ...]) -> str:
-    close = get_close_matches(key, known, n=1, cutoff=0.5)
+    close = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
     return f"unknown; did you mean {close[0]!r}?" if close else f"unknown; known are {', '.join(sorted(known))}."
 
 

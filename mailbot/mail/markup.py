@@ -6,9 +6,9 @@ No tree is built: the HTML standard has trees grow with the square of the input 
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from enum import Enum, auto
-from html import unescape
 from typing import NamedTuple
 
 from mailbot.patterns import compiled
@@ -45,7 +45,7 @@ def attributes(data: str) -> dict[str, str]:
 def resolve(text: str) -> str:
     """Text with its character references resolved."""
     try:
-        return unescape(text) if "&" in text else text
+        return html.unescape(text) if "&" in text else text
     except ValueError:  # a reference of thousands of digits
         return text
 

@@ -45,6 +45,8 @@ class Capability(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MessageRef:
+    """Where one message lies; the key is the backend's own."""
+
     account: str
     place: Place
     key: str
@@ -52,6 +54,8 @@ class MessageRef:
 
 @dataclass(frozen=True, slots=True)
 class DraftRef:
+    """One version of one draft."""
+
     account: str
     key: str  # which draft
     version: str  # which version of it
@@ -59,6 +63,8 @@ class DraftRef:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
+    """Up to where a mailbox was asked; only its backend knows what it says."""
+
     value: str
 
 

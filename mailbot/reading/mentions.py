@@ -42,6 +42,8 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
+    """What the words round a name say of the part that the person has."""
+
     weight: float
     parts: frozenset[Part]
     writer: bool = False

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mailbot.patterns import Pattern, compiled
 from mailbot.reading import titles
-from mailbot.reading.domains import letters
+from mailbot.reading.domains import bare_letters, letters
 from mailbot.reading.sorted_lines import SortedLines, word_list
 from mailbot.reading.tables import lines, table
 
@@ -259,11 +259,11 @@ def _given(name: str) -> SortedLines:
 
 
 @cache
-def _without_accents() -> frozenset[str]:
+def _without_accents() -> SortedLines:
     """The given names that have accents, as many write them."""
     names = " ".join(lines("given_names")).casefold().split()
     # Most have none: asking `letters` for twenty thousand is what a start would wait for.
-    return frozenset(letters(one) for one in names if not (one.isascii() and one.isalpha()))
+    return word_list(bare_letters(one) for one in names if not (one.isascii() and one.isalpha()))
 
 
 def _rules() -> dict[str, str]:

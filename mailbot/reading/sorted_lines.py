@@ -28,7 +28,7 @@ class SortedLines:
 
     def __contains__(self, key: str) -> bool:
         """Whether there is such a line that says nothing beside its key."""
-        return self._found(key.encode(errors="surrogatepass"), b"\n") >= 0
+        return "\n" not in key and self._found(key.encode(errors="surrogatepass"), b"\n") >= 0
 
     def get(self, key: str) -> bytes | None:
         """What is said behind the key; None where there is no such line."""

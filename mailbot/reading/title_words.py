@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mailbot.patterns import compiled
+from mailbot.reading.sorted_lines import SortedLines, word_list
 from mailbot.reading.tables import lines, table
 
 REMEMBERED = 4096  # answers kept
@@ -106,8 +107,8 @@ def is_town(name: str) -> bool:
 
 
 @cache
-def _towns() -> frozenset[str]:
-    return frozenset(name.replace("_", " ").casefold() for line in lines("towns") for name in line.split())
+def _towns() -> SortedLines:
+    return word_list(name.replace("_", " ").casefold() for line in lines("towns") for name in line.split())
 
 
 def source(key: str) -> str:

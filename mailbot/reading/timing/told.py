@@ -116,6 +116,8 @@ def _heading(rows: Sequence[tuple[str, str, int]], line: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
+    """A row of the cues, compiled."""
+
     section: str
     weight: float
     bound: bool
