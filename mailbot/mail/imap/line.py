@@ -17,6 +17,7 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from mailbot.errors import ActionNeeded, MailbotError, Transient
+from mailbot.mail.imap.answers import read_answers
 from mailbot.mail.imap.failures import told
 from mailbot.mail.imap.server import Security, Server, SignIn, is_this_machine
 
@@ -128,8 +129,7 @@ class Line:
         found: dict[int, dict[bytes, Any]] = {}
         with self.talk() as client:
             for at in range(0, len(uids), TOGETHER):
-                # A list of numbers: imapclient 4 answers any other form with a ValueError or with nothing.
-                found |= client.fetch(list(uids[at : at + TOGETHER]), list(items))
+                found |= _fetched(client, uids[at : at + TOGETHER], items)
         return found
 
     def drop(self) -> None:
@@ -222,6 +222,15 @@ class Line:
 def _opened(folder: str, answer: dict[bytes, Any]) -> Opened:
     known = (answer.get(one, 0) for one in (b"UIDNEXT", b"EXISTS", b"HIGHESTMODSEQ"))
     return Opened(folder, answer[b"UIDVALIDITY"], *known)
+
+
+def _fetched(client: Any, uids: Sequence[int], items: Sequence[str]) -> dict[int, dict[bytes, Any]]:
+    """As imapclient's `fetch`, but for its parser: see `answers`. Of other mails a server may give news, too."""
+    said, records = client._imap.uid("FETCH", ",".join(map(str, uids)), f"({' '.join(items)})")
+    if said != "OK":
+        raise IMAPClientError(f"fetch failed: {records[0].decode('ascii', 'replace')}")
+    asked = frozenset(uids)
+    return {uid: data for uid, data in read_answers(records).items() if uid in asked}
 
 
 def _windows(opened: Opened, first: int) -> Iterator[tuple[int, int | str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from mailbot.mail.structure import DEPTH_CAP, PARTS_CAP, PIECE_CAP
@@ -52,41 +53,34 @@ class Part:
             yield from one.walk()
 
 
-def read_structure(body: Any, number: str = "", depth: int = 0) -> Part:
-    """The tree of a BODYSTRUCTURE as imapclient parses it; what is missing or odd is taken as a file."""
-    if isinstance(body[0], (list, tuple)):
+def read_structure(body: tuple[Any, ...], number: str = "", depth: int = 0) -> Part:
+    """The tree of a BODYSTRUCTURE, its lists as tuples; what is missing or odd is taken as a file."""
+    if body and isinstance(body[0], tuple):
         return _multipart(body, number, depth)
-    kind = f"{_text(body[0])}/{_text(body[1])}".lower()
+    main, sub, parameters, _, _, encoding, size = (*body[:7], *[None] * (7 - len(body)))
+    kind = f"{_text(main)}/{_text(sub)}".lower()
     number = number or "1"
+    below = body[8] if kind in ENCLOSED and len(body) > 8 and depth < DEPTH_CAP else None
     inner = None
-    extension = 7
-    if kind in ENCLOSED and len(body) > 8 and isinstance(body[8], tuple) and depth < DEPTH_CAP:
-        below = body[8]
-        inner = read_structure(below, number if isinstance(below[0], (list, tuple)) else f"{number}.1", depth + 1)
+    extension = 8 if kind.startswith("text/") else 7
+    if isinstance(below, tuple) and below:
+        inner = read_structure(below, number if isinstance(below[0], tuple) else f"{number}.1", depth + 1)
         extension = 10
-    elif kind.startswith("text/"):
-        extension = 8
     disposition, named = _disposition(body[extension + 1 : extension + 2])
-    size = body[6] if len(body) > 6 and isinstance(body[6], int) else 0
+    held = size if isinstance(size, int) else 0
     return Part(
-        number, kind, _pairs(body[2]), _text(body[5]).lower(), size, disposition, named, inner=inner
+        number, kind, _pairs(parameters), _text(encoding).lower(), held, disposition, named, inner=inner
     )
 
 
 def _multipart(body: Any, number: str, depth: int) -> Part:
-    # imapclient puts the parts into a list, but not those of a mail that is enclosed.
-    listed = isinstance(body[0], list)
-    parts = body[0] if listed else [one for one in body if isinstance(one, tuple) and one and _is_part(one)]
-    rest = body[1:] if listed else body[len(parts) :]
+    parts = tuple(takewhile(lambda one: isinstance(one, tuple) and one, body))
+    rest = body[len(parts) :]
     below = parts[:PARTS_CAP] if depth < DEPTH_CAP else ()
     prefix = f"{number}." if number else ""
     children = tuple(read_structure(one, f"{prefix}{at}", depth + 1) for at, one in enumerate(below, 1))
     parameters = _pairs(rest[1]) if len(rest) > 1 else {}
     return Part(number, f"multipart/{_text(rest[0] if rest else b'mixed')}".lower(), parameters, children=children)
-
-
-def _is_part(value: tuple[Any, ...]) -> bool:
-    return isinstance(value[0], (tuple, list)) or (len(value) > 6 and isinstance(value[0], bytes))
 
 
 def sections(root: Part) -> tuple[str, ...]:
@@ -180,5 +174,5 @@ def _pairs(values: Any) -> dict[str, str]:
 
 
 def _text(value: Any) -> str:
-    """A string of an answer; imapclient gives numbers as int, and an absent one as None."""
+    """A string of an answer; numbers come as int, and an absent one as None."""
     return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else str(value or "")
