@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from mailbot.errors import Unreadable
 from mailbot.mail.port import Mailbox, MessageRef, Place, RawMessage
@@ -31,9 +31,12 @@ class Scan:
         """Header blocks and mails to be read; None where all before it have to be answered first. Raises what the
         mailbox raises."""
         heads = self._mailbox.headers(self._refs)  # of all at once: the next are on their way while mails are read
+        asked: Iterator[RawMessage] = iter(())
         while some := tuple(islice(heads, LOOKED_AT)):
             yield from (one for one in some if not one.draft)
-            yield from self._wanted()
+            yield from asked  # they were on their way while those headers were read
+            asked = self._wanted()
+        yield from asked
         yield None
         while self._rest or self._again:
             yield from self._wanted()
@@ -54,7 +57,8 @@ class Scan:
         return False
 
     def _wanted(self) -> Iterator[RawMessage]:
+        """What is to be read by the answers so far; it is asked for now, and comes when it is taken."""
         rest, self._rest = self._rest, []
         again, self._again = self._again, []
-        yield from again
-        yield from (one for one in self._mailbox.fetch(rest) if not one.draft)
+        fetched = self._mailbox.fetch(rest)
+        return chain(again, (one for one in fetched if not one.draft))

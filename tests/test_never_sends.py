@@ -179,6 +179,17 @@ def test_the_mail_server_is_asked_to_change_nothing_but_drafts() -> None:
                 assert here in EFFECTS.get(node.attr, (here,)), f"{path}: {node.attr}"
 
 
+def test_below_imapclient_nothing_is_asked_but_fetch_and_noop() -> None:
+    asked = set()
+    for path, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr == "_imap":
+                assert path.name == "line.py", path
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "_command":
+                asked.add(" ".join(one.value for one in node.args if isinstance(one, ast.Constant)))
+    assert asked == {"NOOP", "UID FETCH"}
+
+
 def test_a_folder_is_opened_to_be_changed_in_one_place_alone() -> None:
     for path, tree in trees():
         selects = [one for one in ast.walk(tree) if isinstance(one, ast.Attribute) and one.attr == "select"]

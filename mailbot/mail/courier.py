@@ -13,6 +13,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
@@ -157,14 +158,22 @@ class Courier:
         together: int,
         request: Callable[[Mailbox, tuple[MessageRef, ...]], Iterator[RawMessage]],
     ) -> Iterator[RawMessage]:
-        """Batch by batch, the next one on its way while one is read."""
+        """Batch by batch; the first two are asked for at once, and from then on one is on its way while one is read."""
         waiting = iter(refs)
-        asked: _Answer | None = None
-        while asked or (batch := tuple(islice(waiting, together))):
-            answer = asked or self._running().ask(partial(_all, request, batch))
-            batch = tuple(islice(waiting, together))
-            asked = self._running().ask(partial(_all, request, batch)) if batch else None
-            yield from self._awaited(what, answer)
+        asked: deque[_Answer] = deque()
+
+        def ask() -> None:
+            if batch := tuple(islice(waiting, together)):
+                asked.append(self._running().ask(partial(_all, request, batch)))
+
+        def answers() -> Iterator[RawMessage]:
+            while asked:
+                yield from self._awaited(what, asked.popleft())
+                ask()
+
+        ask()
+        ask()
+        return answers()
 
     def _ask(self, what: str, request: Callable[[Mailbox], T], *, effect: bool = False, patience: float = 0) -> T:
         """Raises what the mailbox raises; past the deadline Transient, or Uncertain for an effect."""

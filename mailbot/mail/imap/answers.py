@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from imapclient.exceptions import ProtocolError
-
 Record = bytes | tuple[bytes, bytes] | None
 
 _MONTHS = {name: at for at, name in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
@@ -24,13 +22,13 @@ DIGITS = 20  # of a 64-bit number
 def read_answers(records: Iterable[Record]) -> dict[int, dict[bytes, Any]]:
     """The items of each mail by its UID: strings as bytes, numbers as int, NIL as None, lists as tuples, INTERNALDATE
     as a moment in UTC, None where it is none. `records` are imaplib's: a line, or one that ends with the size of a
-    literal, and that literal. Raises ProtocolError for what is no such answer."""
+    literal, and that literal. Raises ValueError for what is no such answer."""
     found: dict[int, dict[bytes, Any]] = {}
     values = _values(records)
     for number in values:
         items = next(values, None)
         if not isinstance(number, int) or not isinstance(items, tuple) or len(items) % 2:
-            raise ProtocolError("an answer to FETCH is no list of items")
+            raise ValueError("an answer to FETCH is no list of items")
         named = {_name(name): value for name, value in zip(items[::2], items[1::2], strict=True)}
         uid = named.pop(b"UID", None)
         if isinstance(uid, int):  # without one it is news of some mail's flags
@@ -42,7 +40,7 @@ def read_answers(records: Iterable[Record]) -> dict[int, dict[bytes, Any]]:
 
 def _name(value: object) -> bytes:
     if not isinstance(value, bytes):
-        raise ProtocolError("an item of an answer to FETCH has no name")
+        raise ValueError("an item of an answer to FETCH has no name")
     return value.upper()
 
 
@@ -56,14 +54,14 @@ def _values(records: Iterable[Record]) -> Iterator[Any]:
                 continue
             if value is _CLOSES:
                 if not stack:
-                    raise ProtocolError("a list ends that did not begin")
+                    raise ValueError("a list ends that did not begin")
                 value = tuple(stack.pop())
             if stack:
                 stack[-1].append(value)
             else:
                 yield value
     if stack:
-        raise ProtocolError("a list does not end")
+        raise ValueError("a list does not end")
 
 
 def _tokens(record: Record) -> Iterator[Any]:
@@ -90,7 +88,7 @@ def _tokens(record: Record) -> Iterator[Any]:
                 yield _unescaped(b'"'.join(quoted))
             quoted = None
     if quoted is None or in_section:
-        raise ProtocolError("a string does not end")
+        raise ValueError("a string does not end")
     if literal is not None:
         yield literal
 

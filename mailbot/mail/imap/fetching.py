@@ -17,7 +17,7 @@ from mailbot.mail.port import MessageRef, Place, RawMessage
 from mailbot.mail.structure import PIECE_CAP
 
 TOGETHER = 200  # mails looked at in one request
-REMEMBERED = 400  # mails: of the last two requests
+REMEMBERED = 600  # mails: of the last three requests
 # What a mail is known by, and how its body is made.
 FIELDS = sorted(
     KEPT_HEADERS
@@ -32,21 +32,16 @@ LOOK = ("FLAGS", "INTERNALDATE", "RFC822.SIZE", "BODYSTRUCTURE", HEADER)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a first look tells of one mail."""
+    """What a first look tells of one mail. `wanted` are the sections that are fetched of it; ("",) for all of it."""
 
     ref: MessageRef
     uid: int
     head: bytes
-    size: int
     root: Part
+    wanted: tuple[str, ...]
     draft: bool
     arrived: datetime | None
     thread: str | None
-
-    @property
-    def wanted(self) -> tuple[str, ...]:
-        """The sections that are fetched of it; ("",) for the whole mail."""
-        return ("",) if all_text(self.root, self.size) else sections(self.root)
 
     def raw(self, raw: bytes, *, whole: bool) -> RawMessage:
         calendar = not whole and any(one.calendar for one in self.root.walk())
@@ -123,30 +118,31 @@ def _seen(ref: MessageRef, uid: int, data: Mapping[bytes, Any]) -> Seen | None:
     draft = b"\\Draft" in data.get(b"FLAGS", ()) or labelled or ref.place is Place.DRAFTS
     arrived = data.get(b"INTERNALDATE")
     thread = data.get(b"X-GM-THRID")
+    root = read_structure(data[b"BODYSTRUCTURE"])
     return Seen(
         ref,
         uid,
         head,
-        int(data.get(b"RFC822.SIZE", 0)),
-        read_structure(data[b"BODYSTRUCTURE"]),
+        root,
+        ("",) if all_text(root, int(data.get(b"RFC822.SIZE", 0))) else sections(root),
         draft,
         arrived.astimezone(UTC) if arrived else None,
         str(thread) if thread else None,
     )
 
 
-def _contents(line: Line, found: Iterable[Seen]) -> Iterator[tuple[Seen, bytes]]:
-    """The mails of one folder, which is open: together those of which the same sections are fetched."""
-    by_sections: dict[tuple[str, ...], list[Seen]] = {}
+def _contents(line: Line, found: Sequence[Seen]) -> Iterator[tuple[Seen, bytes]]:
+    """The mails of one folder, which is open: asked for at once, together those of which the same sections are."""
+    by_sections: dict[tuple[str, ...], list[int]] = {}
     for one in found:
-        by_sections.setdefault(one.wanted, []).append(one)
-    for wanted, several in by_sections.items():
-        answer = line.fetch([one.uid for one in several], _items(wanted)) if wanted else {}
-        for one in several:
-            if not wanted:
-                yield one, put_together(one.head, one.root, {})
-            elif one.uid in answer:
-                yield one, _raw(one, wanted, answer[one.uid])
+        by_sections.setdefault(one.wanted, []).append(one.uid)
+    answer = line.fetch_each([(uids, _items(wanted)) for wanted, uids in by_sections.items() if wanted])
+    for one in found:
+        data = answer.get(one.uid, {})
+        if not one.wanted:
+            yield one, put_together(one.head, one.root, {})
+        elif _section(data, b"BODY[") is not None:
+            yield one, _raw(one, one.wanted, data)
 
 
 def _items(wanted: Sequence[str]) -> list[str]:

@@ -57,7 +57,7 @@ def read_structure(body: tuple[Any, ...], number: str = "", depth: int = 0) -> P
     """The tree of a BODYSTRUCTURE, its lists as tuples; what is missing or odd is taken as a file."""
     if body and isinstance(body[0], tuple):
         return _multipart(body, number, depth)
-    main, sub, parameters, _, _, encoding, size = (*body[:7], *[None] * (7 - len(body)))
+    main, sub, parameters, _, _, encoding, size = (body + (None,) * 7)[:7]
     kind = f"{_text(main)}/{_text(sub)}".lower()
     number = number or "1"
     below = body[8] if kind in ENCLOSED and len(body) > 8 and depth < DEPTH_CAP else None
