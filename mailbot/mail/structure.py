@@ -25,6 +25,7 @@ PIECES_CAP = 20_000
 _COMPAT32 = StdMessage().policy
 
 _BOUNDARY_LINE = b"\n--"
+_EMPTY_LINES = (b"\n\r\n", b"\n\n")
 _ABSENT = [""]
 _WITH_PARAMETERS = frozenset({"content-type", "content-disposition"})
 
@@ -102,5 +103,37 @@ class Part(StdMessage):
 
 def parse_structure(raw: bytes) -> Part:
     """The tree of parts. Time and memory are linear in `raw`; the contents of large parts are cut."""
+    if (head := _head_alone(raw)) is not None:
+        return head
     pieces = raw.split(_BOUNDARY_LINE, PIECES_CAP)
     return BytesParser(Part).parsebytes(_BOUNDARY_LINE.join(piece[:PIECE_CAP] for piece in pieces))
+
+
+def _head_alone(raw: bytes) -> Part | None:
+    """What the parser makes of header fields without a body, in a third of its time: a first scan asks for those of
+    every mail. None where there is more, or anything in their form that the parser has a rule of its own for."""
+    ends = [at for mark in _EMPTY_LINES if (at := raw.find(mark)) >= 0]
+    if len(raw) > HEADER_CAP or (ends and len(raw) - min(ends) > len(_EMPTY_LINES[0])):
+        return None
+    text = raw.decode("ascii", "surrogateescape")
+    if text.count("\r") != text.count("\r\n"):
+        return None
+    fields: list[list[str]] = []
+    for line in text.rstrip("\r\n").split("\n"):
+        if line.startswith((" ", "\t")) and fields:
+            fields[-1].append(line)
+        elif _names_field(line):
+            fields.append([line])
+        else:
+            return None
+    head = Part()
+    for lines in fields:
+        name, _, value = lines[0].partition(":")
+        head.set_raw(name, "\n".join((value.lstrip(" \t"), *lines[1:])).rstrip("\r\n"))
+    head.set_payload("")
+    return None if head.get_content_maintype() == "message" else head  # that has a mail inside, if an empty one
+
+
+def _names_field(line: str) -> bool:
+    name, colon, _ = line.partition(":")
+    return bool(colon and name) and name.isascii() and name.isprintable() and " " not in name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import time
+from email.parser import BytesParser
 
 import pytest
 from hypothesis import given, settings
@@ -126,3 +127,22 @@ def test_any_mutation_of_a_mail(sample: bytes, edits: list[tuple[int, int, bytes
     for at, cut, new in edits:
         sample = sample[:at] + new + sample[at + cut :]
     outcome(sample)
+
+
+FIELD_LINES = st.sampled_from([
+    b"Subject: a", b"subject:b", b" c", b"\td: e", b"X-\xc3\xa9: f", b"X: \xe9\xff", b"From x", b": g", b"h", b"",
+    b"\r", b"Content-Type: multipart/mixed; boundary=x", b"Content-Type: message/rfc822", b"--x", b"  ", b"A b: c", b"i:",
+])  # fmt: skip
+
+
+LINE_ENDS = st.sampled_from([b"\r\n", b"\n", b"\r"])
+
+
+@given(st.lists(FIELD_LINES, max_size=7), LINE_ENDS, st.just(b"") | LINE_ENDS)
+def test_header_fields_alone_are_read_as_the_librarys_parser_reads_them(
+    lines: list[bytes], line_end: bytes, last: bytes
+) -> None:
+    raw = line_end.join(lines) + line_end + last
+    found, whole = parse_structure(raw), BytesParser(Part).parsebytes(raw)
+    assert (found.fields, found.source.strip()) == (whole.fields, whole.source.strip())
+    assert [one.fields for one in found.children] == [one.fields for one in whole.children]
