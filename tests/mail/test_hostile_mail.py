@@ -131,7 +131,8 @@ def test_any_mutation_of_a_mail(sample: bytes, edits: list[tuple[int, int, bytes
 
 FIELD_LINES = st.sampled_from([
     b"Subject: a", b"subject:b", b" c", b"\td: e", b"X-\xc3\xa9: f", b"X: \xe9\xff", b"From x", b": g", b"h", b"",
-    b"\r", b"Content-Type: multipart/mixed; boundary=x", b"Content-Type: message/rfc822", b"--x", b"  ", b"A b: c", b"i:",
+    b"\r", b"Content-Type: multipart/mixed; boundary=x", b"Content-Type: message/rfc822", b"--x", b"  ", b"A b: c",
+    b"i:",
 ])  # fmt: skip
 
 
