@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +24,7 @@ from mailbot.drafting.letter import Hours, Me
 from mailbot.etiquette import load
 from mailbot.intake import Progress
 from mailbot.mail.courier import Courier
+from mailbot.mail.gmail.news import News
 from mailbot.mail.imap.server import Security, Server, SignIn
 from mailbot.mail.port import Mailbox, Place
 from mailbot.papers import TEMPLATES, Papers, own_templates
@@ -34,7 +35,8 @@ from mailbot.store.sqlite import open_ledger
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """Everything of one configuration, open. `state` is the ledger's folder; `apart` the process that reads mail."""
+    """Everything of one configuration, open. `state` is the ledger's folder; `apart` the process that reads mail;
+    `news`, by account, is for whatever else opens its mailbox."""
 
     settings: Settings
     state: Path
@@ -42,6 +44,7 @@ class Household:
     assistant: Assistant
     mailboxes: tuple[Mailbox, ...]
     apart: ReaderApart
+    news: Mapping[str, News]
 
 
 @contextmanager
@@ -66,8 +69,11 @@ def open_household(
             if key_file.exists():
                 ledger.set_meta(SUCCESSOR, "yes")
             ledger.set_meta("key", "yes")
+        news = {one.name: News() for one in settings.account}
         mailboxes = tuple(
-            Courier(one.name, partial(open_mailbox, one, settings.me, file.parent), answered=answered)
+            Courier(
+                one.name, partial(open_mailbox, one, settings.me, file.parent, news=news[one.name]), answered=answered
+            )
             for one in settings.account
         )
         since = settings.since(now) if now else None
@@ -75,7 +81,7 @@ def open_household(
         key, own = load_or_create_key(key_file), papers(settings, file)
         assistant = Assistant(mailboxes, ledger, profile(settings, since), key, apart, own, progress, apart.close)
         try:
-            yield Household(settings, folder, ledger, assistant, mailboxes, apart)
+            yield Household(settings, folder, ledger, assistant, mailboxes, apart, news)
         finally:
             apart.close()
             for one in mailboxes:
@@ -83,16 +89,21 @@ def open_household(
 
 
 def open_mailbox(
-    account: AccountSettings, me: MeSettings, folder: Path, near: Callable[[float, float], bool] | None = None
+    account: AccountSettings,
+    me: MeSettings,
+    folder: Path,
+    near: Callable[[float, float], bool] | None = None,
+    news: News | None = None,
 ) -> Mailbox:
-    """The mailbox of one [[account]]; `folder` is where the configuration lies, and the sign-in. `near` tells whether
-    an interview is near, for a mailbox that has to be asked for news (`gmail/polling.py`)."""
+    """The mailbox of one [[account]]; `folder` is where the configuration lies, and the sign-in. For a mailbox that has
+    to be asked for news, `near` tells whether an interview is near (`gmail/polling.py`), and `news` what another line
+    to the account knows."""
     if account.kind == "gmail":
         from mailbot.mail.gmail.mailbox import GmailMailbox
         from mailbot.mail.gmail.polling import never
 
         token = sign_in_file(account, folder)
-        return GmailMailbox(account.name, token, user=account.user, near=near or never)
+        return GmailMailbox(account.name, token, user=account.user, near=near or never, news=news)
     named = {Place.DRAFTS: account.drafts, Place.SENT: account.sent, Place.TRASH: account.trash}
     folders = {place: name for place, name in named.items() if name}
     if account.kind == "imap":

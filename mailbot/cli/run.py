@@ -99,7 +99,10 @@ def _serve(config: Path | None, state: Path | None, as_json: bool, verbose: bool
                 home.apart.rest()
 
         folder = (config or default_config_file()).parent
-        watched = [open_mailbox(one, home.settings.me, folder, attention.is_near) for one in home.settings.account]
+        watched = [
+            open_mailbox(one, home.settings.me, folder, attention.is_near, home.news[one.name])
+            for one in home.settings.account
+        ]
         click.echo("mailbot is at work. Stop it with Ctrl-C.", err=True)
         engine = Engine(
             home.assistant,

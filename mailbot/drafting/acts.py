@@ -6,7 +6,7 @@ the intent in the book, and recovery goes on from there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -50,8 +50,11 @@ class Acts:
         placed = record.placed_at or now
         return Placed(self.write(replace(record, status=status, ref=ref, fingerprint=meaning, placed_at=placed)))
 
-    def take_back(self, record: DraftRecord, now: datetime) -> DraftChange:
-        """One attempt at a withdrawal that is in the book (`withdrawing`), of exactly the version there."""
+    def take_back(
+        self, record: DraftRecord, now: datetime, left: Callable[[DraftRecord], DraftChange] | None = None
+    ) -> DraftChange:
+        """One attempt at a withdrawal that is in the book (`withdrawing`), of exactly the version there. `left` says
+        what it means that it is no longer there, where that is no riddle."""
         if record.ref is None:
             return unchanged(record, "It is not known which draft it is.")
         mailbox = self.mailbox(record.account)
@@ -61,7 +64,7 @@ class Acts:
             return unchanged(record, str(trouble))
         if done:
             return self.end(in_trash(record, mailbox), Fate(DraftStatus.WITHDRAWN, record.end_reason), now)
-        return self.vanished(record, now)
+        return left(record) if left else self.vanished(record, now)
 
     def no_longer_ours(self, record: DraftRecord, now: datetime) -> DraftChange | None:
         """None where this very version lies there and means what was placed; else what became of it."""

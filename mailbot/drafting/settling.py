@@ -41,10 +41,14 @@ class Settling:
         ]
 
     def _finish(self, record: DraftRecord) -> DraftChange:
-        """A withdrawal that was begun: what has left Drafts without another trace was taken back by us."""
+        """A withdrawal that was begun. A server may carry it out late, when it was just found undone."""
         self._mailbox.close()
         if record.ref and self._look.means(record.ref, record.fingerprint):
-            return self._acts.take_back(record, self._now)
+            return self._acts.take_back(record, self._now, self._left_drafts)
+        return self._left_drafts(record)
+
+    def _left_drafts(self, record: DraftRecord) -> DraftChange:
+        """What has left Drafts without another trace was taken back by us."""
         fate = self._look.fate(record)
         if fate is None or fate.status is DraftStatus.DISMISSED:
             record = record if fate is None else in_trash(record, self._mailbox)

@@ -85,6 +85,26 @@ def test_a_withdrawal_that_was_cut_is_finished(cut: str) -> None:
     assert scene.at(Place.DRAFTS) == []
 
 
+@pytest.mark.parametrize("bin_or_not", [EVERYTHING, EVERYTHING - {Capability.RECOVERABLE}])
+def test_a_withdrawal_that_the_server_carries_out_while_it_is_asked_again_was_ours(
+    bin_or_not: frozenset[Capability],
+) -> None:
+    scene = Scene(bin_or_not)
+    record = scene.placed()
+    scene.step = cut_at("connected")
+    scene.open().withdraw(record, WHY, NOW)
+
+    def late(name: str) -> None:
+        if name == "connected" and scene.at(Place.DRAFTS):
+            scene.home.delete_draft(OWN)
+            if Capability.RECOVERABLE not in bin_or_not:
+                scene.home.expunge(OWN, Place.TRASH)
+
+    scene.step = late
+    settled = scene.settle()
+    assert (settled.status, settled.end_reason) == (DraftStatus.WITHDRAWN, WHY)
+
+
 def test_an_edit_after_a_cut_withdrawal_is_the_persons() -> None:
     scene = Scene()
     record = scene.placed()

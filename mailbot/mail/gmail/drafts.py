@@ -3,47 +3,22 @@ a draft is that message's id."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import Any
 
 from mailbot.errors import Transient, Uncertain
 from mailbot.mail.gmail.client import Client
 from mailbot.mail.gmail.parts import from_base64, labels_of, message_id, place_of, to_base64
+from mailbot.mail.gmail.remembered import Memory
 from mailbot.mail.gmail.service import Requests
 from mailbot.mail.header_block import is_answer
 from mailbot.mail.port import DraftRef, Found, MessageRef, Place
 from mailbot.mail.seen import mark_of, read_marks, write_marks
 
 NEWEST = 25  # mails in Sent and in Trash that are looked at beside the search, whose index may lag behind
-FRESH = 60.0  # seconds for which the history counts as just read; a step reads it first of all
 ASKED = 10  # Message-IDs in one search; the client library turns a long address into another kind of request
 REMEMBERED = 10_000  # Message-IDs; a message in Gmail never changes, so what was read once holds
 SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-./=?^_`|~@")
-
-
-class Memory:
-    """What was found last, for as long as the history is read and does not speak of it."""
-
-    def __init__(self, steady: Callable[[], float]) -> None:
-        self._steady = steady
-        self._read_at = float("-inf")
-        self._kept: tuple[frozenset[str], tuple[Found, ...]] | None = None
-
-    def is_current(self) -> None:
-        """As the history says that was read now."""
-        self._read_at = self._steady()
-
-    def keep(self, wanted: frozenset[str], found: tuple[Found, ...]) -> None:
-        self._kept = (wanted, found) if self._is_fresh() else None
-
-    def get(self, wanted: frozenset[str]) -> tuple[Found, ...] | None:
-        return self._kept[1] if self._kept and self._kept[0] == wanted and self._is_fresh() else None
-
-    def clear(self) -> None:
-        self._kept = None
-
-    def _is_fresh(self) -> bool:
-        return self._steady() - self._read_at < FRESH
 
 
 class Drafts:
@@ -56,9 +31,16 @@ class Drafts:
         self._names: dict[str, str] = {}  # message id -> Message-ID
         self._memory = Memory(steady)
 
-    def is_current(self) -> None:
-        """The history was read to its end now, and whatever in it touches drafts is forgotten."""
-        self._memory.is_current()
+    def heed(self, touched: Set[str], came: Iterable[str], *, to_its_end: bool) -> None:
+        """What the history says since it was last read, and whether there is more: messages that came, moved or went,
+        and those of them that came to where drafts lie or go."""
+        self._memory.heed(touched, came)
+        if to_its_end:
+            self._memory.is_current()
+
+    def learn(self, ident: str, name: str) -> None:
+        """The Message-ID of a message that was read anyway."""
+        self._names[ident] = name
 
     def forget(self) -> None:
         """What is asked next is asked of Gmail."""
@@ -85,7 +67,11 @@ class Drafts:
         return None if message is None else from_base64(message.get("raw"))
 
     def holds(self, ref: DraftRef) -> bool:
-        return self._version(ref) is not None
+        if not self._memory.is_there(ref):
+            if self._version(ref) is None:
+                return False
+            self._memory.saw(ref)
+        return True
 
     def place(self, raw: bytes, thread: str | None) -> DraftRef:
         """One attempt. A conversation that is gone would refuse the draft, and one that it does not answer would hold
@@ -115,15 +101,19 @@ class Drafts:
         return tuple(one for one in refs if self._names.get(one.version) == name)
 
     def find(self, names: Iterable[str]) -> tuple[Found, ...]:
-        """Every copy in Drafts, Sent and Trash with one of these Message-IDs. Where each was seen in Drafts and nothing
-        has happened there since, Gmail is not asked again."""
+        """Every copy in Drafts, Sent and Trash with one of these Message-IDs. Where the history has named none of them
+        since the last look, Gmail is not asked again."""
         wanted = frozenset(names)
-        if (seen := self._memory.get(wanted)) is not None:
+        if (seen := self._memory.get(wanted)) is not None and not self._has_come(wanted):
             return seen
         found = self._found(wanted)
-        if {one.message_id for one in found if one.draft} == wanted:
-            self._memory.keep(wanted, found)
+        self._memory.keep(wanted, found)
         return found
+
+    def _has_come(self, wanted: frozenset[str]) -> bool:
+        came, self._memory.came = self._memory.came, ()
+        self._learn(came)
+        return any(self._names.get(one) in wanted for one in came)
 
     def _found(self, wanted: frozenset[str]) -> tuple[Found, ...]:
         refs = self.all()

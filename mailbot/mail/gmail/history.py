@@ -16,9 +16,14 @@ class Told:
 
     def __init__(self) -> None:
         self.labels: dict[str, list[str] | None] = {}
-        self.deleted = False
+        self.deleted: set[str] = set()
         self.last = ""
         self._places = {one["name"] for one in table("gmail")["label"] if Place(one["place"]) not in READ}
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """All that came, moved or went."""
+        return frozenset(self.labels) | self.deleted
 
     def add(self, answer: Mapping[str, Any]) -> None:
         for record in answer.get("history", ()):
@@ -29,8 +34,9 @@ class Told:
                 for one in record.get(key, ()):
                     self._relabelled(one)
             for one in record.get("messagesDeleted", ()):
-                self.deleted = True
-                self.labels.pop(str(one["message"]["id"]), None)
+                ident = str(one["message"]["id"])
+                self.deleted.add(ident)
+                self.labels.pop(ident, None)
 
     def _relabelled(self, one: Mapping[str, Any]) -> None:
         moved = self._places & set(one.get("labelIds", ()))

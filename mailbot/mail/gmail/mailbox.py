@@ -19,17 +19,18 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from mailbot.mail.examined import Examination
-from mailbot.mail.gmail import cursor as cursors
 from mailbot.mail.gmail.allowed import Allowed
 from mailbot.mail.gmail.client import Client
 from mailbot.mail.gmail.drafts import Drafts
 from mailbot.mail.gmail.mails import Mails
+from mailbot.mail.gmail.news import News
 from mailbot.mail.gmail.polling import Near, interval, never, now_here
 from mailbot.mail.gmail.service import API, Requests
 from mailbot.mail.gmail.sync import Sync
 from mailbot.mail.gmail.tokens import TOKEN_URI, Tokens
 from mailbot.mail.gmail.transport import Transport
 from mailbot.mail.gmail.watching import Watch
+from mailbot.mail.header_block import message_id_of
 from mailbot.mail.port import (
     Capability,
     Changes,
@@ -49,8 +50,8 @@ DRAFTED = frozenset({Place.DRAFTS, Place.SENT, Place.TRASH})  # where a draft li
 class GmailMailbox:
     """One account; implements `port.Mailbox`. `token` is the file of its sign-in, `user` the address of whom it should
     be (empty: whoever signed in). `api` and `token_uri` are Google's. `near` tells whether an interview is near.
-    `every` gives the seconds until the next question for news, by those since something came; `steady` counts them and
-    never goes back."""
+    `every` gives the seconds until the next question for news, by those since something came; `news` is shared by all
+    lines to the account."""
 
     def __init__(
         self,
@@ -64,7 +65,7 @@ class GmailMailbox:
         wait: Callable[[float], None] = time.sleep,
         near: Near = never,
         every: Callable[[float], float] | None = None,
-        steady: Callable[[], float] = time.monotonic,
+        news: News | None = None,
     ) -> None:
         self.account = account
         sign_in = urlsplit(token_uri)
@@ -74,11 +75,12 @@ class GmailMailbox:
         self._transport = Transport(allowed, tokens.header, step=step)
         self._client = Client(account, self._transport, api, tokens.renew, wait=wait)
         self._requests = Requests(api)
-        self._sync = Sync(account, self._client, self._requests, user)
+        news = news or News()
+        self._sync = Sync(account, self._client, self._requests, news, user)
         self._mails = Mails(self._client, self._requests)
-        self._drafts = Drafts(account, self._client, self._requests, steady)
+        self._drafts = Drafts(account, self._client, self._requests, news.steady)
         every = every or (lambda since: interval(now_here(), since, near))
-        self._watch = Watch(self._client, self._requests, every, steady)
+        self._watch = Watch(self._client, self._requests, every, news)
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -91,15 +93,18 @@ class GmailMailbox:
 
     def changes_since(self, cursor: Cursor | None, *, since: datetime | None = None) -> Changes:
         changes = self._sync.changes(cursor, since)
-        if changes.whole or self._sync.deleted or any(one.place in DRAFTED for one in changes.appeared):
+        if self._sync.told is None or changes.suspicious:
             self._drafts.forget()
-        if not changes.more and (position := cursors.read(changes.cursor)):
-            self._watch.known(position.history)
-            self._drafts.is_current()
+        else:
+            came = (one.key for one in changes.appeared if one.place in DRAFTED)
+            self._drafts.heed(self._sync.told.touched, came, to_its_end=not changes.more)
         return changes
 
     def headers(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
-        return self._mails.headers(refs, self._sync.choice)
+        for one in self._mails.headers(refs, self._sync.choice):
+            if one.ref.place in DRAFTED:
+                self._drafts.learn(one.ref.key, message_id_of(one.raw))
+            yield one
 
     def fetch(self, refs: Iterable[MessageRef]) -> Iterator[RawMessage]:
         return self._mails.fetch(refs)

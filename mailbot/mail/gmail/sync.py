@@ -17,6 +17,7 @@ from mailbot.mail.gmail.choice import Choice, choose
 from mailbot.mail.gmail.client import Client
 from mailbot.mail.gmail.cursor import Position
 from mailbot.mail.gmail.history import Told
+from mailbot.mail.gmail.news import LATELY, News, is_later
 from mailbot.mail.gmail.parts import labels_of, place_of
 from mailbot.mail.gmail.queries import after
 from mailbot.mail.gmail.service import Requests
@@ -29,33 +30,35 @@ BELIEVED = 6  # looks in a row; by then the history itself is asked, whatever th
 
 
 class Sync:
-    """The changes of one account. `user` is the address that should have signed in; empty: whoever did."""
+    """The changes of one account. `user` is the address that should have signed in; empty: whoever did. What the
+    account's watcher was told `news` knows."""
 
-    def __init__(self, account: str, client: Client, requests: Requests, user: str = "") -> None:
+    def __init__(self, account: str, client: Client, requests: Requests, news: News, user: str = "") -> None:
         self._account = account
         self._user = user
         self._client = client
         self._requests = requests
+        self._news = news
         self._choice: Choice | None = None  # as long as a scan lasts; one that was left chooses anew
-        self._news: Choice | None = None
-        self._still = 0  # looks in a row that found nothing
-        self.deleted = False  # whether the last look told that anything was deleted
+        self._came: Choice | None = None
+        self._looks = BELIEVED  # since the history itself was asked
+        self._looked_at = float("-inf")
+        self.told: Told | None = None  # by the last look; None where that was a listing
 
     @property
     def choice(self) -> Choice | None:
         """Of the last look: which mails may matter."""
-        return self._choice or self._news
+        return self._choice or self._came
 
     def changes(self, cursor: Cursor | None, since: datetime | None) -> Changes:
         position = cursors.read(cursor)
+        self.told = None
         if position is not None and position.listing is not None:
             return self._scan(position, since)
-        self._choice = self._news = None
+        self._choice = self._came = None
         if position is None or cursor is None:
             return self._scan(self._begin(), since)
-        if self._is_still(position):
-            return Changes((), cursor)
-        return self._history(position) or self._again(cursor, position.known, since)
+        return self._look(position) or self._again(cursor, position.known, since)
 
     def _again(self, cursor: Cursor, known: int, since: datetime | None) -> Changes:
         """The history has expired: everything is listed, unless the mailbox looks wrong."""
@@ -83,6 +86,8 @@ class Sync:
                 break
             refs, at = self._page(at, since, self._choice)
             found += refs
+        if at is None:
+            self._news.nothing_after(position.history)
         ended = Position(position.history, position.known) if at is None else at
         return Changes(tuple(found), cursors.write(ended), whole=True, more=at is not None)
 
@@ -115,53 +120,73 @@ class Sync:
         begin = since.timestamp() * 1000 if since else 0
         return [str(one["id"]) for one in told if one is not None and int(one.get("internalDate", 0)) >= begin]
 
-    def _is_still(self, position: Position) -> bool:
-        """Whether the profile says that nothing has happened: half as dear as the history, and so asked after a look
-        that found nothing."""
-        self.deleted = False
-        if not 0 < self._still < BELIEVED or self._begin().history != position.history:
-            self._still = 0
-            return False
-        self._still += 1
-        return True
+    def _look(self, position: Position) -> Changes | None:
+        """What happened since; None where the history does not go back that far."""
+        self.told = told = Told()
+        heard, until = self._news.after(position.history)
+        for answer in heard:
+            told.add(answer)
+            self._looks = 0
+        more = False
+        if not self._is_all(until):
+            pages = self._pages(told, until)
+            if pages is None:
+                self.told = None
+                return None
+            until, more = pages
+        if not more:
+            self._news.nothing_after(until)
+        return self._changes(told, Position(until, position.known), position, more=more)
 
-    def _history(self, position: Position) -> Changes | None:
-        """What the history tells; None where it does not go back that far."""
-        newest, token, more = "", None, True
-        told = Told()
+    def _is_all(self, until: str) -> bool:
+        """Whether nothing is known to have happened after that id. The watcher's word of a moment ago holds, and else
+        the profile is believed, which is half as dear as the history; but not a second time within one step: that is
+        the look right before a draft is placed."""
+        again = self._news.steady() - self._looked_at < LATELY
+        self._looked_at = self._news.steady()
+        self._looks += 1
+        if again or self._looks >= BELIEVED:
+            return False
+        if self._news.newest == until and not self._news.is_late:
+            return True
+        return not is_later(self._begin().history, until)
+
+    def _pages(self, told: Told, since: str) -> tuple[str, bool] | None:
+        """Adds what the history tells: up to which id, and whether there is more; None where it does not go back that
+        far."""
+        self._looks = 0
+        newest, token = "", None
         for _ in range(table("gmail")["scan"]["pages_a_call"]):
-            answer = self._client.read(self._requests.history(position.history, token=token))
+            answer = self._client.read(self._requests.history(since, token=token))
             if answer is None:
                 return None
             told.add(answer)
             # The first page's id: what comes while the others are read is told again.
-            newest = newest or str(answer.get("historyId", position.history))
+            newest = newest or str(answer.get("historyId", since))
             token = answer.get("nextPageToken")
-            if more := bool(token):
-                continue
-            break
-        self.deleted = told.deleted
-        self._still = int(newest == position.history)
-        history = told.last if more else newest
-        known = position.known
+            if not token:
+                return newest, False
+        return told.last, True
+
+    def _changes(self, told: Told, now: Position, before: Position, *, more: bool) -> Changes:
+        known = before.known
         if told.deleted:
-            present = self._begin().known
-            if wrong := emptied(known, present):
-                return Changes((), cursors.write(position), suspicious=wrong)
-            known = present
-        known = max(known, len(told.labels))
-        return Changes(tuple(self._appeared(told)), cursors.write(Position(history, known)), more=more)
+            known = self._begin().known
+            if wrong := emptied(before.known, known):
+                return Changes((), cursors.write(before), suspicious=wrong)
+        reached = Position(now.history, max(known, len(told.labels)))
+        return Changes(tuple(self._appeared(told)), cursors.write(reached), more=more)
 
     def _appeared(self, told: Told) -> Iterator[MessageRef]:
         seldom = set(table("gmail")["news"]["seldom"].split())
         unsaid = [ident for ident, labels in told.labels.items() if labels is None]
         answers = self._client.read_all(self._requests.labels(ident) for ident in unsaid)
         asked = {ident: labels_of(one) for ident, one in zip(unsaid, answers, strict=True) if one is not None}
-        self._news = Choice()
+        self._came = Choice()
         for ident, said in told.labels.items():
             labels = asked.get(ident) if said is None else said
             if labels is not None:
                 if not seldom.intersection(labels):
-                    self._news.at_once(ident, ident)
-                    self._news.large.add(ident)
+                    self._came.at_once(ident, ident)
+                    self._came.large.add(ident)
                 yield MessageRef(self._account, place_of(labels), ident)

@@ -57,7 +57,7 @@ class House:
         self.folder = folder
         self._step = no_step
         self._memory = None if self.world.durable else memory_ledger(step=lambda name: self._step(name))
-        self._opened: list[Ledger] = []
+        self._opened: list[Ledger | Mailbox] = []
 
     def open(self, step: Step = no_step) -> tuple[Placing, Ledger]:
         self._step = step
@@ -66,6 +66,7 @@ class House:
         for account, world in self.worlds.items():
             boxes[account] = world.open(step=step)
             boxes[account].account = account
+        self._opened += boxes.values()
         if not self._memory:
             self._opened.append(ledger)
         return Placing(ledger, boxes, KEY), ledger
@@ -183,9 +184,10 @@ class MailboxFaults:
     def cut_everywhere(self, build: Build, act: str, accounts: int = 1) -> None:
         for at in range(1, steps_of(build(act, accounts), act) + 1):
             house = build(act, accounts)
-            with suppress(ConnectionError):
-                ACTS[act](house, at_step(at, cut))
-            house.close()
+            with house.world.settled():
+                with suppress(ConnectionError):
+                    ACTS[act](house, at_step(at, cut))
+                house.close()
             self.check(house, act, "nothing")
 
     def kill_everywhere(self, build: Build, act: str, hand: str, accounts: int = 1) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from mailbot.mail.gmail.mailbox import GmailMailbox
+from mailbot.mail.gmail.news import News
 from mailbot.mail.gmail.tokens import SignIn
 from mailbot.mail.kept import keep
 from mailbot.mail.port import Place
@@ -49,11 +49,11 @@ class GmailWorld(World):
         step: Step = no_step,
         wait: Callable[[float], None] = lambda seconds: None,
         every: Callable[[float], float] = lambda since: 0.02,
-        steady: Callable[[], float] = time.monotonic,
+        news: News | None = None,
     ) -> GmailMailbox:
         one = GmailMailbox(
             "gmail", self.token, api=self.server.url, token_uri=f"{self.server.url}/token", step=step, wait=wait,
-            every=every, steady=steady,
+            every=every, news=news,
         )  # fmt: skip
         self._opened.append(one)
         return one

@@ -67,7 +67,7 @@ class World(ABC):
         """The test is over: close every mailbox that `open` gave, stop the server."""
 
     def settled(self) -> AbstractContextManager[None]:
-        """Whatever a process asked for that dies in it is carried out, or never will be, when this ends."""
+        """When this ends, what was asked for in it by who then died or hung up is carried out, or never will be."""
         return nullcontext()
 
     def invalidate_cursors(self) -> bool:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from mailbot.mail.gmail.mailbox import GmailMailbox
-from tests.live.gmail import SUBJECT, Session, main, report
+from mailbot.mail.gmail.news import News
+from tests.live.gmail import SUBJECT, Clock, Session, main, report
 from tests.mail.conformance.emulated_world import EmulatedWorld
 from tests.mail.conformance.gmail_world import GmailWorld
 from tests.mail.conformance.letters import mail
@@ -46,8 +47,8 @@ def gone_through(world: GmailWorld) -> list[str]:
     """Every row, the inbox holding one mail."""
     world.deliver(mail("a"))
     told: list[str] = []
-    robin = Robin(world)
-    report(Session(world.open(), world.account.address, robin), told.append, date(2026, 11, 27))
+    robin, clock = Robin(world), Clock()
+    report(Session(world.open(news=News(clock)), world.account.address, robin, clock), told.append, date(2026, 11, 27))
     assert len(told) == 14
     assert len(robin.asked) == 5
     assert all(row.startswith("| ") and row.endswith(" | 2026-11-27 |") for row in told)

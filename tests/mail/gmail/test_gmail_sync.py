@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import count
 
 import pytest
 
 from mailbot.mail.gmail.mailbox import GmailMailbox
+from mailbot.mail.gmail.news import News
 from mailbot.mail.port import Capability, Cursor, Place
 from tests.mail.conformance.behaviour_mail import listing, names
 from tests.mail.conformance.gmail_world import GmailWorld
@@ -194,7 +196,9 @@ def test_what_is_archived_is_not_told_again_and_its_reference_holds(world: Gmail
 
 
 def test_while_nothing_happens_the_profile_is_asked_and_now_and_then_the_history(world: GmailWorld) -> None:
-    mailbox, cursor = looked(world)
+    minutes = count(0, 60)
+    mailbox = world.open(news=News(lambda: float(next(minutes))))
+    cursor = listing(mailbox, None).cursor
     world.account.calls.clear()
     for _ in range(12):
         assert mailbox.changes_since(cursor).appeared == ()
@@ -214,7 +218,9 @@ def test_what_comes_after_any_number_of_quiet_looks_is_told_at_the_next(world: G
 
 
 def test_a_profile_that_lags_behind_hides_nothing_for_longer_than_six_looks(world: GmailWorld) -> None:
-    mailbox, cursor = looked(world)
+    minutes = count(0, 60)
+    mailbox = world.open(news=News(lambda: float(next(minutes))))
+    cursor = listing(mailbox, None).cursor
     mailbox.changes_since(cursor)
     old = {"emailAddress": world.account.address, "messagesTotal": 0, "historyId": str(world.account.history_id)}
     world.account.does["gmail.users.getProfile"] = lambda *_: old

@@ -92,10 +92,11 @@ class Emulated(Account):
 
     @property
     def messages(self) -> dict[str, Message]:  # type: ignore[override]
-        """Oldest first; asked anew after each change."""
-        if self._seen is None:
-            self._seen = self._all()
-        return dict(self._seen)
+        """Oldest first; asked anew after each change, and never in the middle of one."""
+        with self.lock:
+            if self._seen is None:
+                self._seen = self._all()
+            return dict(self._seen)
 
     def _all(self) -> dict[str, Message]:
         labels: dict[str, set[str]] = {}
