@@ -1,15 +1,21 @@
 """The first look at a large mailbox on a local Dovecot, beside what others need for the same mail, and the next look.
 
-    python -m tests.bench.imap_scan [MAILS]
+    python -m tests.bench.imap_scan [MAILS [TIMES]]
 
 MAILS (default 2,000) are those of imap_mails.py. In one run are timed (a) a bare fetch of the first 32 KiB of every
 mail with imapclient, (b) `mbsync` pulling the mailbox (Debian's isync; left out where it is missing), (c) the first
 `mailbot sync`, (d) the same through a line of 40 ms each way, (e) a step with nothing new: its round trips and its
 processor time.
+
+(b) and (c) take turns TIMES times (default 3), and the medians count: mbsync waits for the disk at every mail, and a
+disk is not equally quick at any time. Both run as they come, on the same disk: mbsync with its FSync, mailbot with a
+ledger that syncs at every commit and with its modules compiled, as pip leaves them. Before each, the server forgets
+what it knows of the mails but their bytes.
 """
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import subprocess
@@ -19,9 +25,11 @@ import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 
 from imapclient import IMAPClient
 
+import mailbot
 from tests.bench.imap_arrival import CONFIG
 from tests.bench.imap_mails import mail
 from tests.servers.dovecot import FOLDERS, PASSWORD, Dovecot, dovecot
@@ -136,6 +144,7 @@ def sync(folder: Path) -> tuple[float, float, float]:
     """Seconds, processor seconds and the peak of resident memory in MB, each of all its processes."""
     places = ["--config", str(folder / "mailbot.toml"), "--state", str(folder / "state")]
     env = {**os.environ, "MAILBOT_PASSWORD_BENCH": PASSWORD}
+    compileall.compile_dir(Path(mailbot.__file__).parent, quiet=1)
     before, began = os.times(), time.perf_counter()
     running = subprocess.Popen([sys.executable, "-m", "mailbot", "sync", *places], env=env, stdout=subprocess.DEVNULL)
     watched = Watched(running.pid)
@@ -164,7 +173,34 @@ def nothing_new(folder: Path, proxy: Proxy) -> tuple[float, int]:
         return time.process_time() - used, proxy.turns - turns
 
 
-def main(count: int) -> None:
+def forget(server: Dovecot, user: str) -> None:
+    """What Dovecot keeps of structures and header fields is gone; its lists of mails stay."""
+    for one in server.home(user).rglob("dovecot.index.cache"):
+        one.unlink()
+
+
+def of_both(server: Dovecot, proxy: Proxy, user: str, times: int, folder: Path) -> None:
+    """(b) and (c), in turns."""
+    pulled, synced = [], []
+    for turn in range(times):
+        if shutil.which("mbsync"):
+            forget(server, user)
+            (folder / f"pulled-{turn}").mkdir()
+            pulled.append(mbsync(server.port, user, folder / f"pulled-{turn}"))
+        forget(server, user)
+        proxy.turns, proxy.passed = 0, {"up": 0, "down": 0}
+        synced.append(sync(configure(folder / f"near-{turn}", proxy.port, user)))
+    for took, used in pulled:
+        print(f"(b) mbsync: {took:.1f} s, {used:.1f} s of processor")
+    for took, used, memory in synced:
+        print(f"(c) the first sync: {took:.1f} s, {used:.1f} s of processor, {memory:.0f} MB of memory at most")
+    print(f"    {sum(proxy.passed.values()) / 1e6:.1f} MB over the line, {proxy.turns} round trips")
+    if pulled:
+        wall, processor = (median(row[at] for row in synced) / median(row[at] for row in pulled) for at in (0, 1))
+        print(f"(c) by (b), medians: {wall:.2f}, of processor time {processor:.1f}")
+
+
+def main(count: int, times: int) -> None:
     server = dovecot(folder=Path("/tmp"))  # on disk
     user = server.new_user()
     size = fill(server, user, count)
@@ -172,23 +208,15 @@ def main(count: int) -> None:
     print(f"{count} mails, {size / 1e6:.0f} MB; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     print(f"(a) bare fetch of 32 KiB each: {bare_fetch(server.port, user):.1f} s")
     with tempfile.TemporaryDirectory() as one:
-        pulled, its = mbsync(server.port, user, Path(one)) if shutil.which("mbsync") else (0.0, 0.0)
-        if pulled:
-            print(f"(b) mbsync: {pulled:.1f} s, {its:.1f} s of processor")
-        near = configure(Path(one, "near"), proxy.port, user)
-        took, used, memory = sync(near)
-        share = f", {took / pulled:.2f} of (b)" if pulled else ""
-        traffic = sum(proxy.passed.values()) / 1e6
-        print(f"(c) the first sync: {took:.1f} s{share}; {used:.1f} s of processor, {memory:.0f} MB of memory at most,")
-        print(f"    {traffic:.1f} MB over the line, {proxy.turns} round trips")
-        far = configure(Path(one, "far"), proxy.port, user)
+        of_both(server, proxy, user, times, Path(one))
+        took, _, _ = sync(configure(Path(one, "beside"), proxy.port, user))
         proxy.delay = FAR
-        late, _, _ = sync(far)
-        print(f"(d) through a line of 40 ms each way: {late:.1f} s, {late / took:.1f} times (c)")
+        late, _, _ = sync(configure(Path(one, "far"), proxy.port, user))
         proxy.delay = 0.0
-        processor, turns = nothing_new(near, proxy)
+        print(f"(d) through a line of 40 ms each way: {late:.1f} s, {late / took:.1f} times without")
+        processor, turns = nothing_new(Path(one, "beside"), proxy)
         print(f"(e) a step with nothing new: {turns} round trips for 6 folders, {processor * 1e3:.0f} ms of processor")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2_000, int(sys.argv[2]) if len(sys.argv) > 2 else 3)

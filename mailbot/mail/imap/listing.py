@@ -54,6 +54,8 @@ def _list(line: Line, folder: Folder, opened: Opened, before: Mark | None, since
         return _all_mail(line, folder, opened, held, since)
     if held and opened.following == held.following:
         return Listing(mark_of(folder, opened), ())  # no question is asked of a folder to which nothing came
+    if opened.following and not opened.count:
+        return Listing(mark_of(folder, opened), ())  # nor of an empty one
     line.examine(folder.name)
     if held:
         uids = line.uids(opened, held.following)
