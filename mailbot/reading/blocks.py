@@ -12,6 +12,7 @@ from mailbot.reading.sentences import is_pair, paragraphs
 from mailbot.reading.tables import table
 
 SHORT = 40  # words: a paragraph up to this long that holds a soft footer phrase is a footer
+WISH = 6  # words: a line of a wish right above a name, with which some close
 SPOKEN = 9  # words: a line from this on that ends like a sentence is no part of a signature
 NAME_LINES = 2  # the name below a closing, and what may stand beside it
 
@@ -117,7 +118,16 @@ def _closing_at(lines: Sequence[Line]) -> int | None:
             return None
         if _is_name(paragraph[0].text) and len(paragraph[0].text.split()) <= 4:
             return next(i for i, line in enumerate(lines) if line.start == paragraph[0].start)
+        if _parts_with(paragraph):
+            return next(i for i, line in enumerate(lines) if line.start == paragraph[1].start)
     return None
+
+
+def _parts_with(paragraph: Sequence[Line]) -> bool:
+    """Whether a paragraph is a wish and the name of who sends it: 'Best of luck on Friday!', 'Dana Lee', 'Acme'."""
+    if len(paragraph) < 2 or len(paragraph[0].text.split()) > WISH or paragraph[0].text[-1:] not in "!.,":
+        return False
+    return _is_name(paragraph[1].text) and len(paragraph[1].text.split()) <= 4
 
 
 def _is_closing(text: str) -> bool:

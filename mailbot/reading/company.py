@@ -57,10 +57,16 @@ def read_employers(
     company, agency = chosen(found_ones, setting)
     return Employers(
         company=company.name if company else None,
-        agency=agency.name if agency else None,
+        agency=_as_firm(agency) if agency else None,
         weight=company.weight if company else 0.0,
         named=_ways_of_writing([one for one in (agency, company) if one]),
     )
+
+
+def _as_firm(agency: Organisation) -> str:
+    """The name of a recruiting firm with the word that says so, which an employer's department would have."""
+    ways = [hint.name for hint in agency.hints if organisations.is_recruiting_firm(hint.name)]
+    return next((way for way in ways if organisations.without_department(way) == agency.name), agency.name)
 
 
 def organisations_of(
@@ -167,12 +173,19 @@ def _best_way(ways: Mapping[tuple[str, ...], list[Hint]], fits: Mapping[tuple[st
     fuller = [
         way for way, listed in ways.items()
         if len(way) > len(best) and _same(best, way) and attested[way] >= 1
+        and (fits[way] > fits[best] or not _is_department_of(listed[0].name, best))
         and (worth[way] >= FULLER * worth[best] or any(hint.legal for hint in listed))
         and fits[way] >= LESS_SPELT * fits[best]
     ]  # fmt: skip
     best = max(fuller, key=lambda way: worth[way], default=_in_full(best, ways, attested))
     whole = max(ways, key=lambda way: fits[way])
     return whole if len(whole) > len(best) and fits[whole] >= domains.ENDED * 0.9 > fits[best] else best
+
+
+def _is_department_of(name: str, key: tuple[str, ...]) -> bool:
+    """Whether a name is a shorter one and what is called as its department: 'Acme Department of Human Resources'."""
+    bare = organisations.without_department(name)
+    return bare != name and organisations.key(bare) == key and not organisations.is_recruiting_firm(name)
 
 
 def _in_full(
@@ -183,7 +196,7 @@ def _in_full(
     only_part = all(hint.part for hint in ways[best])
     longer = [
         way for way, listed in ways.items()
-        if len(way) > len(best) and way[: len(best)] == best and attested[way] >= 1
+        if len(way) > len(best) and best in (way[: len(best)], way[-len(best) :]) and attested[way] >= 1
         and (organisations.is_institution(listed[0].name) or (only_part and organisations.is_full(listed[0].name)))
     ]  # fmt: skip
     return max(longer, key=lambda way: attested[way], default=best)

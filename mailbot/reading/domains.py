@@ -44,6 +44,8 @@ def bare_letters(text: str) -> str:
 def registered(domain: str) -> tuple[str, str]:
     """The label under which a domain is registered, and what stands left of it: ('acme', 'mail') of mail.acme.co.uk."""
     pieces = domain.lower().strip(".").split(".")
+    while len(pieces) > 2 and pieces[-2] in _words("unnamed"):
+        pieces.pop(-2)
     suffix = 2 if len(pieces) > 2 and ".".join(pieces[-2:]) in _words("suffixes") else 1
     if len(pieces) > 3 and ".".join(pieces[-3:]) in _words("suffixes"):
         suffix = 3

@@ -123,7 +123,12 @@ def possible(name: str) -> bool:
         return False
     if letters(name).isdigit() or compiled(r"[A-Z]{0,3}-?\d[\d-]*").fullmatch(name):
         return False
-    return name.casefold() not in _places()
+    return name.casefold() not in _places() and not _is_numbered(words)
+
+
+def _is_numbered(words: list[str]) -> bool:
+    """'Ward 12', 'Gate 2'."""
+    return words[0].casefold() in _words("numbered") and all(word.strip("#").isdigit() for word in words[1:])
 
 
 def _is_date(words: list[str]) -> bool:

@@ -1,4 +1,5 @@
-"""Names that the hiring side's addresses spell, wherever they stand in a mail, in capitals or in small letters."""
+"""Names wherever they stand in a mail: those that the hiring side's addresses spell, in capitals or in small letters,
+and those that by their words are an organisation's."""
 
 from __future__ import annotations
 
@@ -13,12 +14,13 @@ from mailbot.reading.places import Place, Where
 MOST_RUNS = 400  # runs of capitalised words that are compared with a domain
 SURE = 0.9  # of what a label spells
 SIGNED = 1.5  # the weight of a whole line in small letters below a mail
+BARE = 1.0  # the weight of a name that is an organisation's by its words
 MOST_SMALL = 4  # words of a name in small letters
 MOST_WORDS = 2000  # words among which names in small letters are looked for
 
 
 def spelt_hints(found: Sequence[Place], labels: Sequence[Label]) -> Iterator[Hint]:
-    """A hint for each name in a mail that one of the labels spells."""
+    """A hint for each name in a mail that one of the labels spells, or that is an organisation's by its words."""
     yield from _in_capitals(found, labels)
     yield from _in_small_letters(found, labels)
 
@@ -41,8 +43,17 @@ def _in_capitals(found: Sequence[Place], labels: Sequence[Label]) -> Iterator[Hi
                 ways = ((name, 1.0),)  # 'Trackway People', though departments are called so
             for form, likely in ways:
                 yield Hint(form, likely, place.where, part=name != whole)
+            if not name and _says_itself(whole):
+                yield Hint(whole, BARE, place.where)
             if name and whole != name and whole.startswith(name) and organisations.is_full(whole):
                 yield Hint(whole, 1.0, place.where)
+
+
+def _says_itself(name: str) -> bool:
+    """Whether the last word of a name says that it is an organisation's: 'Acme Foods'."""
+    if " " not in name or not organisations.possible(name) or not organisations.is_full(name):
+        return False
+    return not (organisations.is_department(name) or organisations.looks_like_title(name) or organisations.is_tool_name(name))
 
 
 def _best_spelt(words: list[str], labels: Sequence[Label]) -> str:
