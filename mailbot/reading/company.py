@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from mailbot.mail.message import Direction, Message
 from mailbot.patterns import compiled
-from mailbot.reading import domains, organisations
+from mailbot.reading import domains, names, organisations
 from mailbot.reading.domains import Label
 from mailbot.reading.employer_hints import read_hints, read_labels
 from mailbot.reading.employing import SAID, Organisation, Setting, chosen
 from mailbot.reading.hints import Hint, together, usual_way
 from mailbot.reading.places import Place, Where
+from mailbot.reading.senders import is_robot
 from mailbot.reading.spelt_names import spelt
 from mailbot.reading.statements import Reader
 from mailbot.reading.tables import table
@@ -77,17 +78,36 @@ def organisations_of(
     every = _ranked(read_hints(message, words, reader, found, labels), labels)
     guessed = _guessed(labels)
     ranked = [one for one in every if not _only_signs(one, every)]
-    ranked = [one for one in ranked if not any(_is_cut_from(one, guess) for guess in guessed)]
+    cut = [one for one in ranked if any(_is_cut_from(one, guess) or _ends_guess(one, guess) for guess in guessed)]
+    ranked = [one for one in ranked if one not in cut]
     if not any(one.spelt >= domains.PART or one.weight >= UNSPELT for one in ranked):
         ranked = sorted([*guessed, *ranked], key=lambda one: -one.weight)
-    hires_for_others = compiled(str(table("company")["clients"]), often=True)
-    theirs = (Where.QUOTED,) if message.direction is Direction.OUT else OWN_WORDS
-    for_clients = any(hires_for_others.search(one.text) for one in found if one.where in theirs)
+    for_clients = _for_clients(message, found) or _of_others(message, ranked)
     company, agency = _by_rules(ranked, for_clients)
     likely = [one for one in every if one.weight >= LEAST][:MOST_LIKELY]
-    known = {organisations.key(one.name) for one in every}
-    likely += [one for one in guessed if organisations.key(one.name) not in known]
+    likely += [one for one in guessed if not any(_is_found(one, other) for other in every)]
     return likely, Setting(message, company.name if company else None, agency.name if agency else None, for_clients)
+
+
+def _for_clients(message: Message, found: Sequence[Place]) -> bool:
+    """Whether the words of a mail say that its writer hires for others."""
+    hires_for_others = compiled(str(table("company")["clients"]), often=True)
+    theirs = (Where.QUOTED,) if message.direction is Direction.OUT else OWN_WORDS
+    return any(hires_for_others.search(one.text) for one in found if one.where in theirs)
+
+
+def _of_others(message: Message, ranked: Sequence[Organisation]) -> bool:
+    """Whether a person who writes from one organisation says of another what they heard from it or it wants."""
+    if message.direction is Direction.OUT or message.sender is None or is_robot(message.sender):
+        return False
+    at_home = [one for one in ranked if one.spelt >= domains.LEADING and one.weight >= ENOUGH]
+    told = [one for one in ranked if not (one.spelt >= domains.PART or names.is_given(one.name.split()[0]))]
+    told = [one for one in told if any(_is_told(hint) for hint in one.hints)]
+    return bool(at_home and told)
+
+
+def _is_told(hint: Hint) -> bool:
+    return hint.client and hint.weight >= CLEARLY and " " in hint.name and hint.where in (Where.TEXT, Where.SUBJECT)
 
 
 def _by_rules(ranked: list[Organisation], for_clients: bool) -> tuple[Organisation | None, Organisation | None]:
@@ -109,7 +129,8 @@ def _ways_of_writing(chosen_ones: Sequence[Organisation]) -> tuple[str, ...]:
 def _is_agency(one: Organisation, for_clients: bool) -> bool:
     if one.weight < ENOUGH:
         return False
-    from_there = one.spelt >= domains.PART or any(hint.where is Where.SENDER or hint.agency for hint in one.hints)
+    theirs = (Where.SENDER, *((Where.SIGNATURE,) if for_clients and one.agency else ()))
+    from_there = one.spelt >= domains.PART or any(hint.where in theirs or hint.agency for hint in one.hints)
     if any(hint.sure for hint in one.hints) or (one.agency and from_there):
         return True
     return for_clients and from_there and not any(hint.client for hint in one.hints)
@@ -144,11 +165,27 @@ def _same(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Whether two keys are one organisation's: 'Acme' of 'Acme Robotics', 'AcmeRobotics', 'ARI' of its initials."""
     if "".join(short) == "".join(full) or (short == full[: len(short)] and len("".join(short)) > 2):
         return True
-    if len(short) < len(full) and short == full[-len(short) :] and domains.is_kind(full[0]):
+    if _ends(short, full) and (domains.is_kind(full[0]) or _goes_before(short, full)):
         return True
     if short[0] == full[0] and len(short[0]) >= DISTINCT and organisations.is_distinct(short[0]):
         return True
     return len(short) == 1 and len(short[0]) > 2 and short[0] == "".join(word[0] for word in full)
+
+
+def _ends(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    return len(short) < len(full) and short == full[-len(short) :]
+
+
+def _goes_before(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether a name has but a word of its own before the other: 'Harwick Middle School' and 'Middle School'."""
+    own = full[0]
+    return 1 < len(short) == len(full) - 1 and not (names.is_given(own) or organisations.is_loose(own))
+
+
+def _is_found(guess: Organisation, other: Organisation) -> bool:
+    """Whether what an address tells stands in the mail."""
+    short, full = sorted((organisations.key(guess.name), organisations.key(other.name)), key=len)
+    return short == full or (other.spelt >= domains.LEADING and _same(short, full))
 
 
 def _organisation(hints: list[Hint], labels: Sequence[Label]) -> Organisation:
@@ -196,8 +233,12 @@ def _in_full(
     only_part = all(hint.part for hint in ways[best])
     longer = [
         way for way, listed in ways.items()
-        if len(way) > len(best) and best in (way[: len(best)], way[-len(best) :]) and attested[way] >= 1
-        and (organisations.is_institution(listed[0].name) or (only_part and organisations.is_full(listed[0].name)))
+        if attested[way] >= 1 and (_ends(best, way) or (len(way) > len(best) and way[: len(best)] == best))
+        and (
+            organisations.is_institution(listed[0].name)
+            or (_ends(best, way) and domains.is_kind(way[0]))
+            or (only_part and organisations.is_full(listed[0].name))
+        )
     ]  # fmt: skip
     return max(longer, key=lambda way: attested[way], default=best)
 
@@ -219,6 +260,12 @@ def _is_cut_from(one: Organisation, guess: Organisation) -> bool:
     'Lady Elmfield's garden' from elmfieldestates.example."""
     shorter = organisations.key(guess.name)[: len(organisations.key(one.name))] == organisations.key(one.name)
     return shorter and one.spelt <= domains.PART and one.name != guess.name and together(one.hints) < ENOUGH
+
+
+def _ends_guess(one: Organisation, guess: Organisation) -> bool:
+    """Whether a single word is short for a name that an address spells out: 'here at the Wharf' from acmewharf.com."""
+    whole = organisations.key(guess.name)
+    return not one.spelt and len(whole) > 1 and organisations.key(one.name) == whole[-1:]
 
 
 def _guessed(labels: Sequence[Label]) -> list[Organisation]:

@@ -44,14 +44,19 @@ def bare_letters(text: str) -> str:
 def registered(domain: str) -> tuple[str, str]:
     """The label under which a domain is registered, and what stands left of it: ('acme', 'mail') of mail.acme.co.uk."""
     pieces = domain.lower().strip(".").split(".")
-    while len(pieces) > 2 and pieces[-2] in _words("unnamed"):
-        pieces.pop(-2)
+    if len(pieces) > 2:
+        pieces = [piece for at, piece in enumerate(pieces) if at in (0, len(pieces) - 1) or not _is_unnamed(pieces, at)]
     suffix = 2 if len(pieces) > 2 and ".".join(pieces[-2:]) in _words("suffixes") else 1
     if len(pieces) > 3 and ".".join(pieces[-3:]) in _words("suffixes"):
         suffix = 3
     if len(pieces) <= suffix:
         return pieces[0], ""
     return pieces[-suffix - 1], ".".join(pieces[: -suffix - 1])
+
+
+def _is_unnamed(pieces: list[str], at: int) -> bool:
+    """Whether a label within a domain is nobody's name: 'ac' of acme.ac.example, but not of acme.ac.uk."""
+    return pieces[at] in _words("unnamed") and ".".join(pieces[at:]) not in _words("suffixes")
 
 
 def is_tool(domain: str) -> bool:

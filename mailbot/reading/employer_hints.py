@@ -18,6 +18,7 @@ from mailbot.reading.senders import service
 from mailbot.reading.spelt_names import spelt, spelt_hints
 from mailbot.reading.statements import Reader
 from mailbot.reading.tables import table
+from mailbot.reading.title_words import is_town
 from mailbot.reading.words import Words
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ PIECE_IN_FULL = 2.5  # of one that ends in 'Foods' or 'School'
 BESIDE_READER = 2.5  # of one beside the reader's, 'Alex Rivera <> Acme'
 IN_FULL = 1.5  # how much more a signature's line says that ends in 'Ltd' or 'Labs'
 UNLIKELY = 0.1  # what is left of a hint that names a person, a tool or a job title
+OF_TOWN = 0.4  # and of one that names a town
 MENTIONED = 0.4  # how sure a label is that stands in the text alone
+MENTIONED_ALONE = 0.75  # and where a tool writes, whose address tells nothing
 OTHERS = 0.8  # how much surer the first address is than the rest
 MOST_LABELS = 8
 READ = 60_000  # characters in which domains are looked for
@@ -94,9 +97,10 @@ def read_labels(
     text = f"{words.new}\n{words.signature}\n{words.quoted}\n{words.footer}"
     in_text = compiled(str(table("company")["domain"])).finditer(text[:READ])
     mentioned = [match.group("domain") or "" for match in in_text]
+    sure = MENTIONED if found else MENTIONED_ALONE
     for domain in (*(email.rpartition("@")[2] for email in others), *mentioned):
         if domains.is_own(domain) and domain.lower() not in own:
-            found.setdefault(domains.registered(domain)[0], MENTIONED)
+            found.setdefault(domains.registered(domain)[0], sure)
     return tuple(Label(text, sure) for text, sure in sorted(found.items(), key=lambda one: -one[1])[:MOST_LABELS])
 
 
@@ -178,6 +182,8 @@ def _from_cue(cue: Cue, text: str, where: Where, worth: float) -> Iterator[Hint]
     telling = organisations.has_company_word(text) or organisations.has_legal_form(text)
     if cue.says("company_word") and (not (" " in text and telling) or organisations.is_department(text)):
         return
+    if cue.says("acts") and " " not in text:
+        return  # 'Dana has told me'
     for form, likely in organisations.forms(text):
         in_full = where is Where.SIGNATURE and organisations.is_full(text)
         yield Hint(
@@ -236,6 +242,8 @@ def _judged(hint: Hint, labels: Sequence[Label], writer: str) -> Hint:
         return replace(hint, weight=hint.weight * UNLIKELY)
     if organisations.is_tool_name(hint.name) or organisations.looks_like_person(hint.name):
         return replace(hint, weight=hint.weight * UNLIKELY)
+    if hint.where is not Where.SENDER and is_town(hint.name):
+        return replace(hint, weight=hint.weight * OF_TOWN)
     if organisations.looks_like_title(hint.name) or (" " not in hint.name and titles.is_known(hint.name)):
         return replace(hint, weight=hint.weight * UNLIKELY)
     return hint

@@ -127,8 +127,8 @@ def possible(name: str) -> bool:
 
 
 def _is_numbered(words: list[str]) -> bool:
-    """'Ward 12', 'Gate 2'."""
-    return words[0].casefold() in _words("numbered") and all(word.strip("#").isdigit() for word in words[1:])
+    """'Ward 12', 'Unit 5 Acme Retail Park'."""
+    return len(words) > 1 and words[0].casefold() in _words("numbered") and words[1].strip("#,").isdigit()
 
 
 def _is_date(words: list[str]) -> bool:
@@ -240,6 +240,7 @@ def key(name: str) -> tuple[str, ...]:
     bare = compiled(r"['’]s\b").sub("", without_legal_form(name))
     words = [letters(word) for word in compiled(r"[\s/-]+").split(bare)]
     words = [word for word in words if word and word != "and"]
+    words = ["department" if word == "dept" else word for word in words]
     return tuple(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 
 

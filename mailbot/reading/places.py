@@ -18,6 +18,7 @@ from mailbot.reading.words import Words
 if TYPE_CHECKING:
     from mailbot.reading.calendar import CalendarEvent
 
+CALLED = 5  # words: a greeting longer than this says more than whom it greets
 LONGEST_QUOTE = 300
 READ = 20_000  # characters of quoted text or footer that are looked at
 SENTENCE = 600  # characters of a sentence that are looked at
@@ -46,6 +47,8 @@ class Place:
 def places(message: Message, words: Words, calendars: Iterable[CalendarEvent]) -> tuple[Place, ...]:
     """Every sentence and line of a mail, the subject first."""
     found = [Place(Where.SUBJECT, subject(message.subject))]
+    if len(words.greeting.split()) > CALLED:
+        found.append(Place(Where.TEXT, words.greeting))
     found += [Place(Where.TEXT, one.text) for one in words.sentences]
     found += [Place(Where.SIGNATURE, line) for line in f"{words.sign_off}\n{words.signature}".split("\n")]
     earlier = "\n\n".join(part for part in (words.quoted, words.forwarded) if part not in ("", words.new))[:READ]

@@ -53,7 +53,8 @@ def _says_itself(name: str) -> bool:
     """Whether the last word of a name says that it is an organisation's: 'Acme Foods'."""
     if " " not in name or not organisations.possible(name) or not organisations.is_full(name):
         return False
-    return not (organisations.is_department(name) or organisations.looks_like_title(name) or organisations.is_tool_name(name))
+    looks = (organisations.is_department, organisations.looks_like_title, organisations.is_tool_name)
+    return not any(one(name) for one in looks)
 
 
 def _best_spelt(words: list[str], labels: Sequence[Label]) -> str:
