@@ -63,12 +63,17 @@ def _without_footers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     footer = {line.start for line in lines if device.fullmatch(line.text)}
     for paragraph in paragraphs(lines):
         joined = " ".join(line.text for line in paragraph)
-        if _any("footers").search(joined) or (len(joined.split()) <= SHORT and _any("short_footers").search(joined)):
+        if _any("footers").search(joined) or (len(joined.split()) <= SHORT and _is_short_footer(joined)):
             footer.update(line.start for line in paragraph)
     body = [line for line in lines if line.start not in footer]
     if not any(line.text for line in body):
         return list(lines), []
     return body, [line for line in lines if line.start in footer]
+
+
+def _is_short_footer(text: str) -> bool:
+    names_day = compiled(table("blocks")["names_day"])
+    return _any("short_footers").search(text) is not None and names_day.search(text) is None
 
 
 def _greeting(lines: list[Line]) -> tuple[str, list[Line]]:

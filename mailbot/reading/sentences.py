@@ -150,6 +150,7 @@ def _ends(joined: str, stop: int, after: int) -> bool:
     word = joined[max(0, stop - 12) : stop].split()[-1:]
     last = word[0].strip("(\"'“").lower() if word else ""
     if last in ("a.m", "p.m"):
-        zone = compiled(r"(?:[A-Z]{2,4}|Eastern|Central|Mountain|Pacific|on|\(|\d)\b", case=True)
-        return zone.match(joined, after) is None
+        zone = "[A-Z]{2,4}|Eastern|Central|Mountain|Pacific|[A-Z]+ time"
+        goes_on = compiled(rf"(?:(?:{zone}|on|\(|\d)\b|[-–—] ?\d)", case=True)
+        return goes_on.match(joined, after) is None
     return last not in _abbreviations() and not (len(last) == 1 and last.isalpha() and last != "i")

@@ -20,7 +20,7 @@ from mailbot.reading.places import evidence as shown_in
 from mailbot.reading.statements import Evidence, Format, Interview, InterviewStatus, Kind, Reader, Slot, Window
 from mailbot.reading.tables import table
 from mailbot.reading.timing.apart import combined, with_their_day
-from mailbot.reading.timing.dues import Setting
+from mailbot.reading.timing.days import Setting
 from mailbot.reading.timing.ends import ends_by, lasts, with_their_end
 from mailbot.reading.timing.formats import best, read_format, weigh
 from mailbot.reading.timing.held import Parts, held, parts_of

@@ -21,7 +21,8 @@ from mailbot.mail.mime import parse
 from mailbot.reading.calendar import read_calendars
 from mailbot.reading.statements import IRRELEVANT, Kind, Reader
 from mailbot.reading.times import due_setting
-from mailbot.reading.timing.dues import Setting, decision_by, respond_by, window
+from mailbot.reading.timing.days import Setting, window
+from mailbot.reading.timing.dues import decision_by, respond_by
 from mailbot.reading.timing.told import Told
 from mailbot.reading.timing.whose import DECISION, RESPOND, candidates, settled
 from mailbot.reading.words import segment

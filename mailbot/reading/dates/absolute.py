@@ -65,8 +65,8 @@ def _dated(view: View, place: int, weekday: int) -> tuple[Days, int] | None:
     kind = view[place].kind
     if kind in ("date", "slash"):
         return _numeric(view, place, weekday)
-    if kind == "dotted" and _hour_follows(view, place + 1):
-        found = _numeric(view, place, weekday)  # 'Wednesday, 11.03 at 16:00'
+    if kind == "dotted" and (_hour_follows(view, place + 1) or view[place].text.split(".")[1][0] == "0"):
+        found = _numeric(view, place, weekday)  # 'Wednesday, 11.03 at 16:00', 'Thursday 4.06'
         return found if found is not None and found[0].sure == 1 else None
     if kind == "dotted" and view.low(place + 1) == ".":
         found = _numeric(view, place, weekday)  # 'Montag, 7.7.'
@@ -296,12 +296,18 @@ def _day_number(view: View, at: int) -> tuple[int, int] | None:
 
 def _up_to(view: View, at: int, month: int) -> tuple[int | None, int]:
     """The last day of 'March 3-5': not where another month or a clock time follows."""
-    if view.low(at) not in words("beside", "up_to"):
+    joint = view.low(at)
+    if joint not in words("beside", "up_to") and not (joint == "and" and _is_between(view, at)):
         return None, at
     other = _day_number(view, view.skip(at + 1, "the", "and"))
     if other is None or view.month(view.skip(other[1], "of")) not in (None, month):
         return None, at
     return other
+
+
+def _is_between(view: View, at: int) -> bool:
+    """Whether 'between' stands before the date that ends there: 'between September 23 and 30'."""
+    return any(view.low(at - step) == "between" for step in (3, 4, 5))
 
 
 def _until_day(view: View, at: int) -> tuple[int | None, int]:

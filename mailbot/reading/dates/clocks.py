@@ -81,6 +81,11 @@ def _moves(view: View, at: int) -> bool:
     return view.low(place) == "from" and view.low(place - 1) in words("beside", "moved")
 
 
+def is_moved(view: View, at: int) -> bool:
+    """Whether a word of moving stands not far before 'from'."""
+    return view.low(at) == "from" and any(view.low(at - step) in words("beside", "moving_days") for step in range(1, 9))
+
+
 def _may_follow(view: View, at: int) -> bool:
     """Whether what follows a stretch of bare numbers leaves them hours."""
     token = view[at]

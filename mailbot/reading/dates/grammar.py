@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 
 from mailbot.reading.dates.absolute import absolute, bare_day
 from mailbot.reading.dates.bounds import bound_at, bound_between, latest_after
-from mailbot.reading.dates.clocks import Clock, clock_at
+from mailbot.reading.dates.clocks import Clock, clock_at, is_moved
 from mailbot.reading.dates.lengths import length
 from mailbot.reading.dates.neighbours import Found, as_mention, finished
 from mailbot.reading.dates.places import city_at, zone_at
@@ -84,7 +84,8 @@ def _day_and_clock(view: View, at: int) -> Found | None:
     for turn in range(3):
         begin = _over_fillers(view, place) if turn else place
         if days is None and (told := day_at(view, begin)) is not None:
-            days, place = _up_to(view, *told, between=view.low(begin - 1) == "between")
+            between, moves_days = view.low(begin - 1) == "between", bound is Bound.FROM and is_moved(view, begin - 1)
+            days, place = _up_to(view, *told, between=between, moves_days=moves_days)
             place = _own_weekday(view, days, place)
         elif clock is None and (hour := _hour(view, begin, at, days)) is not None:
             clock, place = hour[0], _same_moment(view, hour[0], hour[1])
@@ -256,12 +257,13 @@ def _fills(view: View, at: int) -> bool:
     return low in words("fillers", "marks") or low in words("fillers", "words")
 
 
-def _up_to(view: View, days: Days, at: int, *, between: bool) -> tuple[Days, int]:
-    """The last day of 'Monday to Wednesday', '10 August - 12 September', 'between 3 and 5 March'."""
+def _up_to(view: View, days: Days, at: int, *, between: bool, moves_days: bool) -> tuple[Days, int]:
+    """The last day of 'Monday to Wednesday', '10 August - 12 September', 'between 3 and 5 March'; of two between which
+    a talk moves each is one."""
     if view.low(at) not in words("beside", "up_to") and not (between and view.low(at) == "and"):
         return days, at
     told = day_at(view, at + 1)
-    if told is None or told[0].counted:
+    if told is None or told[0].counted or moves_days:
         return days, at
     last = told[0].last
     if last < days.first and days.yearless:

@@ -41,9 +41,9 @@ def hour_at(view: View, at: int, *, cued: bool) -> tuple[Hour, int] | None:
 
 
 def _opens_row(view: View, at: int) -> bool:
-    """Whether '09.00' stands in the first cell of a table's row."""
+    """Whether '09.00' stands in the first cell of a table's row, or of lines set as one."""
     end = view[at].end
-    return view.low(at - 1) in ("\n", "") and view.text[end : end + 1] == "\t"
+    return view.low(at - 1) in ("\n", "") and view.text[end : end + 2].startswith(("\t", "  "))
 
 
 def _clock_follows(view: View, at: int) -> bool:

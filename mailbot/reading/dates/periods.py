@@ -89,6 +89,8 @@ def near_weekday(view: View, at: int) -> tuple[Days, int] | None:
     if view.sees(after, "week") or view.sees(after, "fortnight"):
         weeks = 1 if view.low(after) == "week" else 2
         return _on(day + timedelta(days=7 * weeks)), after + 1
+    if view.sees(after, "a", "week") and view.low(after + 2) in words("beside", "after_day_after"):
+        return _on(on_weekday(view, weekday, 0) + timedelta(days=7)), after + 2
     if view.sees(after, "after", "next"):
         return _on(on_weekday(view, weekday, None) + timedelta(days=7)), after + 2
     if view.low(after) == "next" and view.low(after + 1) not in ("week", "month"):
@@ -144,7 +146,8 @@ def _following_week(view: View, at: int) -> tuple[Days, int] | None:
 
 
 def _told_before(view: View, at: int) -> tuple[Days, int] | None:
-    """'that week', 'the same month', 'the week after': of the day that the text told of before."""
+    """'that week', 'the same month', 'the week after', 'the week following the talk': of the day that the text told of
+    before."""
     base = view.told_of(at)
     pointing = view.low(at) in ("that", "same")
     place = view.skip(at + 1, "same") if pointing else at
@@ -153,9 +156,20 @@ def _told_before(view: View, at: int) -> tuple[Days, int] | None:
         return None
     if pointing:
         return shifted(view, Unit(unit), 0, base), place + 1
-    if view.low(place + 1) == "after" and view.low(place + 2) in words("beside", "after_day_after"):
-        return shifted(view, Unit(unit), 1, base), place + 2
-    return None
+    if view.low(place + 1) not in ("after", "following"):
+        return None
+    end = over_what_was_told(view, place + 2)
+    return (shifted(view, Unit(unit), 1, base), end) if end else None
+
+
+def over_what_was_told(view: View, at: int) -> int:
+    """After words that only point back, 'that' or 'your interview', or nothing at all; 0 where something else stands
+    there."""
+    if view.low(at) in words("beside", "after_day_after"):
+        return at
+    place = view.skip(at, "that", "your", "the", "our", "these", "those")
+    noun = view.low(place).removesuffix("s") in words("fillers", "talks")
+    return place + noun if place > at and (noun or view.low(place) in words("beside", "after_day_after")) else 0
 
 
 def _shifted(view: View, at: int) -> tuple[Days, int] | None:

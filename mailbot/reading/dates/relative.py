@@ -13,7 +13,7 @@ from mailbot.reading.dates.edges import edge
 from mailbot.reading.dates.lengths import length
 from mailbot.reading.dates.named_days import holiday, nth_weekday
 from mailbot.reading.dates.numbered import numbered_day
-from mailbot.reading.dates.periods import near_weekday, on_weekday, period
+from mailbot.reading.dates.periods import near_weekday, on_weekday, over_what_was_told, period
 from mailbot.reading.dates.values import Length, Unit
 from mailbot.reading.dates.view import Days, View, vocabulary, words
 from mailbot.reading.dates.years import made
@@ -106,8 +106,9 @@ def _day_beside(view: View, at: int, place: int) -> tuple[Days, int] | None:
             return units_ahead(view, base, 1, Unit.WORKDAY), place + 3
     if view.told_of(at) is None:
         return None
-    if view.sees(place, "day", "after") and view.low(place + 2) in words("beside", "after_day_after"):
-        return units_ahead(view, base, 1, Unit.DAY), place + 2
+    if view.low(place) == "day" and view.low(place + 1) in ("after", "following"):
+        end = over_what_was_told(view, place + 2)
+        return (units_ahead(view, base, 1, Unit.DAY), end) if end else None
     if view.sees(place, "day", "before") and view.low(place + 2) in words("beside", "after_day_after"):
         return Days(base - timedelta(days=1), base - timedelta(days=1)), place + 2
     same = view.skip(at + 1, "same", "very")
@@ -214,6 +215,9 @@ def _from_a_day(view: View, at: int) -> tuple[Days, int] | None:
         return replace(range_ahead(view, view.today, size), counted=True), after + 1
     if low in vocabulary("days") and size.unit in DAYS_IN and size.unit is not Unit.DAY:  # 'a fortnight today'
         return range_ahead(view, view.today + timedelta(days=int(vocabulary("days")[low])), size), after + 1
+    weekday = view.weekday(after) if size.unit is Unit.WEEK else None
+    if weekday is not None:  # 'a week Monday'
+        return range_ahead(view, on_weekday(view, weekday, 0), size), after + 1
     if low not in ("from", "after", "on", "before", "of", "following", "prior"):
         return None
     place = after + 1

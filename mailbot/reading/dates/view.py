@@ -157,7 +157,8 @@ class View:
             if low in words("past", "shields") or (low == "'s" and self.low(place - 1) in ("it", "that")):
                 return False
             if low in words("past", "words") or self._did(place):
-                return self.low(place - 1) != "be"
+                ahead = self._did(place) and self.low(at - 1) == "for" and at - place == 2  # 'I promised for Thursday'
+                return self.low(place - 1) != "be" and not ahead
         return any(self.low(place) in words("past", "verbs_after") for place in range(at + 1, at + 6))
 
     def _abbreviated(self, at: int) -> bool:

@@ -136,9 +136,9 @@ def _countries() -> dict[str, str]:
 
 @cache
 def _cities() -> dict[str, str]:
-    """Every zone's own city, and those that the table adds."""
+    """Every zone's own city but those that are other words, and those that the table adds."""
     found = {row[2].rpartition("/")[2].replace("_", " ").casefold(): row[2] for row in zone_table()}
     zones = {row[2].casefold(): row[2] for row in zone_table()}
     for key, names in table("time/zones")["cities"].items():
         found |= dict.fromkeys(names, zones[key])
-    return found
+    return {name: key for name, key in found.items() if name not in table("time/zones")["words_too"]}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from itertools import pairwise
 
 from mailbot.patterns import compiled
-from mailbot.reading.dates import Precision
+from mailbot.reading.dates import Bound, Precision
 from mailbot.reading.tables import table
 from mailbot.reading.timing.talks import Talk, Texts, as_talk, is_clock, is_day, is_quotable
 from mailbot.reading.timing.told import Meaning, Told
@@ -62,16 +62,18 @@ def is_denied(one: Told) -> bool:
 
 
 def agenda(times: Sequence[Told], found: Sequence[Talk], now: datetime, zone: tzinfo) -> list[Talk]:
-    """The hours of a programme, where one day is fixed: '10:00 - 10:45 Meet the team'."""
+    """The hours of a programme below the days that are fixed: '10:00 - 10:45 Meet the team'."""
     days = {talk.start.date() for talk in found}
-    if len(days) != 1:
-        return []
-    day = next(iter(days))
     stated = found[0].start.tzinfo or zone
-    clocks = [one for one in times if is_clock(one) and one.when is not None and one.when.end is not None]
-    whens = [(one, replace(one.when, first=day, last=day)) for one in clocks if one.when is not None]
-    talks = [talk for one, when in whens if (talk := as_talk(one, when, now, stated)) is not None]
-    return [talk for talk in talks if talk.start >= min(other.start for other in found)]
+    talks = []
+    for one in times:
+        when = one.when
+        above = [talk.start.date() for talk in found if talk.told.line < one.line]
+        day = next(iter(days)) if len(days) == 1 else above[-1] if above else None
+        if when is not None and when.end is not None and day is not None and is_clock(one):
+            talks.append(as_talk(one, replace(when, first=day, last=day), now, stated))
+    first = min(other.start for other in found)
+    return [talk for talk in talks if talk is not None and talk.start >= first]
 
 
 def completed(
@@ -97,19 +99,46 @@ def completed(
 def programme(times: Sequence[Told], lines: Sequence[str], now: datetime, zone: tzinfo) -> Talk | None:
     """The one visit of a programme: lines that begin with an hour, below a day. From the first hour to the last
     end, which may be the hour of 'Adjourn'."""
-    rows = [one for one in times if is_clock(one) and one.raw.lstrip(_BULLETS).startswith(one.mention.quote)]
+    rows = [one for one in times if _opens_row(one)]
     hours = [when.start for one in rows if (when := one.when) is not None and when.start is not None]
     near = all(after.line - before.line <= _ROWS_APART for before, after in pairwise(rows))
-    days = {when.first for one in times if (when := one.when) is not None and (is_day(one) or is_quotable(one))}
-    if len(rows) < _LEAST_ROWS or hours != sorted(set(hours)) or not near or len(days) != 1:
+    if len(rows) < _LEAST_ROWS or hours != sorted(set(hours)) or not near:
         return None
-    first, last = rows[0].when, rows[-1].when
-    if first is None or last is None:
+    first, last, day = rows[0].when, rows[-1].when, _day_of(times, rows)
+    if first is None or last is None or day is None:
         return None
-    day = next(iter(days))
     closes = compiled(table("time/lines")["adjourns"]).search(_beside(lines, rows[-1])) is not None
-    whole = replace(first, first=day, last=day, end=last.end or (last.start if closes else None))
-    return as_talk(rows[0], whole, now, zone)
+    end = last.end or _until(times, rows[-1]) or (last.start if closes else None)
+    return as_talk(rows[0], replace(first, first=day, last=day, end=end), now, zone)
+
+
+def _opens_row(one: Told) -> bool:
+    when = one.when
+    hour = when is not None and when.precision is Precision.CLOCK and when.bound in (Bound.AT, Bound.ABOUT)
+    comes = compiled(table("time/lines")["comes"]).match(one.after) is not None
+    return hour and (comes or is_clock(one)) and one.raw.lstrip(_BULLETS).startswith(one.mention.quote)
+
+
+def _day_of(times: Sequence[Told], rows: Sequence[Told]) -> date | None:
+    """The one day of a programme's rows: the last that is told of above them, else the only one."""
+    told = [(one.line, when.first) for one in times if (when := one.when) and when.first and _heads(one)]
+    above = [day for line, day in told if line < rows[0].line]
+    within = {day for line, day in told if line >= rows[0].line and (line <= rows[-1].line or not above)}
+    days = {*above[-1:], *within}
+    return next(iter(days)) if len(days) == 1 else None
+
+
+def _heads(one: Told) -> bool:
+    """Whether it may be the day of a programme: no deadline, and not the day that it leaves."""
+    plain = one.when is not None and one.when.bound in (Bound.AT, Bound.ABOUT)
+    return plain and (is_day(one) or is_quotable(one)) and not is_denied(one)
+
+
+def _until(times: Sequence[Told], row: Told) -> time | None:
+    """The hour that a row itself says it lasts to: '12:30 lunch with the team, till quarter past one'."""
+    until = compiled(table("time/formats")["over"]["until"])
+    beside = (one for one in times if one.line == row.line and one is not row and until.search(one.before[-12:]))
+    return next((when.start for one in beside if (when := one.when) is not None), None)
 
 
 def _beside(texts: Sequence[str], row: Told) -> str:

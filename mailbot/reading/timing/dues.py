@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mailbot.patterns import compiled
-from mailbot.reading.dates import Bound, DateContext, Length, Precision, Unit, When, days_ahead
-from mailbot.reading.dates.zones import zone
+from mailbot.reading.dates import Bound, Precision, Unit, When
 from mailbot.reading.statements import Kind, Window
 from mailbot.reading.tables import table
+from mailbot.reading.timing.days import (
+    Setting,
+    answer_day,
+    base_of,
+    between,
+    from_event,
+    in_days,
+    is_bare_weekday,
+    window,
+)
 from mailbot.reading.timing.told import Meaning, Told
 
 _LEAST = 0.4  # how strongly the words must speak
 _CLEARLY = 0.9
 _FAIRLY = 0.75
 _NEAR_BEST = 0.85  # of two that speak about as strongly, the first counts
-_UNITS_OF_DAYS = (Unit.DAY, Unit.WORKDAY, Unit.WEEK, Unit.FORTNIGHT, Unit.MONTH)
 _LAPSING = (
     *(Kind.ASSESSMENT, Kind.OFFER, Kind.INTERVIEW_REQUEST, Kind.INFORMATION_REQUEST),
     Kind.RECRUITER_OUTREACH,
@@ -30,24 +37,8 @@ _SELDOM_NEWS = (
     Kind.INTERVIEW_CANCELLED,
 )
 _NO_NEWS = (Kind.REJECTION, Kind.RECRUITER_OUTREACH)
-_SUNDAY = 6
 _WEAKLY = 0.1
 _BOUNDED = (Bound.BY, Bound.BEFORE, Bound.WITHIN)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """From where the times of one mail are seen: `times` in order, the mail's kinds, and `talk`, the day of the talk
-    that the mail fixes."""
-
-    times: Sequence[Told]
-    kinds: Sequence[Kind]
-    context: DateContext
-    talk: date | None = None
-
-    @property
-    def today(self) -> date:
-        return self.context.reference.astimezone(zone(self.context.zone)).date()
 
 
 def decision_by(setting: Setting) -> tuple[Window, Told] | None:
@@ -60,11 +51,16 @@ def decision_by(setting: Setting) -> tuple[Window, Told] | None:
     if best is None:
         return None
     news = window(best, setting)
-    for other in _alternatives(best, setting):
+    for other in (*_alternatives(best, setting), *_at_the_latest(best, dues)):
         later = window(other, setting)
         if later.latest > news.latest:
             news = Window(news.earliest, later.latest)
     return _after_milestone(news, best, setting), best
+
+
+def _at_the_latest(best: Told, dues: Sequence[Told]) -> list[Told]:
+    """What follows a first step in its sentence: 'the board votes on Thursday, I call you Friday at the latest'."""
+    return [one for one in dues if one.line == best.line and one.mention.quote.lower().endswith("latest")]
 
 
 def _news_unsaid(setting: Setting) -> Told | None:
@@ -84,7 +80,7 @@ def _hints(one: Told) -> bool:
 def _after_milestone(news: Window, best: Told, setting: Setting) -> Window:
     """'We meet on Monday and call you by Tuesday': a weekday alone that lies before the day it follows is the next."""
     line = [when for one in setting.times if one.line == best.line and one is not best and (when := one.when)]
-    alone = best.when is not None and best.mention.quote.split()[-1].isalpha() and best.when.whole is Unit.DAY
+    alone = is_bare_weekday(best)
     before = [when.last for when in line if when.last is not None and setting.today < when.last]
     week = timedelta(days=7)
     later = best.when is not None and not best.when.counted and any(one > news.latest for one in before)
@@ -102,7 +98,7 @@ def respond_by(setting: Setting) -> tuple[date, Told] | None:
     best = _first_of_best(dues, *asks) or _unsaid(setting)
     if best is None:
         return None
-    return max(window(one, setting).latest for one in (best, *_alternatives(best, setting))), best
+    return max(answer_day(one, setting) for one in (best, *_alternatives(best, setting))), best
 
 
 def _unsaid(setting: Setting) -> Told | None:
@@ -140,13 +136,8 @@ def _alternatives(best: Told, setting: Setting) -> list[Told]:
     """The times that 'or' joins to one: 'today or tomorrow'."""
     later = setting.times[setting.times.index(best) + 1 :][:1]
     joint = compiled(table("time/lines")["or_later"])
-    beside = [one for one in later if one.line == best.line and joint.search(_between(best, one)) is not None]
+    beside = [one for one in later if one.line == best.line and joint.search(between(best, one)) is not None]
     return [one for one in beside if is_due(one, setting)]
-
-
-def _between(one: Told, other: Told) -> str:
-    """The words between two times of one line."""
-    return one.after[: max(0, len(one.after) - len(other.after) - len(other.mention.quote))]
 
 
 def _promises(one: Told, least: float) -> bool:
@@ -211,10 +202,10 @@ def is_near(one: Told, setting: Setting) -> bool:
 
 def is_due(one: Told, setting: Setting) -> bool:
     """Whether something can be due by it."""
-    if _from_event(one, setting):
-        return _base(one, setting) is not None
+    if from_event(one, setting):
+        return base_of(one, setting) is not None
     if one.length is not None:
-        return _in_days(one.length) and not _is_no_due(one)
+        return in_days(one.length) and not _is_no_due(one)
     when = one.when
     if when is None or when.last is None or when.last < setting.today:
         return False
@@ -224,6 +215,8 @@ def is_due(one: Told, setting: Setting) -> bool:
         return False
     if when.last - setting.today > timedelta(days=400) or _begins(when):
         return False
+    if when.size is not None and when.size.unit is Unit.MINUTE:
+        return False  # 'who do not join within 10 minutes'
     exact = when.precision is Precision.INSTANT and not _is_sat(one, setting)
     if when.bound in _BOUNDED or not exact or one.weight(Meaning.RESPOND, Meaning.EXPIRY) > _CLEARLY:
         return True
@@ -253,69 +246,3 @@ def _is_no_due(one: Told) -> bool:
     )
 
 
-def _in_days(length: Length) -> bool:
-    return length.unit in _UNITS_OF_DAYS or (length.unit is Unit.HOUR and length.high >= 24)
-
-
-def _counted(one: Told) -> Length | None:
-    """The length that is counted."""
-    return one.length or (one.when.size if one.when is not None else None)
-
-
-def _from_event(one: Told, setting: Setting) -> bool:
-    """Whether what is counted runs from the talk, or from a day told of before: 'a week after the interview'."""
-    size = _counted(one)
-    told = (compiled(table("time/lines")[name]).search(one.after[:60]) for name in ("after_talk", "after_that"))
-    if size is None or not _in_days(size):
-        return False
-    return any(found is not None for found in told) or _next_date(one, setting) is not None
-
-
-def _next_date(one: Told, setting: Setting) -> date | None:
-    """The day that stands behind a length as that from which it runs."""
-    at = setting.times.index(one) + 1
-    following = setting.times[at] if at < len(setting.times) else None
-    if following is None or following.line != one.line or following.when is None:
-        return None
-    named = compiled(table("time/lines")["after_date"]).search(_between(one, following)) is not None
-    return following.when.last if named else None
-
-
-def _base(one: Told, setting: Setting) -> date | None:
-    """The day from which that runs; None where the mail does not tell it."""
-    if compiled(table("time/lines")["after_talk"]).search(one.after[:60]) is not None:
-        return setting.talk
-    if (named := _next_date(one, setting)) is not None:
-        return named
-    before = setting.times[: setting.times.index(one)]
-    return next((when.last for other in reversed(before) if (when := other.when) and when.last), None)
-
-
-def window(one: Told, setting: Setting) -> Window:
-    """The days that a time names or counts, seen from the mail."""
-    size = _counted(one)
-    if _from_event(one, setting) and size is not None:
-        first, last = days_ahead(setting.context, size, _base(one, setting))
-        return Window(None if size.low == size.high else first, last)
-    if one.length is not None:
-        first, last = days_ahead(setting.context, one.length)
-        return Window(None if first == last else first, last)
-    at_most = compiled(table("time/lines")["at_most"]).search(one.after[:30]) is not None
-    when = one.when or When()
-    last = when.last or setting.today
-    ahead = when.bound is Bound.BEFORE or (when.bound is Bound.BY and last.weekday() == _SUNDAY)
-    if ahead and when.first is not None and when.first < last:
-        return Window(None, _day_before(when.first))  # 'before April', 'by the weekend'
-    bounded = when.bound in (Bound.BY, Bound.BEFORE, Bound.AFTER)
-    if at_most or bounded or (when.bound is Bound.WITHIN and not _is_range(when)):
-        return Window(None, last)
-    return Window(when.first, last)
-
-
-def _day_before(day: date) -> date:
-    """The last weekday before a day."""
-    return day - timedelta(days={0: 3, 6: 2}.get(day.weekday(), 1))
-
-
-def _is_range(when: When) -> bool:
-    return when.counted and when.first != when.last and when.bound is not Bound.WITHIN

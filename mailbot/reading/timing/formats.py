@@ -25,7 +25,16 @@ def _cues() -> tuple[tuple[tuple[Format, float], ...], PatternSet]:
 
 @lru_cache(maxsize=LINES)
 def _occurring(text: str) -> tuple[int, ...]:
-    return tuple(_cues()[1].matching(text))
+    return tuple(_cues()[1].matching(_without_others(text)))
+
+
+def _without_others(text: str) -> str:
+    """The text without words that name a way in which the talk is not held."""
+    kept, end = [], 0
+    for found in compiled(table("time/formats")["but"]["not"]).finditer(text):
+        kept.append(text[end : found.start])
+        end = found.end
+    return " ".join((*kept, text[end:])) if kept else text
 
 
 def weigh(*texts: str) -> dict[Format, float]:

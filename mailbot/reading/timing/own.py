@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from mailbot.patterns import compiled
@@ -17,11 +17,13 @@ _DENIED = 1.8  # how strongly words speak that say 'not on Monday'
 
 def agreed_to(texts: Texts, lines: Sequence[str], now: datetime, zone: tzinfo) -> Talk | None:
     """The quoted time that an own mail accepts: the only one there, and the mail names it too, or says yes and names
-    no other."""
+    no other; or the one of several that it says yes to."""
     asked = {talk.start: talk for talk in instants(texts.quoted(), now, zone)}
     own = instants(texts.new, now, zone)
-    if len(asked) != 1 or any(one.weight(Meaning.OFF) >= _DENIED for one in texts.new):
+    if not asked or any(one.weight(Meaning.OFF) >= _DENIED for one in texts.new):
         return None
+    if len(asked) > 1:
+        return _picked(own, asked)
     talk = next(iter(asked.values()))
     if own:
         named = [one.start for one in own if "?" not in one.told.raw]
@@ -29,6 +31,14 @@ def agreed_to(texts: Texts, lines: Sequence[str], now: datetime, zone: tzinfo) -
     says, doubts = (compiled(table("time/lines")[name]) for name in ("agrees", "doubts"))
     agrees = any(says.search(line) and not doubts.search(line) for line in lines[:_FIRST])
     return talk if agrees and all(_fits(one, talk) for one in texts.new) else None
+
+
+def _picked(own: Sequence[Talk], asked: Mapping[datetime, Talk]) -> Talk | None:
+    """The one of several times that are offered to which the mail says yes, where it names no other."""
+    says, doubts = (compiled(table("time/lines")[name]) for name in ("agrees", "doubts"))
+    starts = {one.start for one in own}
+    yes = [one for one in own if says.search(one.told.raw) and not doubts.search(one.told.raw)]
+    return asked.get(yes[0].start) if len(starts) == 1 and yes else None
 
 
 def _fits(one: Told, talk: Talk) -> bool:

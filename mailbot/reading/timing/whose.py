@@ -14,7 +14,8 @@ from mailbot.reading.dates import Bound
 from mailbot.reading.learned import stems
 from mailbot.reading.linear import linear
 from mailbot.reading.statements import Window
-from mailbot.reading.timing.dues import Setting, decision_by, is_due, is_free_time, is_near, respond_by, window
+from mailbot.reading.timing.days import Setting, answer_day, window
+from mailbot.reading.timing.dues import decision_by, is_due, is_free_time, is_near, respond_by
 from mailbot.reading.timing.told import Told
 
 DECISION, RESPOND = "decision", "respond"
@@ -37,7 +38,7 @@ def read_dues(setting: Setting) -> tuple[tuple[Window, Told] | None, tuple[date,
     if promised is not None and promised is not _told(news):
         news = (window(promised, setting), promised)
     if asked is not None and asked is not _told(answer):
-        answer = (window(asked, setting).latest, asked)
+        answer = (answer_day(asked, setting), asked)
     return news if promised else None, answer if asked else None
 
 
