@@ -67,3 +67,13 @@ def _dues(kind: str, words: str) -> list[str]:
     text = f"Dear Sam,\n\n{words}\n\nNora Feld\n"
     times = read_row({"kind": kind, "at": "2027-03-08 10:00", "tz": "Europe/London", "text": text})
     return [str(times.decision_by.latest if times.decision_by else ""), str(times.respond_by or "")]
+
+
+FORMATS = tomllib.loads((FOLDER / "times_formats.toml").read_text(encoding="utf-8"))["rows"]
+
+
+@pytest.mark.parametrize(("words", "form"), FORMATS)
+def test_words_tell_how_a_talk_is_held(words: str, form: str) -> None:
+    text = f"Hi Sam,\n\nWe meet on Thursday 11 March at 10am. {words}\n\nNora Feld\n"
+    row = {"kind": "interview_confirmed", "at": "2027-03-08 08:10", "tz": "Europe/London", "text": text}
+    assert [one.format or "" for one in read_row(row).interviews] == [form]
