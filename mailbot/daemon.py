@@ -25,12 +25,16 @@ from mailbot.logs import logger
 from mailbot.mail.port import Mailbox
 from mailbot.notify import notify, watchdog_seconds
 
-# It takes all of asyncio along to ask whether a job is a coroutine, and all that processes need which work for it: two
-# jobs that put a word on a queue need neither.
+# It takes all of asyncio along to ask whether a job is a coroutine, and all that processes need which work for it, and
+# looks through all that is installed for more triggers: two jobs that put a word on a queue need none of these.
 _ASYNCIO = {"iscoroutinefunction": lambda _: False}
 _PROCESSES = {"BrokenProcessPool": RuntimeError, "ProcessPoolExecutor": None}
-with hollow(asyncio=_ASYNCIO, multiprocessing={}, concurrent__futures__process=_PROCESSES):
+_INSTALLED = {"version": lambda _: "3", "entry_points": lambda **_: (), "PackageNotFoundError": ImportError}
+with hollow(
+    asyncio=_ASYNCIO, multiprocessing={}, concurrent__futures__process=_PROCESSES, importlib__metadata=_INSTALLED
+):
     from apscheduler.schedulers.background import BackgroundScheduler
+    from apscheduler.triggers.interval import IntervalTrigger
 
 log = logger("daemon")
 
@@ -156,6 +160,6 @@ def _sound(check: Callable[[], None]) -> bool:
 def _scheduler(words: queue.Queue[Word]) -> BackgroundScheduler:
     # misfire_grace_time None: the default of one second drops a tick that comes late (APScheduler #292).
     scheduler = BackgroundScheduler(job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1})
-    scheduler.add_job(words.put, "interval", seconds=TICK.total_seconds(), args=[Word.TICK])
-    scheduler.add_job(words.put, "interval", hours=24, args=[Word.DAILY])
+    scheduler.add_job(words.put, IntervalTrigger(seconds=TICK.total_seconds()), args=[Word.TICK])
+    scheduler.add_job(words.put, IntervalTrigger(hours=24), args=[Word.DAILY])
     return scheduler

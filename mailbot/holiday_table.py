@@ -13,8 +13,8 @@ from mailbot.lean import hollow, piecemeal, unread
 
 for _package in ("holidays.calendars", "holidays.groups"):
     piecemeal(_package)
-# It reads all that is installed to learn its own version.
-with hollow(holidays__version={"__version__": ""}):
+# It reads all that is installed to learn its own version, and has a parser for days that are asked for in words.
+with hollow(holidays__version={"__version__": ""}, dateutil__parser={"parse": None}):
     import holidays
 
 _COUNTRIES = "holidays.countries"

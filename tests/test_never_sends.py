@@ -22,7 +22,8 @@ import mailbot
 PACKAGE = Path(mailbot.__file__).parent
 # Modules of others that the whole package may import. None of them sends mail; none opens a connection.
 MAY_IMPORT = {
-    "__future__", "abc", "array", "ast", "email", "gc", "apscheduler.schedulers.background", "base64", "binascii",
+    "__future__", "abc", "array", "ast", "email", "gc", "apscheduler.schedulers.background",
+    "apscheduler.triggers.interval", "base64", "binascii",
     "bisect", "calendar", "click", "codecs", "collections", "contextlib", "csv",
     "dataclasses", "datetime", "difflib", "email.errors",
     "email.headerregistry", "email.message", "email.parser", "email.policy", "email.utils", "enum", "errno", "fcntl",

@@ -14,6 +14,8 @@ from mailbot.apart.frames import HEAD, Answer, unpacked
 
 START = 60.0  # seconds until a child must be ready, for headers and then for whole mails, on a slow and busy machine
 PIECE = 64 * 1024  # bytes written or read at once: what a pipe holds on Linux
+# What glibc keeps of memory that is given back (mallopt(3)): left to itself it keeps ever more.
+KEPT = {"MALLOC_TRIM_THRESHOLD_": "65536", "MALLOC_MMAP_THRESHOLD_": "65536"}
 
 
 class Worker:
@@ -29,6 +31,7 @@ class Worker:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # whatever a library prints there may hold mail
             bufsize=0,
+            env={**os.environ, **KEPT},
         )
         self._asks = cast(BinaryIO, self._process.stdin).fileno()
         self._answers = cast(BinaryIO, self._process.stdout).fileno()

@@ -1,4 +1,4 @@
-"""What a day of waiting costs: the real service on a local Dovecot, with every interval of the day made shorter.
+"""What a day of waiting costs: the real service on a local Dovecot by TLS, with every interval of the day made shorter.
 
     python -m tests.bench.imap_idle [MINUTES]
 
@@ -15,7 +15,6 @@ import sys
 import tempfile
 import threading
 import time
-from functools import partial
 from itertools import count, islice
 from pathlib import Path
 
@@ -29,24 +28,6 @@ from tests.servers.proxy import Proxy
 
 DAY = 86_400.0
 MAILS = 50
-
-
-def serve(share: float, arguments: list[str]) -> None:
-    """`mailbot run`, each of whose intervals lasts only that share of its time."""
-    from mailbot import cli, daemon, engine
-    from mailbot.apart import parent
-    from mailbot.mail.imap import ear, line
-
-    ear.SLICE *= share
-    ear.LOOK_EVERY *= share
-    line.UNUSED *= share
-    parent.IDLE *= share
-    daemon.WATCH *= share
-    daemon.ATTEND *= share
-    daemon.TICK = daemon.TICK * share
-    engine.Engine = partial(engine.Engine, poll=engine.POLL * share)  # type: ignore[assignment, misc]
-    sys.argv = ["mailbot", *arguments]
-    cli.main()
 
 
 def used(pid: int) -> float:
@@ -82,17 +63,18 @@ class Memory:
 def day(minutes: float, folder: Path) -> None:
     server = dovecot()
     user = server.new_user()
-    proxy = Proxy(server.port)
+    proxy = Proxy(server.tls_port)
     person = IMAPClient("127.0.0.1", server.port, ssl=False)
     person.login(user, PASSWORD)
     for name in FOLDERS:
         person.create_folder(name)
-    (folder / "mailbot.toml").write_text(CONFIG.format(port=proxy.port, user=user))
+    config = CONFIG.format(port=proxy.port, user=user).replace('security = "none"', 'security = "tls"')
+    (folder / "mailbot.toml").write_text(config.replace("127.0.0.1", "localhost"))
     (folder / "mailbot.toml").chmod(0o600)
     share = minutes * 60 / DAY
     places = ["--config", str(folder / "mailbot.toml"), "--state", str(folder / "state")]
-    command = [sys.executable, "-m", "tests.bench.imap_idle", "serve", str(share), "run", *places]
-    env = {**os.environ, "MAILBOT_PASSWORD_BENCH": PASSWORD}
+    command = [sys.executable, "-m", "tests.bench.imap_served", str(share), "run", *places]
+    env = {**os.environ, "MAILBOT_PASSWORD_BENCH": PASSWORD, "SSL_CERT_FILE": str(server.authority)}
     with (folder / "log").open("w") as log:
         service = subprocess.Popen(command, env=env, stdout=log, stderr=log)
     try:
@@ -113,8 +95,5 @@ def day(minutes: float, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["serve"]:
-        serve(float(sys.argv[2]), sys.argv[3:])
-    else:
-        with tempfile.TemporaryDirectory() as one:
-            day(float(sys.argv[1]) if len(sys.argv) > 1 else 3.0, Path(one))
+    with tempfile.TemporaryDirectory() as one:
+        day(float(sys.argv[1]) if len(sys.argv) > 1 else 3.0, Path(one))
