@@ -153,7 +153,7 @@ def test_the_saving_by_the_share_of_persons(tmp_path: Path, persons: int) -> Non
 
 
 @pytest.mark.parametrize("conversation", [3, 8])
-@pytest.mark.parametrize("persons", [12, 50])
+@pytest.mark.parametrize("persons", [12, 25, 50])
 def test_the_saving_by_the_length_of_conversations(tmp_path: Path, persons: int, conversation: int) -> None:
     world = stocked(tmp_path, persons, 1_000, conversation)
     ours, theirs = scanned(world), naive(world)

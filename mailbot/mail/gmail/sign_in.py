@@ -21,7 +21,7 @@ from mailbot.mail.gmail.allowed import Allowed
 from mailbot.mail.gmail.client import BROKEN, Client
 from mailbot.mail.gmail.loopback import Loopback
 from mailbot.mail.gmail.service import API, Requests
-from mailbot.mail.gmail.tokens import SCOPES, SignIn, load_sign_in
+from mailbot.mail.gmail.tokens import ANOTHER_CLIENT, CLIENT_LOST, SCOPES, SignIn, load_sign_in
 from mailbot.mail.gmail.transport import Transport
 from mailbot.mail.kept import forget
 
@@ -128,18 +128,14 @@ def _wait(loopback: Loopback, address: str, browse: Callable[[str], bool]) -> st
 
 def _exchange(flow: Any, answer: str, state: str, scopes: Sequence[str]) -> None:
     """The code for tokens."""
-    query = parse_qs(urlsplit(answer.strip()).query)
-    if query.get("state") != [state]:
-        raise ActionNeeded("That is not the address of this sign-in.", mend="Run the command again.")
-    if "code" not in query:
-        raise ActionNeeded("You did not let mailbot in; nothing was changed.", mend="Run the command again.")
+    code = _code(answer, state)
     try:
         with flow.oauth2session:
-            flow.fetch_token(code=query["code"][0])
+            flow.fetch_token(code=code)
     except Warning as error:  # how oauthlib tells of a scope that was left out
         raise _unticked() from error
     except OAuth2Error as error:
-        raise ActionNeeded(f"Google refused the sign-in: {error.error}.", mend="Run the command again.") from error
+        raise _refused(error) from error
     except (requests.RequestException, OSError) as error:
         raise Transient(f"Google's sign-in does not answer: {error}", mend="Run the command again.") from error
     except (TypeError, ValueError, AttributeError) as error:  # how the library meets what is no answer of Google's
@@ -148,6 +144,27 @@ def _exchange(flow: Any, answer: str, state: str, scopes: Sequence[str]) -> None
         raise _unticked()
     if not flow.credentials.refresh_token:
         raise ActionNeeded("Google gave no lasting sign-in.", mend="Run the command again.")
+
+
+def _code(answer: str, state: str) -> str:
+    """What stands in the address at which the browser ended."""
+    query = parse_qs(urlsplit(answer.strip()).query)
+    if query.get("state") != [state]:
+        raise ActionNeeded("That is not the address of this sign-in.", mend="Run the command again.")
+    if "code" in query:
+        return query["code"][0]
+    why = query.get("error", ["access_denied"])[0]
+    if why == "access_denied":
+        raise ActionNeeded("You did not let mailbot in; nothing was changed.", mend="Run the command again.")
+    raise ActionNeeded(f"Google refused the sign-in: {why}.", mend="Run the command again.")
+
+
+def _refused(error: OAuth2Error) -> MailbotError:
+    why: object = error.error
+    if not isinstance(why, str):  # one word by RFC 6749; a server of Google's that is busy gives an object
+        return Transient("Google's sign-in does not answer for now.", mend="Run the command again.")
+    again = f"{ANOTHER_CLIENT} the command again." if why in CLIENT_LOST else "Run the command again."
+    return ActionNeeded(f"Google refused the sign-in: {why}.", mend=again)
 
 
 def _unticked() -> MailbotError:

@@ -19,6 +19,9 @@ from mailbot.mail.kept import kept
 
 SCOPES = ("https://www.googleapis.com/auth/gmail.readonly", "https://www.googleapis.com/auth/gmail.compose")
 TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
+# "Errors" of Google's OAuth pages: the client itself was deleted or switched off, so that another sign-in is no help.
+CLIENT_LOST = frozenset({"invalid_client", "deleted_client", "disabled_client", "unauthorized_client"})
+ANOTHER_CLIENT = "Make another as the README tells, put it in the place of the old one, and run"
 PAUSE = 3600.0  # seconds in which a sign-in that was refused is not tried again
 
 
@@ -59,7 +62,7 @@ class Tokens:
         self._request = google_auth_httplib2.Request(http)
         self._clock = clock
         self._credentials: Credentials | None = None
-        self._refused: tuple[str, float] | None = None
+        self._refused: tuple[str, float, str] | None = None  # the sign-in, until when, and why
 
     def header(self) -> Mapping[str, str]:
         """The header of a signed-in request. Raises ActionNeeded, Transient."""
@@ -78,7 +81,7 @@ class Tokens:
         """Get another access token. Raises ActionNeeded where the sign-in no longer holds, Transient."""
         one = load_sign_in(self._account, self._file)
         if self._refused and self._refused[0] == one.refresh_token and self._clock() < self._refused[1]:
-            raise self._signed_out()
+            raise self._signed_out(self._refused[2])
         fresh = Credentials(  # type: ignore[no-untyped-call]
             None,
             refresh_token=one.refresh_token,
@@ -89,27 +92,35 @@ class Tokens:
         try:
             fresh.refresh(self._request)  # type: ignore[no-untyped-call]
         except google.auth.exceptions.RefreshError as error:
-            if error.retryable or not _is_refusal(error):
+            if error.retryable or not (why := _refusal(error)):
                 raise self._unreachable("it gives no token") from error
-            self._refused = (one.refresh_token, self._clock() + PAUSE)
-            raise self._signed_out() from error
+            self._refused = (one.refresh_token, self._clock() + PAUSE, why)
+            raise self._signed_out(why) from error
         except (google.auth.exceptions.GoogleAuthError, OSError) as error:
             raise self._unreachable(str(error)) from error
         except (TypeError, ValueError) as error:  # how the library meets a page of HTML, or bytes that are no text
             raise self._unreachable("something answers in its place") from error
         self._credentials = fresh
 
-    def _signed_out(self) -> ActionNeeded:
+    def _signed_out(self, why: str) -> ActionNeeded:
+        again = f"mailbot auth {self._account}"
+        if why in CLIENT_LOST:
+            return ActionNeeded(
+                f"Google no longer knows the OAuth client with which '{self._account}' signs in.",
+                mend=f"{ANOTHER_CLIENT}: {again}",
+            )
         return ActionNeeded(
             f"Google no longer accepts the sign-in of '{self._account}': it was revoked, or has run out.",
-            mend=f"Run: mailbot auth {self._account}",
+            mend=f"Run: {again}. If that is so every seven days, publish the app, as the README tells.",
         )
 
     def _unreachable(self, why: str) -> Transient:
         return Transient(f"Google's sign-in does not answer for '{self._account}': {why}.", mend="It is tried again.")
 
 
-def _is_refusal(error: google.auth.exceptions.RefreshError) -> bool:
-    """Whether Google itself says no (RFC 6749 section 5.2): a page of somebody else's is no word about the sign-in."""
+def _refusal(error: google.auth.exceptions.RefreshError) -> str:
+    """Why Google itself says no (RFC 6749 section 5.2); empty for a page of somebody else's, which is no word about the
+    sign-in."""
     told = error.args[1] if len(error.args) > 1 else None
-    return isinstance(told, dict) and isinstance(told.get("error"), str)
+    why = told.get("error") if isinstance(told, dict) else None
+    return why if isinstance(why, str) else ""

@@ -194,7 +194,8 @@ def test_a_revoked_sign_in_is_said_in_status_with_the_command_and_asked_once_a_s
     placed.world.account.access_tokens.clear()
     before = placed.world.account.token_calls
     assert placed.trouble() == (
-        "Google no longer accepts the sign-in of 'home': it was revoked, or has run out. Run: mailbot auth home"
+        "Google no longer accepts the sign-in of 'home': it was revoked, or has run out. Run: mailbot auth home."
+        " If that is so every seven days, publish the app, as the README tells."
     )
     assert placed.world.account.token_calls - before == 1
 

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
@@ -174,6 +175,33 @@ def test_who_says_no_is_told_that_nothing_changed(person: Person) -> None:
     assert not person.token.exists()
 
 
+def test_why_google_does_not_ask_for_a_consent_is_said(person: Person) -> None:
+    def ask() -> str:
+        query = parse_qs(urlsplit(person.told[0]).query)
+        return f"{query['redirect_uri'][0]}?error=org_internal&state={query['state'][0]}"
+
+    with pytest.raises(ActionNeeded, match=r"Google refused the sign-in: org_internal\."):
+        person.signs_in(ask=ask)
+
+
+LOST = Fault("", garbage=b'{"error": "deleted_client", "error_description": "It was deleted."}', status=401)
+
+
+def test_a_client_that_google_has_deleted_is_said_where_a_consent_is_asked(person: Person) -> None:
+    person.server.faults.append(replace(LOST))
+    with pytest.raises(ActionNeeded, match=r"deleted_client\. Make another as the README tells.*the command again\."):
+        person.signs_in()
+    assert not person.token.exists()
+
+
+def test_a_client_that_google_has_deleted_is_said_and_not_asked_for_again(world: GmailWorld) -> None:
+    world.server.sign_in.faults.append(replace(LOST))
+    mailbox, wanted = world.open(), r"no longer knows the OAuth client with which 'gmail' .*: mailbot auth gmail$"
+    for _ in range(2):
+        with pytest.raises(ActionNeeded, match=wanted):
+            mailbox.changes_since(None)
+
+
 @pytest.mark.parametrize("scope", SCOPES)
 def test_an_unticked_box_is_said_and_nothing_kept(person: Person, scope: str) -> None:
     person.server.untick = {scope}
@@ -309,8 +337,9 @@ def test_a_consent_whose_answer_is_lost_is_said_and_nothing_kept(
     person: Person, harmed: list[Fault], name: str
 ) -> None:
     harmed += [HARMS[name]] * 3
-    with pytest.raises((Transient, ActionNeeded), match="Run the command again"):
+    with pytest.raises((Transient, ActionNeeded), match="Run the command again") as raised:
         person.signs_in()
+    assert "{" not in str(raised.value)
     assert not person.token.exists()
 
 

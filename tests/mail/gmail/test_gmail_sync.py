@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
@@ -83,6 +83,24 @@ def test_after_an_expired_history_there_is_one_rescan_and_each_mail_once(world: 
     assert changes.whole
     assert names(mailbox, changes) == [message_id(name) for name in "abcd"]
     assert listing(mailbox, changes.cursor).appeared == ()
+
+
+def test_a_first_scan_begins_at_the_second_and_not_at_some_midnight(world: GmailWorld) -> None:
+    since = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+    for name, seconds in (("before", -30), ("at", 0), ("after", 30)):
+        world.deliver(mail(name), arrived=since + timedelta(seconds=seconds))
+    mailbox = world.open()
+    found = listing(mailbox, None, since=since)
+    assert sorted(names(mailbox, found)) == sorted((message_id("at"), message_id("after")))
+
+
+def test_drafts_of_several_pages_are_all_seen(world: GmailWorld) -> None:
+    for number in range(510):
+        world.account.create_draft(mail(f"m{number}"))
+    mailbox = world.open()
+    world.account.calls.clear()
+    assert len(set(mailbox.drafts())) == 510
+    assert world.account.calls == ["gmail.users.drafts.list"] * 2
 
 
 def test_a_history_of_many_pages_is_read_to_its_end(world: GmailWorld) -> None:
