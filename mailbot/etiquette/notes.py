@@ -24,7 +24,8 @@ def interview_notes(case: Case) -> Iterator[FollowUp]:
     for meeting in case.application.meetings:
         day = case.calendar.day(meeting.start)
         fixed = [case.date(one, meeting.start) for one in meeting.fixed_by]
-        due = max(case.calendar.at(day - timedelta(days=1), evening), *fixed[-1:]).astimezone(case.calendar.zone)
+        # Of one that is called off before anything fixed it, no message is known that fixed it.
+        due = max([case.calendar.at(day - timedelta(days=1), evening), *fixed[-1:]]).astimezone(case.calendar.zone)
         verdict = Verdict.COMING if case.now < due else Verdict.DUE if case.now < meeting.over_at else Verdict.PASSED
         notes = FollowUp(
             identity=Identity(FollowUpKind.INTERVIEW_NOTES, me.email or "", meeting.fixed_by),

@@ -49,6 +49,13 @@ class TestNotes:
         desk.interview("2026-03-12 14:00", fixed="2026-03-04 09:00", round=2)
         assert len(desk.all("2026-03-05 12:00", INTERVIEW_NOTES)) == 2
 
+    def test_none_for_one_of_which_nothing_is_known_but_that_it_is_off(self) -> None:
+        desk = Desk()
+        desk.applied()
+        off = desk.talk("2026-03-10 14:00", cancelled=True)
+        desk.heard("2026-03-05 12:00", DANA, Kind.INTERVIEW_CANCELLED, interviews=[off])
+        assert desk.all("2026-03-06 12:00", INTERVIEW_NOTES) == []
+
 
 class TestDebts:
     @staticmethod
