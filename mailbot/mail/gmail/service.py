@@ -3,7 +3,6 @@ that building one needs no network. Partial answers (`fields`) ask for what is u
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -95,9 +94,9 @@ class Requests:
     def conversation(self, ident: str) -> Any:
         return self._users.threads().get(userId=ME, id=ident, format="full", fields=CONVERSATION)
 
-    def history(self, start: str, *, token: str | None = None, most: int = 500, kinds: Sequence[str] = HISTORY) -> Any:
+    def history(self, start: str, *, token: str | None = None) -> Any:
         return self._users.history().list(
-            userId=ME, startHistoryId=start, pageToken=token, maxResults=most, historyTypes=list(kinds), fields=CHANGES
+            userId=ME, startHistoryId=start, pageToken=token, maxResults=500, historyTypes=list(HISTORY), fields=CHANGES
         )
 
     def drafts(self, token: str | None) -> Any:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.errors import Transient
@@ -20,6 +22,7 @@ from mailbot.mail.port import DraftPresence, Found, Place
 from mailbot.mail.tables import table
 from tests.mail.conformance.gmail_world import GmailWorld
 from tests.mail.conformance.letters import mail, message_id
+from tests.mail.gmail.test_gmail_news import read_so_far
 
 README = Path(__file__).parents[3] / "README.md"
 
@@ -231,9 +234,7 @@ class Looking:
         self.names = [message_id("one"), message_id("two")]
         for name in ("one", "two"):
             world.deliver(mail(name), Place.DRAFTS)
-        self.cursor = self.mailbox.changes_since(None).cursor
-        while (changes := self.mailbox.changes_since(self.cursor)).more:
-            self.cursor = changes.cursor
+        self.cursor = read_so_far(world)
 
     def step(self) -> tuple[tuple[Found, ...], list[str]]:
         """What was found, and which calls it took."""
@@ -282,6 +283,28 @@ def test_whatever_happens_to_a_draft_is_seen_at_the_next_look(
     found, calls = looking.step()
     assert calls != []
     assert set(found) == set(looking.world.open().find_by_message_id(looking.names))
+
+
+WRITES: dict[str, Callable[[GmailWorld], object]] = {
+    **{name: one for name, one in HAPPENS.items() if name != "history expired"},
+    "edited under another Message-ID": lambda world: world.edit_draft(message_id("one"), mail("else")),
+    "their own": lambda world: world.deliver(mail("own"), Place.DRAFTS),
+    "their own sent": lambda world: world.send_draft(message_id("own")),
+    "to Trash": lambda world: world.move(message_id("one"), Place.SENT, Place.TRASH),
+}
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(list(WRITES)), max_size=2), max_size=5))
+def test_what_is_remembered_is_always_what_a_fresh_look_finds(days: list[list[str]]) -> None:
+    with TemporaryDirectory() as folder, closing(GmailWorld(Path(folder) / "token.json")) as world:
+        looking, other = Looking(world), world.open()  # which reads no history, and so remembers nothing
+        for acts in days:
+            for act in acts:
+                with suppress(IndexError, StopIteration):  # what is no longer there cannot be written on
+                    WRITES[act](world)
+            found, _ = looking.step()
+            assert set(found) == set(other.find_by_message_id(looking.names))
 
 
 def test_what_was_not_found_is_looked_for_once_more_and_then_when_the_history_speaks_of_it(looking: Looking) -> None:
