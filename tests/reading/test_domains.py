@@ -70,3 +70,10 @@ def test_labels_do_not_spell_others(label: str, name: str) -> None:
 )
 def test_a_label_becomes_a_name(label: str, name: str) -> None:
     assert domains.as_name(label) == name
+
+
+@pytest.mark.parametrize(
+    ("label", "name"), [("elm--robotics", "Elm Robotics"), ("oakline-", "Oakline"), ("--", "--")]
+)
+def test_dashes_where_no_domain_has_them_are_passed_over(label: str, name: str) -> None:
+    assert domains.as_name(label) == name

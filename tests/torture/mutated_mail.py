@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from random import Random
@@ -30,6 +30,7 @@ from tests.torture.soak import resident
 
 SLOW = 1.0  # seconds of the processor
 HARMFUL = "\x00\x07\x08\x1b\x7f\x9b\u202a\u202b\u202d\u202e\u2066\u2067\u2068"  # what moves or hides text on a terminal
+PRINTED = io.StringIO()
 GROWS = 40 << 20  # bytes by which the process may grow in the second half of the mails
 
 
@@ -84,18 +85,24 @@ def told(mail: bytes) -> list[str]:
 
 def shown(mail: bytes) -> list[str]:
     """What is wrong with how `explain` shows it."""
-    page, lines = io.StringIO(), io.StringIO()
     try:
         message = parse(mail, own=READER.addresses)
     except Unreadable:
         return []
     reading = read(message, READER)
-    with redirect_stdout(page):
-        print_page(Path("mail.eml"), message, reading)
-    with redirect_stdout(lines):
-        print_json(as_object(Path("mail.eml"), reading))
-    found = ["a sign on the page that a terminal obeys"] if set(page.getvalue()) & set(HARMFUL) else []
-    return found + (["more lines than one in JSON"] if lines.getvalue().count("\n") != 1 else [])
+    page = printed(lambda: print_page(Path("mail.eml"), message, reading))
+    lines = printed(lambda: print_json(as_object(Path("mail.eml"), reading)))
+    found = ["a sign on the page that a terminal obeys"] if set(page) & set(HARMFUL) else []
+    return found + (["more lines than one in JSON"] if lines.count("\n") != 1 else [])
+
+
+def printed(show: Callable[[], None]) -> str:
+    """What it prints, caught by one stream for all mails: click holds on to each stream that it ever wrote to."""
+    PRINTED.seek(0)
+    PRINTED.truncate()
+    with redirect_stdout(PRINTED):
+        show()
+    return PRINTED.getvalue()
 
 
 @contextmanager
