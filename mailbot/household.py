@@ -36,7 +36,7 @@ from mailbot.store.sqlite import open_ledger
 @dataclass(frozen=True, slots=True)
 class Household:
     """Everything of one configuration, open. `state` is the ledger's folder; `apart` the process that reads mail;
-    `news`, by account, is for whatever else opens its mailbox."""
+    `folder` is where the configuration lies; `news`, by account, is what its lines share."""
 
     settings: Settings
     state: Path
@@ -44,7 +44,13 @@ class Household:
     assistant: Assistant
     mailboxes: tuple[Mailbox, ...]
     apart: ReaderApart
+    folder: Path
     news: Mapping[str, News]
+
+    def watchers(self, near: Callable[[float, float], bool]) -> list[Mailbox]:
+        """A second line to each account, which waits for news. `near` tells whether an interview is near."""
+        me, folder = self.settings.me, self.folder
+        return [open_mailbox(one, me, folder, near, self.news[one.name]) for one in self.settings.account]
 
 
 @contextmanager
@@ -81,7 +87,7 @@ def open_household(
         key, own = load_or_create_key(key_file), papers(settings, file)
         assistant = Assistant(mailboxes, ledger, profile(settings, since), key, apart, own, progress, apart.close)
         try:
-            yield Household(settings, folder, ledger, assistant, mailboxes, apart, news)
+            yield Household(settings, folder, ledger, assistant, mailboxes, apart, file.parent, news)
         finally:
             apart.close()
             for one in mailboxes:

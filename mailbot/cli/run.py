@@ -64,7 +64,7 @@ def _serve(config: Path | None, state: Path | None, as_json: bool, verbose: bool
     from mailbot.config import default_config_file, load_settings, local_now, zone_of
     from mailbot.daemon import serve
     from mailbot.engine import Engine, Pulse
-    from mailbot.household import open_household, open_mailbox
+    from mailbot.household import open_household
     from mailbot.journal import note
     from mailbot.notify import notify
     from mailbot.outward import Outward
@@ -98,11 +98,6 @@ def _serve(config: Path | None, state: Path | None, as_json: bool, verbose: bool
             if not home.assistant.rereading.go_on(local_now(zone)):
                 home.apart.rest()
 
-        folder = (config or default_config_file()).parent
-        watched = [
-            open_mailbox(one, home.settings.me, folder, attention.is_near, home.news[one.name])
-            for one in home.settings.account
-        ]
         click.echo("mailbot is at work. Stop it with Ctrl-C.", err=True)
         engine = Engine(
             home.assistant,
@@ -113,7 +108,7 @@ def _serve(config: Path | None, state: Path | None, as_json: bool, verbose: bool
             ready=ready,
             pulse=pulse,
         )
-        return serve(engine, watched, check=check)
+        return serve(engine, home.watchers(attention.is_near), check=check)
 
 
 def _print(event: StepEvent, as_json: bool, verbose: bool) -> None:

@@ -261,3 +261,13 @@ def test_trouble_that_is_over_is_not_said_any_more(placed: Person) -> None:
     placed.now += timedelta(minutes=5)
     placed.run("sync")
     assert "mailbot auth" not in placed.says("status")
+
+
+def test_what_a_step_of_the_service_was_told_its_watcher_need_not_ask(placed: Person) -> None:
+    with open_household(placed.file, Path(placed.environment["MAILBOT_STATE"])) as home:
+        (watcher,) = home.watchers(lambda before, after: False)
+        home.assistant.step(placed.now)
+        placed.world.account.calls.clear()
+        assert not watcher.wait_for_change(0)
+        watcher.close()
+    assert placed.world.account.calls == []
