@@ -17,8 +17,9 @@ from mailbot.reading.statements import Reader, Reading
 from mailbot.scanning import Calls, Scan
 from mailbot.store.ledger import Ledger
 
-# How many mails are read before they are committed: an interrupted first scan goes on from the last such batch.
-BATCH = 200
+# How many mails are read before they are committed: an interrupted first scan goes on from the last such batch. That is
+# a second or two of reading; each commit waits for the disk several times.
+BATCH = 500
 
 # How stored mails, or their headers, become Readings (reading/stored.py): each mail with its own, in order. At a None
 # among the mails all before it are answered before the next is taken.

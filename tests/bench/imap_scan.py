@@ -148,9 +148,11 @@ def sync(folder: Path) -> tuple[float, float, float]:
     before, began = os.times(), time.perf_counter()
     running = subprocess.Popen([sys.executable, "-m", "mailbot", "sync", *places], env=env, stdout=subprocess.DEVNULL)
     watched = Watched(running.pid)
-    if running.wait():
+    failed = running.wait()
+    took, most = time.perf_counter() - began, watched.end()
+    if failed:
         raise RuntimeError("the sync failed")
-    return time.perf_counter() - began, of_children(before), watched.end()
+    return took, of_children(before), most
 
 
 def configure(folder: Path, port: int, user: str) -> Path:

@@ -172,3 +172,20 @@ def test_the_next_headers_are_on_their_way_while_some_are_read() -> None:
     assert len(list(heads)) == HEADS_TOGETHER
     assert asked == [HEADS_TOGETHER, 1]
     courier.close()
+
+
+def test_mails_are_on_their_way_before_the_first_is_taken() -> None:
+    fetched = threading.Event()
+
+    class Telling(MemoryMailbox):
+        def fetch(self, refs):  # type: ignore[no-untyped-def]
+            fetched.set()
+            return super().fetch(refs)
+
+    store = MemoryStore()
+    store.deliver(CONFIRMATION, Place.INBOX)
+    courier = Courier("work", lambda: Telling("work", store=store))
+    mails = courier.fetch(courier.changes_since(None).appeared)
+    assert fetched.wait(30)
+    assert len(list(mails)) == 1
+    courier.close()
