@@ -156,7 +156,7 @@ def _is_spoken(paragraph: Sequence[Line]) -> bool:
 @cache
 def _closing() -> Pattern:
     source = table("blocks")
-    return compiled(rf"(?:{source['closing']})\s*(?:[,.!–—-]+|!|$)?\s*(?:{source['name_line']})?[.,]?")
+    return compiled(rf"(?:{source['closing']})(?:[\s,.!–—-]+|$)(?:{source['name_line']})?[.,]?")
 
 
 @cache

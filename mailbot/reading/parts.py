@@ -60,6 +60,8 @@ def part(
         return Part.RECRUITER
     if by_position is Part.CONTACT and _arranges(one, everyone, words):
         return Part.COORDINATOR
+    if by_position in (None, Part.CONTACT) and _fixes_for_others(one, everyone, words):
+        return Part.COORDINATOR
     own = message.sender is not None and message.sender.email == one.email
     if by_position is None and own and (_leads_chair(one) or _owns(one, firm)):
         return Part.HIRING_MANAGER
@@ -74,6 +76,14 @@ def _arranges(one: Known, everyone: Sequence[Known], words: Words) -> bool:
         return False
     named = any(other is not one and Part.INTERVIEWER in other.parts for other in everyone)
     return named or compiled(str(rules["arranged"])).search(words.new[:READ]) is not None
+
+
+def _fixes_for_others(one: Known, everyone: Sequence[Known], words: Words) -> bool:
+    """Whether the writer fixes or moves a talk that others hold, and says nothing else of themselves."""
+    others = any(other is not one and Part.INTERVIEWER in other.parts for other in everyone)
+    if not others or Part.INTERVIEWER in one.parts or _said("writer", words.new[:READ]) is Part.HIRING_MANAGER:
+        return False
+    return compiled(str(table("people")["fixes"])).search(words.new[:READ]) is not None
 
 
 def _leads_chair(one: Known) -> bool:
