@@ -26,6 +26,7 @@ HEADLINES = (Where.SUBJECT, Where.CALENDAR)
 BETWEEN = r"\s+[-–—|•·/]+\s+|:\s+|\s?\|\s?"
 PAIR, SEGMENT, LINE, RUN, MENTION = 6.0, 2.0, 1.2, 1.5, 0.5
 FIRM = 4.0  # the weight of a cue behind which a field of work is enough: 'application for Technical Sales'
+NAMED_JOB = 5.0  # of one that is a word for a job itself
 LONGEST_LINE = 80  # characters of a line that is a title and little else
 MOST_TITLES = 50
 ENOUGH = 1.4  # the least weight of a title that is taken
@@ -84,6 +85,8 @@ def _cue_hints(found: Sequence[Place]) -> Iterator[Hint]:
             for cue, match in _cues(section).found(place.text):
                 title = _beside(cue, match, place)
                 likely = titles.likeness(title) if title else 0.0
+                if cue.weight >= NAMED_JOB and f" the {title} {match.text.strip()}" in place.text:
+                    likely = max(likely, titles.LIKELY)  # 'the cellar hand job'
                 if likely < _needed(cue):
                     continue
                 yield Hint(title, cue.weight * worth * likely, place.where)
@@ -125,8 +128,10 @@ def _piece_hints(found: Sequence[Place]) -> Iterator[Hint]:
                     yield Hint(both, SEGMENT, place.where)
         elif place.where is Where.TEXT and len(place.text) < LONGEST_LINE and ":" not in place.text:
             title = titles.clean(compiled(r"\s+(?:at|[-–—|·•])\s+.*$").sub("", place.text))
-            if titles.likeness(title) >= titles.SURE and title[:1].isupper():
-                yield Hint(title, LINE, place.where)
+            behind = titles.clean(compiled(r"^.*?\s[-–—|·•]\s+").sub("", place.text))
+            for one in dict.fromkeys((title, behind if titles.likeness(title) < titles.MAYBE else title)):
+                if titles.likeness(one) >= titles.SURE and one[:1].isupper():
+                    yield Hint(one, LINE, place.where)
 
 
 def _as_subject(title: str) -> float:
@@ -165,6 +170,8 @@ def _fitted(hint: Hint, named: Sequence[str]) -> Hint | None:
     title = titles.clean(organisations.without_legal_form(hint.name))
     if organisations.is_tool_name(title):
         return None
+    if _is_of_person(title):
+        return None
     inside = compiled(r" \(([^()]+)\)$").search(title)
     if inside and names.likeness(inside.group(1) or "") >= names.SURE:
         title = title[: inside.start]
@@ -176,6 +183,15 @@ def _fitted(hint: Hint, named: Sequence[str]) -> Hint | None:
     if not title or likely < titles.MAYBE or any(_is_part(title, name) for name in named):
         return None
     return None if _names_a_person(title) else Hint(title, hint.weight * min(1.0, likely + 0.3), hint.where)
+
+
+def _is_of_person(title: str) -> bool:
+    """Whether a title stands in brackets behind a name: 'Dana Lee (Ops Manager) and Kim Park'."""
+    told = compiled(r"^([^()]{3,40}) \(([^()]+)\)").match(title)
+    if told is None or titles.likeness(told.group(2) or "") < titles.SURE:
+        return False
+    before = told.group(1) or ""
+    return " " in before and names.likeness(before) >= names.RARE and titles.likeness(before) < titles.FIELD
 
 
 def _is_part(title: str, name: str) -> bool:

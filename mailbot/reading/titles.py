@@ -104,6 +104,7 @@ def clean(title: str) -> str:
     """A title without numbers of requisitions, 'm/f/d', quotes, the place behind it and loose punctuation."""
     title = compiled(source("gender")).sub(" ", title)
     title = compiled(source("requisition_brackets")).sub(" ", title)
+    title = compiled(source("requisition_at_ends")).sub("", title.strip())
     title = compiled(source("requisition_loose")).sub(" ", title)
     title = compiled(source("lead")).sub("", title.strip())
     title = compiled(r" and I\b.*$", case=True).sub("", title)  # 'a Buyer and I would like to apply'
@@ -132,6 +133,9 @@ def _without_place(title: str) -> str:
     """'Store Manager' of 'Store Manager, Leeds' and 'Store Manager, Tulsa, OK'."""
     place = compiled(source("place_behind"), case=True).search(title)
     known = place is not None and (place.group("state") or is_town(place.group("city") or ""))
+    in_brackets = compiled(r"\s\((\p{Lu}[\p{L} .-]{2,30})\)$", case=True).search(title)
+    if in_brackets and is_town(in_brackets.group(1) or ""):
+        return title[: in_brackets.start]
     return title[: place.start] if place and known else title
 
 
