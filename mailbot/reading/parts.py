@@ -58,9 +58,7 @@ def part(
         return Part.RECRUITER if arranged and one.email else Part.CONTACT
     if for_agency:
         return Part.RECRUITER
-    if by_position is Part.CONTACT and _arranges(one, everyone, words):
-        return Part.COORDINATOR
-    if by_position in (None, Part.CONTACT) and _fixes_for_others(one, everyone, words):
+    if by_position in (None, Part.CONTACT) and _arranges(one, everyone, words):
         return Part.COORDINATOR
     own = message.sender is not None and message.sender.email == one.email
     if by_position is None and own and (_leads_chair(one) or _owns(one, firm)):
@@ -70,10 +68,11 @@ def part(
 
 
 def _arranges(one: Known, everyone: Sequence[Known], words: Words) -> bool:
-    """Whether the writer, of an office that does such things, fixes an interview or names who interviews."""
+    """Whether the writer, of an office that does such things, fixes an interview or names who interviews; or anybody
+    fixes one that others hold."""
     rules = table("people")
     if not compiled(str(rules["arranging"])).search(one.position):
-        return False
+        return _fixes_for_others(one, everyone, words)
     named = any(other is not one and Part.INTERVIEWER in other.parts for other in everyone)
     return named or compiled(str(rules["arranged"])).search(words.new[:READ]) is not None
 

@@ -191,7 +191,7 @@ def _is_of_person(title: str) -> bool:
     if told is None or titles.likeness(told.group(2) or "") < titles.SURE:
         return False
     before = told.group(1) or ""
-    return " " in before and names.likeness(before) >= names.RARE and titles.likeness(before) < titles.FIELD
+    return names.likeness(before) >= names.RARE and titles.likeness(before) < titles.FIELD
 
 
 def _is_part(title: str, name: str) -> bool:
