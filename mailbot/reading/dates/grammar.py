@@ -252,6 +252,8 @@ def _fills(view: View, at: int) -> bool:
     if low == "this" and (view.low(at + 1) in vocabulary("parts") or view.weekday(at + 1) is not None):
         return False
     if low in words("fillers", "talks"):
+        if view.low(at - 1) == "'s":
+            return view.low(at + 1) in ("at", "@")  # "Friday's interview at 13:00"
         after = view.skip(at + 1, "on", "this")
         return view[at - 1].kind == "clock" and (view.weekday(after) is not None or view.low(after) in _DAYS_BEHIND)
     return low in words("fillers", "marks") or low in words("fillers", "words")

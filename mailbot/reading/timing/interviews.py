@@ -35,6 +35,8 @@ _MAY_CALL_OFF = (
     *(Kind.REJECTION, Kind.POSITION_CLOSED, Kind.STATUS_UPDATE, Kind.RECRUITER_REPLY, Kind.INTERVIEW_REQUEST),
 )
 _NO_TALK = (Meaning.OFFERED, Meaning.OFF, Meaning.EXPIRY)
+_MEETING = (Meaning.INTERVIEW, Meaning.CHOSEN, Meaning.TELLING)
+_NOT_SET_DOWN = (Meaning.OFFERED, Meaning.AVAILABILITY, Meaning.DECISION, Meaning.RESPOND, Meaning.OTHER)
 _STAMP = timedelta(minutes=10)  # a time so near to that of writing is a stamp
 _OFF = 1.2  # and 'the talk on Monday is off'
 _FIXING = (Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_CANCELLED)
@@ -54,6 +56,8 @@ def read_talks(
         return ([], visits(off + fixed)) if kind is Kind.INTERVIEW_CANCELLED else (visits(fixed), visits(off))
     talks = instants(texts.new, now, zone)
     said = [one for one in talks if kind in _SPOKEN and _is_said(one, kind, now) and _is_plain(one)]
+    if kind is Kind.INTERVIEW_REQUEST and not any("?" in line for line in lines):
+        said = _set_down(talks, now)
     off = [one for one in talks if kind in _MAY_CALL_OFF and _is_called_off(one)]
     return visits(said), visits([one for one in off if one not in said])
 
@@ -69,6 +73,15 @@ def _is_plain(one: Talk) -> bool:
     """Whether it is neither asked nor offered."""
     asked = "?" in one.told.raw
     return one.told.weight(*_NO_TALK) < 0.5 and not asked
+
+
+def _set_down(talks: Sequence[Talk], now: datetime) -> list[Talk]:
+    """The one hour that a mail names which seems to invite, asks nothing and offers no other: it sets it down."""
+    found = [one for one in talks if one.start - now > _STAMP]
+    plain = len({one.start for one in found}) == 1 and all(_is_plain(one) for one in found)
+    meets = any(one.told.weight(*_MEETING) > one.told.weight(*_NOT_SET_DOWN) for one in found)
+    window = any(one.told.when is not None and one.told.when.window for one in found)
+    return found if plain and meets and not window else []
 
 
 def _is_called_off(one: Talk) -> bool:
@@ -107,7 +120,8 @@ def _candidates(
     if later and found and not any(one.told.line == later[0].told.line for one in found if not is_gone(one)):
         return later + [one for one in found if is_gone(one)]
     if found and not (moves and all(is_gone(one) for one in found)):
-        return found + agenda(texts.new, found, now, zone)
+        old = _told_first(texts.new, found, now, zone) if moves else []
+        return old + found + agenda(texts.new, found, now, zone)
     days = [one for one in texts.new if is_day(one) or _is_part_ahead(one, now, zone)]
     clocks = [one for one in texts.new if is_clock(one)]
     if moves and not any(one.weight(Meaning.NEW) > 0 for one in clocks):
@@ -123,6 +137,14 @@ def _candidates(
             completed(days, clocks, (*texts.subject, *texts.quoted()), now, zone))
         or ([] if days or clocks or moves else _chosen(texts.quoted(), now, zone))
     )
+
+
+def _told_first(times: Sequence[Told], found: Sequence[Talk], now: datetime, zone: tzinfo) -> list[Talk]:
+    """The talk of which a mail about a move tells before it names other times: 'Wednesday, including your 2:30'."""
+    above = [one for one in times if one.line < min(talk.told.line for talk in found)]
+    days, clocks = [one for one in above if is_day(one)], [one for one in above if is_clock(one)]
+    beside = len(days) == len(clocks) == 1 and days[0].line == clocks[0].line
+    return combined(days, clocks, now, zone) if beside else []
 
 
 def _is_part_ahead(one: Told, now: datetime, zone: tzinfo) -> bool:

@@ -60,6 +60,11 @@ def affirmed(times: Sequence[Told], now: datetime, zone: tzinfo) -> Talk | None:
     return talks[0] if says.search(raw) is not None and doubts.search(raw) is None else None
 
 
+def gives_up(line: str) -> bool:
+    """Whether a line of an own mail leaves the application, and with it the talk."""
+    return compiled(table("time/lines")["leaves"]).search(line) is not None
+
+
 def given_up(texts: Texts, now: datetime, zone: tzinfo) -> list[Talk]:
     """The talks that an own withdrawal calls off: those it names, else the quoted one of a day that it names."""
     names = compiled(table("time/lines")["appointment"])
