@@ -209,7 +209,7 @@ def is_due(one: Told, setting: Setting) -> bool:
     when = one.when
     if when is None or when.last is None or when.last < setting.today:
         return False
-    if when.bound is Bound.AFTER and not _denied(one):
+    if (when.bound is Bound.AFTER and not _denied(one)) or _has_been(one, when):
         return False
     if when.size is not None and _is_no_due(one):
         return False
@@ -221,6 +221,12 @@ def is_due(one: Told, setting: Setting) -> bool:
     if when.bound in _BOUNDED or not exact or one.weight(Meaning.RESPOND, Meaning.EXPIRY) > _CLEARLY:
         return True
     return one.weight(Meaning.DECISION) > _CLEARLY if when.window else _is_published(one)
+
+
+def _has_been(one: Told, when: When) -> bool:
+    """Whether a time of today is told of as gone by: 'she called this morning'."""
+    now = when.bound is Bound.AT and one.mention.quote.lower() in table("time/words")["beside"]["now"]
+    return now and compiled(table("time/lines")["has_been"]).search(one.before) is not None
 
 
 def _is_published(one: Told) -> bool:

@@ -19,7 +19,7 @@ from mailbot.reading.timing.dues import decision_by, is_due, is_free_time, is_ne
 from mailbot.reading.timing.told import Told
 
 DECISION, RESPOND = "decision", "respond"
-SURE = {DECISION: 0.35, RESPOND: 0.55}  # how likely a day must be
+SURE = {DECISION: 0.3, RESPOND: 0.55}  # how likely a day must be
 KEPT = {DECISION: 0.12, RESPOND: 0.2}  # and one that the rules name, too, where none is surer
 BEFORE, AFTER = 160, 120  # characters around a time that are looked at
 _WORDS_BEFORE, _WORDS_AFTER, _PAIRS = 12, 10, 7
