@@ -30,7 +30,8 @@ def test_the_likeliest_form_of_a_name(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Interview", "Next Steps", "Monday", "London", "2026", "Talent Team", "Thank You", "Ward 12", "24 Apr 2026", ""]
+    "text",
+    ["Interview", "Next Steps", "Monday", "London", "2026", "Talent Team", "Thank You", "Ward 12", "24 Apr 2026", ""],
 )
 def test_what_cannot_be_an_organisation(text: str) -> None:
     assert not list(organisations.forms(text))
