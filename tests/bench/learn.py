@@ -37,6 +37,7 @@ from tests.reading.whole_mails import Whole, whole
 
 FOLDER = Path(mailbot.reading.__file__).parent / "data" / "learned"
 LEAST = 2  # mails that have a feature before it counts
+FAINT = 0.4  # a feature none of whose weights is above says nothing: a twentieth of the file
 LOOSE = 200.0  # the inverse strength of the regularisation
 FOLDS = 10
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
@@ -94,7 +95,7 @@ class Model:
         rows = [" ".join(self.kinds), " ".join(str(round(SCALE * one)) for one in self.fitted.intercept_)]
         for number, (name, rare) in enumerate(zip(self.names, self._rare, strict=True)):
             weights = [round(SCALE * rare * one) for one in self.fitted.coef_[:, number]]
-            if any(abs(one) >= SCALE // 10 for one in weights):
+            if any(abs(one) >= SCALE * FAINT for one in weights):
                 rows.append(f"{name}\t{round(SCALE * rare)} {' '.join(str(one) if one else '' for one in weights)}")
         return rows
 
