@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +14,7 @@ from mailbot.reading.tables import table
 SHORT = 40  # words: a paragraph up to this long that holds a soft footer phrase is a footer
 WISH = 6  # words: a line of a wish right above a name, with which some close
 SPOKEN = 9  # words: a line from this on that ends like a sentence is no part of a signature
+SENTENCE_ENDS = r"[.!?…]+[\"'”’)\]]*\s+"
 NAME_LINES = 2  # the name below a closing, and what may stand beside it
 
 
@@ -60,20 +61,47 @@ def _cut_at_dashes(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
 def _without_footers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """Footer paragraphs, and the lines that devices add, apart. A mail that would have nothing left keeps all."""
     device = compiled(str(table("blocks")["device"]))
-    footer = {line.start for line in lines if device.fullmatch(line.text)}
+    whole = {line.start for line in lines if device.fullmatch(line.text)}
+    tails: dict[int, int] = {}
     for paragraph in paragraphs(lines):
         joined = " ".join(line.text for line in paragraph)
-        if _any("footers").search(joined) or (len(joined.split()) <= SHORT and _is_short_footer(joined)):
-            footer.update(line.start for line in paragraph)
-    body = [line for line in lines if line.start not in footer]
-    if not any(line.text for line in body):
+        at = 0 if _any("footers").search(joined) else _soft_footer(joined)
+        if at is not None:
+            _mark(paragraph, at, whole, tails)
+    body = [_head(line, tails) for line in lines if line.start not in whole]
+    if not any(line.text for line in _greeting(body)[1]):
         return list(lines), []
-    return body, [line for line in lines if line.start in footer]
+    return body, [_tail(line, tails) for line in lines if line.start in whole or line.start in tails]
 
 
-def _is_short_footer(text: str) -> bool:
-    names_day = compiled(table("blocks")["names_day"])
-    return _any("short_footers").search(text) is not None and names_day.search(text) is None
+def _soft_footer(joined: str) -> int | None:
+    """Where the footer begins in a short paragraph that has one: with its sentence, since what a machine writes often
+    stands in one line with what its mail is about."""
+    found = _any("short_footers").search(joined) if len(joined.split()) <= SHORT else None
+    if found is None:
+        return None
+    at = max((stop.end for stop in compiled(SENTENCE_ENDS).finditer(joined[: found.start])), default=0)
+    return at if compiled(table("blocks")["names_day"]).search(joined[at:]) is None else None
+
+
+def _mark(paragraph: Sequence[Line], at: int, whole: set[int], tails: dict[int, int]) -> None:
+    """What of a paragraph's lines is footer, from this place in the joined paragraph on."""
+    before = 0
+    for line in paragraph:
+        if at <= before:
+            whole.add(line.start)
+        elif at < before + len(line.text):
+            tails[line.start] = at - before
+        before += len(line.text) + 1
+
+
+def _head(line: Line, tails: Mapping[int, int]) -> Line:
+    return Line(line.text[: tails[line.start]].rstrip(), line.start, line.depth) if line.start in tails else line
+
+
+def _tail(line: Line, tails: Mapping[int, int]) -> Line:
+    at = tails.get(line.start, 0)
+    return Line(line.text[at:], line.start + at, line.depth)
 
 
 def _greeting(lines: list[Line]) -> tuple[str, list[Line]]:

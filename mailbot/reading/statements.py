@@ -116,6 +116,7 @@ class Facet(StrEnum):
     COURTESY = "courtesy"  # thanks or a kind word, nothing of substance
     ASKS_NEWS = "asks_news"  # (out) asks for news, whatever the kind
     THANKS = "thanks"  # (out) thanks for an interview, whatever the kind
+    GRATEFUL = "grateful"  # (out) has a word of thanks or of pleasure in a talk, for whatever it be
     DECLINES_INTERVIEW = "declines_interview"
     TELLS_DEADLINE = "tells_deadline"  # (out) tells of another offer
     SUSPICIOUS = "suspicious"  # bank details, fees, identity papers, messengers

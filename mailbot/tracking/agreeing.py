@@ -52,7 +52,7 @@ class Agreements:
 
     def note(self, reading: Reading, slots: Sequence[Slot]) -> None:
         """Times that a message offers; without any it asks for them."""
-        self._named.append(_Named(reading, tuple(slots)))
+        self._named.append(_Named(reading, tuple(_nearest(slots))))
 
     def _found(
         self, reading: Reading, said: Statement, chosen: Sequence[Slot], *, doubted: bool
@@ -84,6 +84,12 @@ class Agreements:
         """Whether the message that this one answers asks for a talk."""
         before = [one for one in self._named if self._threads.same(one.by, reading)]
         return bool(before) and before[-1].by.direction is Direction.IN
+
+
+def _nearest(slots: Sequence[Slot]) -> list[Slot]:
+    """Without what only says in which part of a day another one is: 'Tuesday afternoon, at 3:30'."""
+    hours = [one for one in slots if one.end is None]
+    return [one for one in slots if one.end is None or not any(_within(hour, one) for hour in hours)]
 
 
 def _within(one: Slot, offered: Slot) -> bool:

@@ -191,12 +191,22 @@ def _rules_out(new: Profile, known: Profile, company: Likeness, role: Likeness, 
         return False
     if role is Likeness.DIFFERENT and (new.agency or known.agency) and not shared.starts:
         return True  # each role that an agency brings is another client's
+    if role is Likeness.DIFFERENT and not shared.starts and _written_apart(new, known):
+        return True  # one desk brings two clients, though nobody said that it is an agency's
     named = bool(shared.names) and company is Likeness.SAME
     if differing == 2 or new.of_kind(STARTS) or not (shared.people or shared.starts or named):
         return True
     # Somebody else's appointment may be at the same hour: one who writes from a domain of their own needs more.
     same_hour = bool(shared.starts) and bool(shared.people or shared.names or not new.domains)
     return company is Likeness.DIFFERENT and not (role >= Likeness.CLOSE or same_hour)
+
+
+def _written_apart(new: Profile, known: Profile) -> bool:
+    """Whether each of the two writes out an employer, and none of one is any of the other's: what an address spells
+    may be whoever passes both on."""
+    some, others = ([one.text for one in each.companies if one.written] for each in (new, known))
+    pairs = [compare_companies(one, other) for one in some for other in others]
+    return bool(pairs) and max(pairs) is Likeness.DIFFERENT
 
 
 def _begins_anew(new: Profile, known: Profile, role: Likeness) -> bool:

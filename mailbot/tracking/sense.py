@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from mailbot.mail.message import Direction
 from mailbot.reading.statements import Facet, Kind, Reading, Statement
@@ -14,6 +15,7 @@ from mailbot.tracking.voices import by_human
 # which a withdrawal is.
 SURELY = 0.8
 _TALKS = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED)
+_NOES = (Kind.REJECTION, Kind.POSITION_CLOSED)
 _TIMED = 0.8
 _GUESSED = 0.3  # what is less sure than this is a guess, whatever stands around it
 
@@ -22,7 +24,13 @@ def sensible(readings: Sequence[Reading]) -> list[Reading]:
     """The messages of one application, oldest first, each read as it makes sense after those before it."""
     found: list[Reading] = []
     for one in readings:
-        read = _as_reply(one, found) or _as_doubt(one) or _as_receipt(one, found) or _as_hand_in(one, found)
+        read = (
+            _as_reply(one, found)
+            or _as_doubt(one)
+            or _as_undecided(one)
+            or _as_receipt(one, found)
+            or _as_hand_in(one, found)
+        )
         found.append(read or (with_its_times(one) if found else one))
     return found
 
@@ -50,6 +58,25 @@ def _as_doubt(one: Reading) -> Reading | None:
 def _rather_a_reply(one: Reading) -> bool:
     """Whether its thread makes it a reply more surely than its words alone make it something else."""
     return any(said.kind is Kind.OWN_REPLY and said.confidence > one.main.confidence for said in one.in_context[:1])
+
+
+def _as_undecided(one: Reading) -> Reading | None:
+    """Who still decides, or names a day by which they will, has not said no: 'a yes or a no from us by Friday', 'we
+    are still deciding, I am afraid'. A no that is plain stays one."""
+    surely = one.kind in _NOES and one.main.confidence >= SURELY
+    if one.direction is not Direction.IN or surely or not any(said.kind in _NOES for said in one.statements):
+        return None
+    if not any(_leaves_open(said, one) for said in one.statements):
+        return None
+    kept = [said for said in one.statements if said is one.main or said.kind not in _NOES]
+    if one.kind in _NOES:
+        kept[0] = replace(one.main, kind=Kind.STATUS_UPDATE)
+    return replace(one, statements=tuple(kept))
+
+
+def _leaves_open(said: Statement, one: Reading) -> bool:
+    ahead = said.decision_by is not None and said.decision_by.latest >= one.date.astimezone(ZoneInfo(one.zone)).date()
+    return said.has(Facet.STILL_DECIDING) or ahead
 
 
 def _as_receipt(one: Reading, before: Sequence[Reading]) -> Reading | None:

@@ -18,6 +18,7 @@ from mailbot.tracking.promises import promises
 from mailbot.tracking.roster import Roster
 from mailbot.tracking.sense import sensible
 from mailbot.tracking.threads import Threads
+from mailbot.tracking.unsaid import unsaid
 from mailbot.tracking.words import Correction, PersonsWord, spoken_events, spoken_fact, with_words
 
 
@@ -36,7 +37,7 @@ def application(profile: Profile, own: frozenset[str], words: Sequence[PersonsWo
     told = Meetings(readings, roster, threads)
     meetings = Attendance(told, roster).all()
     contacts = {one: roster.contact(one) for one in roster.members}
-
+    readings = unsaid(readings, meetings)
     promised = promises(readings, meetings, lambda one: contacts[who] if (who := roster.writer(one)) else None)
     return Application(
         id="",

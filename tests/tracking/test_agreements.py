@@ -203,3 +203,14 @@ def test_a_time_that_the_person_both_picks_and_states_is_one_choice() -> None:
     picked = {"chosen": [box.slot("2026-03-10 10:00")], "interviews": [box.talk("2026-03-10 10:00", 30)]}
     box.wrote("2026-03-02 12:00", Kind.OWN_REPLY, to=TESSA, answers=asked, **picked)
     assert _starts(box) == [box.at("2026-03-10 10:00")]
+
+
+def test_an_hour_within_an_offered_part_of_the_day_is_the_one_that_is_offered() -> None:
+    box = Box()
+    slots = [box.slot("2026-03-10 12:00", 300), box.slot("2026-03-10 15:30")]
+    asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind", proposed=slots)
+    box.wrote(
+        "2026-03-02 12:00", Kind.OWN_REPLY, to=TESSA, answers=asked, chosen=[box.slot("2026-03-10 15:30")]
+    )
+    (found,) = meetings(box)
+    assert found.start == box.at("2026-03-10 15:30")

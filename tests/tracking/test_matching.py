@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from mailbot.reading.statements import Reading
+from dataclasses import replace
+
+from mailbot.reading.statements import Evidence, Reading
 from mailbot.tracking import track
 from mailbot.tracking.application import Constraint, Tracked
 from tests.tracking.build import Box, Facet, Kind, Part, Writer, person
@@ -120,6 +122,21 @@ def test_an_agencys_second_client_in_one_thread_is_another_application() -> None
         role="Clerk",
     )
     assert grouped(track(box.readings)) == [ids(one), ids(two)]
+
+
+def test_one_desk_for_two_clients_is_two_applications_though_nobody_calls_it_an_agency() -> None:
+    box = Box()
+    one = box.wrote("2026-03-02 09:00", Kind.OWN_APPLICATION, to=AGENT, company="Calder Water", role="Buyer")
+    two = box.wrote("2026-03-04 09:00", Kind.OWN_REPLY, to=AGENT, company="Tern Insurance", role="Payroll Clerk")
+    talk = box.heard("2026-03-05 09:00", AGENT, Kind.INTERVIEW_CONFIRMED, answers=two, company="Brightstaff")
+    written = [write_out(each) for each in (one, two)]
+    assert grouped(track([*written, talk])) == [ids(one), ids(two, talk)]
+
+
+def write_out(one: Reading) -> Reading:
+    """The same, the employer's name standing in its text."""
+    proof = (Evidence("company", one.main.company or ""),)
+    return replace(one, statements=(replace(one.main, evidence=proof),))
 
 
 def test_a_year_later_is_a_new_application() -> None:
