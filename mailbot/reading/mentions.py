@@ -22,6 +22,7 @@ WITH_POSITION = 0.3  # what '(Android Lead)' behind one adds
 UNDER_LEAD = 1.0  # the greatest weight of a line below 'You will meet:'
 FIRST_SIGNED, SIGNED = 1.1, 0.95  # the weight of a name that stands alone right below a closing, and further down
 ALONE = 0.5  # the weight of a line that is a name and nothing else
+REPLACED = 300  # characters behind a name in which its replacement stands
 LISTING = 120  # characters: the lines of a list below 'You will meet:' are no longer
 
 
@@ -134,8 +135,15 @@ def _in_sentence(place: Place, lead: str) -> Iterator[Mention]:
         if _likely(run) + context.weight + more >= NEEDED:
             yield Mention(
                 run.named.name, run.named.title, position=beside,
-                parts=context.parts, writer=context.writer, titled=titled,
+                parts=context.parts, writer=context.writer, titled=titled, declined=_is_replaced(text, run),
             )  # fmt: skip
+
+
+def _is_replaced(text: str, run: Run) -> bool:
+    """Whether another takes this person's place; who merely cannot come may have it moved."""
+    if compiled(_source("replacing")).search(text[max(0, run.start - BEFORE) : run.start]) is not None:
+        return True
+    return compiled(_source("replaced")).search(text[run.end : run.end + REPLACED]) is not None
 
 
 def _likely(run: Run) -> float:

@@ -60,6 +60,15 @@ def owns(name: str, local: str) -> bool:
     return bare.rstrip("0123456789") in forms or bare in forms
 
 
+def abbreviates(name: str, local: str) -> bool:
+    """Whether an address is made of an initial and a surname, as only people's are: 'mgrove' of 'Mina Grove'."""
+    words = [letters(word) for word in name.split() if letters(word)]
+    if len(words) < 2 or len(words[-1]) < 2:
+        return False
+    first, last = words[0], words[-1]
+    return letters(local).rstrip("0123456789") in (first[0] + last, last + first[0])
+
+
 @cache
 def _words(key: str) -> frozenset[str]:
     return frozenset(table("names")[key].split())

@@ -111,7 +111,7 @@ def _addressed(name: str, email: str, *, writes: bool = False) -> Iterator[Menti
     sure = (owned and " " in plain.name) or can_be_name(plain.name)
     likely = names.likeness(plain.name) if sure else 0.0
     plausible = likely >= names.LIKELY or owned or not is_shared(Address("", email))
-    if " " in plain.name and likely >= names.RARE and plausible:
+    if " " in plain.name and (likely >= names.RARE or namesakes.abbreviates(plain.name, local)) and plausible:
         yield Mention(plain.name, plain.title, _usable(email), position(name[len(plain.name) :]), writer=writes)
     elif plain.name and " " not in plain.name and (owned or likely >= names.MAYBE) and likely > 0:
         yield Mention(plain.name, plain.title, _usable(email), writer=writes)

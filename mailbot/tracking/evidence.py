@@ -149,7 +149,10 @@ def _by_domain(new: Profile, known: Profile) -> Likeness:
 
 
 def role_likeness(new: Profile, known: Profile) -> Likeness:
-    if any(compare_roles(new.role, one.text) is Likeness.SAME for one in known.roles):
+    # With a no they may name the next role that one might apply for.
+    over = min(known.ends, default=None)
+    spelt = (one.text for one in known.roles if over is None or one.at < over)
+    if any(compare_roles(new.role, one) is Likeness.SAME for one in spelt):
         return Likeness.SAME
     likeness = compare_roles(new.role, known.role)
     if likeness is not Likeness.DIFFERENT:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailbot.reading.domains import spells
+from mailbot.tracking.domains import SPELLS
 from mailbot.tracking.names import Likeness, company_words, compare_companies, compare_roles, folded, title_head
 
 # A fuller way of writing holds from this share of the weight of the most frequent one. An employer's full name often
@@ -38,9 +40,14 @@ def best_name(spellings: Iterable[Spelling]) -> str | None:
         return spellings[0].text if spellings else None
     written = {one.text for one in spellings if one.written}
     addressed = {one.text for one in spellings} - written
-    spelt = {one for one in addressed if any(compare_companies(one, name) >= Likeness.CLOSE for name in written)}
+    spelt = {one for one in addressed if any(_spells(one, name) for name in written)}
     kept = (one for one in spellings if one.text not in spelt)
     return _best(kept, compare_companies, lambda text: "".join(company_words(text)), FULLER_NAME)
+
+
+def _spells(addressed: str, name: str) -> bool:
+    """Whether what was made of an address is that name as an address has it: 'Westholm Uni' of the University."""
+    return compare_companies(addressed, name) >= Likeness.CLOSE or spells(addressed, name) >= SPELLS
 
 
 def best_title(spellings: Iterable[Spelling]) -> str | None:

@@ -136,3 +136,14 @@ def title_head(title: str) -> str:
     for sign in (",", "(", " - ", " – ", " — ", "/", "|", ":", " in ", " for ", " at "):
         title = title.partition(sign)[0]
     return title
+
+
+def without_employer(title: str | None, company: str | None) -> str | None:
+    """A title without the employer's name behind it: 'Buyer, Acme' and 'Buyer at Acme' are a buyer."""
+    if not title or not company:
+        return title
+    for sign in (",", " - ", " – ", " — ", " at ", "(", "|", ":"):
+        head, found, tail = title.rpartition(sign)
+        if found and head.strip() and compare_companies(tail.strip(" )"), company) is Likeness.SAME:
+            return head.strip()
+    return title

@@ -18,6 +18,7 @@ from mailbot.tracking.voices import by_human
 
 # What a person is called in several messages: the part that decides most for letters holds.
 PARTS = (Part.RECRUITER, Part.COORDINATOR, Part.HIRING_MANAGER, Part.INTERVIEWER, Part.CONTACT)
+_TALKS = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED)
 ENOUGH_WORDS = 20  # shorter mail says little about its writer's language
 
 
@@ -206,13 +207,24 @@ class Roster:
 
 
 def copied_in(reading: Reading) -> tuple[Person, ...]:
-    """Colleagues of the writer in copy, of whom it says that they ask the questions."""
+    """Colleagues of the writer, or people of the employer's, in copy of an invitation that says of them that they ask
+    the questions."""
     sender = reading.sender
     home = organisation(sender.domain) if sender else ""
-    if not home or not by_human(reading) or not any(one.has(Facet.WITH_COPIED) for one in reading.statements):
+    told = any(one.has(Facet.WITH_COPIED) for one in reading.statements)
+    if not home or not told or not by_human(reading) or not _is_about_a_talk(reading):
         return ()
-    colleagues = (one for one in reading.cc if organisation(one.email.rpartition("@")[2]) == home)
-    return tuple(Person(named(one.name).name, one.email, Part.INTERVIEWER) for one in colleagues)
+    firms = {one.company for one in reading.statements if one.company}
+    return tuple(
+        Person(named(one.name).name, one.email, Part.INTERVIEWER)
+        for one in reading.cc
+        if (their := organisation(one.email.rpartition("@")[2]))
+        and (their == home or any(resembles(their, firm) for firm in firms))
+    )
+
+
+def _is_about_a_talk(reading: Reading) -> bool:
+    return any(one.kind in _TALKS or one.interviews or one.proposed for one in reading.statements)
 
 
 def _is_guess(one: Person, reading: Reading) -> bool:

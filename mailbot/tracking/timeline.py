@@ -14,6 +14,7 @@ from mailbot.tracking.delivery import undelivered
 from mailbot.tracking.employer import employer
 from mailbot.tracking.events import events
 from mailbot.tracking.meetings import Meetings
+from mailbot.tracking.names import without_employer
 from mailbot.tracking.promises import promises
 from mailbot.tracking.roster import Roster
 from mailbot.tracking.sense import sensible
@@ -44,7 +45,7 @@ def application(profile: Profile, own: frozenset[str], words: Sequence[PersonsWo
         slug="",
         company=company,
         agency=agency,
-        role=spoken_fact(words, "role") or profile.role,
+        role=spoken_fact(words, "role") or without_employer(profile.role, company),
         requisition=_requisition(readings),
         readings=readings,
         contacts=tuple(contacts.values()),

@@ -214,3 +214,38 @@ def test_an_hour_within_an_offered_part_of_the_day_is_the_one_that_is_offered() 
     )
     (found,) = meetings(box)
     assert found.start == box.at("2026-03-10 15:30")
+
+
+COPIED = "Ravi Shah <ravi@northwind.test>"
+CLIENTS = "Ines Roth <ines@calderwater.test>"
+
+
+@pytest.mark.parametrize(
+    ("copied", "named"),
+    [(COPIED, ["Ravi Shah"]), (CLIENTS, ["Ines Roth"]), ("Ann Lee <ann@elsewhere.test>", ["Tessa Quinn"])],
+)
+def test_who_asks_the_questions_may_be_in_copy_from_the_writers_house_or_the_employers(
+    copied: str, named: list[str]
+) -> None:
+    box = Box()
+    box.heard(
+        "2026-03-02 09:00",
+        TESSA,
+        Kind.INTERVIEW_CONFIRMED,
+        company="Calder Water",
+        interviews=[box.talk("2026-03-10 10:00")],
+        copied=[copied],
+        facets=[Facet.WITH_COPIED],
+    )
+    (found,) = meetings(box)
+    assert [one.name for one in found.interviewers] == named
+
+
+def test_who_is_in_copy_of_mail_about_no_talk_asks_no_questions() -> None:
+    box = Box()
+    talk = box.talk("2026-03-10 10:00")
+    fixed = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, company="Northwind", interviews=[talk])
+    word = {"answers": fixed, "copied": [COPIED], "facets": [Facet.WITH_COPIED]}
+    box.heard("2026-03-03 09:00", TESSA, Kind.INFORMATION_REQUEST, **word)
+    (found,) = meetings(box)
+    assert [one.name for one in found.interviewers] == ["Tessa Quinn"]

@@ -74,3 +74,13 @@ def test_a_name_made_of_an_address_gives_way_to_the_one_that_is_written() -> Non
     for day in ("03", "04", "05", "06"):
         box.heard(f"2026-03-{day} 09:00", TESSA, Kind.STATUS_UPDATE, answers=first, company="Pluckandplumestudio")
     assert only(box).company == "Pluck & Plume Studio"
+
+
+def test_an_address_that_shortens_a_written_name_is_no_way_of_writing_it() -> None:
+    box = Box()
+    first = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Westholm University")
+    written = (Evidence("company", "Westholm University"),)
+    box.readings[-1] = replace(first, statements=(replace(first.main, evidence=written),))
+    for day in ("03", "04", "05", "06"):
+        box.heard(f"2026-03-{day} 09:00", TESSA, Kind.STATUS_UPDATE, answers=first, company="Westholm Uni")
+    assert only(box).company == "Westholm University"

@@ -133,6 +133,18 @@ def test_one_desk_for_two_clients_is_two_applications_though_nobody_calls_it_an_
     assert grouped(track([*written, talk])) == [ids(one), ids(two, talk)]
 
 
+def test_a_role_that_is_named_with_the_no_to_another_begins_its_own_application() -> None:
+    box = Box()
+    said = {"company": "Northwind", "role": "Buyer"}
+    asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, **said)
+    mine = box.wrote("2026-03-02 10:00", Kind.OWN_REPLY, to=TESSA, answers=asked, **said)
+    no = box.heard(
+        "2026-03-09 09:00", TESSA, Kind.REJECTION, answers=mine, company="Northwind", role="Warehouse Planner"
+    )
+    other = box.heard("2026-03-16 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind", role="Warehouse Planner")
+    assert grouped(track(box.readings)) == [ids(asked, mine, no), ids(other)]
+
+
 def write_out(one: Reading) -> Reading:
     """The same, the employer's name standing in its text."""
     proof = (Evidence("company", one.main.company or ""),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.tracking.domains import organisation, resembles
-from mailbot.tracking.names import Likeness, compare_companies, compare_roles
+from mailbot.tracking.names import Likeness, compare_companies, compare_roles, without_employer
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,12 @@ def test_tools_and_webmail_are_nobodys_domain() -> None:
 def test_a_domain_can_spell_a_name() -> None:
     assert resembles("northwindfoods.com", "Northwind Foods Ltd")
     assert not resembles("southwind.com", "Northwind Foods Ltd")
+
+
+@pytest.mark.parametrize("title", ["Buyer, Acme Foods", "Buyer at Acme Foods", "Buyer (Acme Foods Ltd)", "Buyer"])
+def test_the_employers_name_is_no_part_of_a_title(title: str) -> None:
+    assert without_employer(title, "Acme Foods") == "Buyer"
+
+
+def test_another_addition_stays_part_of_a_title() -> None:
+    assert without_employer("Buyer, Fresh Food", "Acme Foods") == "Buyer, Fresh Food"
