@@ -223,6 +223,8 @@ def _is_person(one: Mention, named: Sequence[str]) -> bool:
     own = domains.letters(one.name)
     if one.titled and not organisations.is_tool_name(one.name):
         return True  # 'Mr Foster' of Foster & Byrne
+    if one.email and namesakes.abbreviates(one.name, one.email.partition("@")[0]):
+        return True  # two people whose names, joined, look like a firm's
     if any(domains.letters(name).startswith(own) for name in named if " " in one.name or " " not in name):
         return False
     if " " in one.name and any(_overlaps(own, domains.letters(name)) for name in named if " " in name):
