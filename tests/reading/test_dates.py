@@ -78,11 +78,14 @@ def test_any_text_at_any_moment_is_read_without_error(text: str, reference: date
     "piece", ["a week after ", "the first week of ", "in ", "Monday ", "1/2/", "2pm or ", "between ", "(", "3-"]
 )
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
+    def once(text: str) -> float:
         began = time.process_time()
         find(text, NEW_YORK)
         return time.process_time() - began
+
+    def seconds(size: int) -> float:
+        # The least of three: a collection of the whole process's garbage may fall into one.
+        return min(once(piece * (size // len(piece))) for _ in range(3))
 
     seconds(2000)
     assert seconds(40_000) < 40 * max(seconds(4_000), 0.005)
