@@ -60,7 +60,7 @@ class _Later(ModuleType):
                 if not spec.loader_state.begun:
                     spec.loader_state.begun = True
                     spec.loader.exec_module(self)
-                    self.__class__ = ModuleType  # type: ignore[assignment]
+                    self.__class__ = ModuleType  # type: ignore[assignment]  # from here on a module like any other
         return ModuleType.__getattribute__(self, name)
 
 

@@ -52,7 +52,7 @@ def load_text(file: Path) -> str:
     except FileNotFoundError as error:
         raise ActionNeeded(
             f"There is no configuration at {file}.",
-            mend="Copy the commented example from config/mailbot.toml there, or name another with --config FILE.",
+            mend="Run: mailbot init, or name another with --config FILE.",
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ActionNeeded(f"{file} cannot be read: {error}.") from error
