@@ -22,6 +22,7 @@ from mailbot.reading.statements import Kind
 from mailbot.reading.tables import filed, table
 
 SCALE = 100  # weights are kept in hundredths
+MIDDLE, REACH = 79, 46  # a weight is a character, as many steps from "O" as its code is, from "!" to "}"
 READ = 120  # sentences: no mail says anything new beyond
 BESIDE = -2  # where what is no sentence counts
 SIGNED, QUOTED = 600, 2000  # characters of a signature and of quoted text that are looked at
@@ -174,11 +175,17 @@ class _Lanes:
     def __init__(self, size: int) -> None:
         self._struct = Struct(f"<{size}I")
         self._half = 1 << (self.BITS - 1)
-        self._halves = self.joined([self._half] * size)
+        self._halves = self._even(self._half, size)
+        self._middles = self._even(MIDDLE, size)
 
-    def joined(self, values: Sequence[int]) -> int:
-        """The numbers, of either sign, as one."""
-        return sum(value << (self.BITS * at) for at, value in enumerate(values))
+    def _even(self, value: int, size: int) -> int:
+        return sum(value << (self.BITS * at) for at in range(size))
+
+    def joined(self, letters: bytes, step: int) -> int:
+        """The weights that these characters stand for, of either sign, as one number."""
+        wide = bytearray(self._struct.size)
+        wide[:: self.BITS // 8] = letters
+        return (int.from_bytes(wide, "little") - self._middles) * step
 
     def parted(self, row: int) -> list[int]:
         """The numbers again."""
@@ -189,7 +196,7 @@ class _Lanes:
 
 class _Model:
     """The kinds, their bias, and of each feature how rare it is and its weights times that: the lines as they are
-    written, parted when they are asked for."""
+    written, parted when they are asked for. A line: how rare, the step of its weights, a character for each."""
 
     def __init__(self, name: str) -> None:
         self._rows = FiledLines(filed(f"learned/{name}.txt"), head=2)
@@ -204,8 +211,8 @@ class _Model:
         numbers = self._rows.get(feature)
         if numbers is None:
             return None
-        rare, *weights = numbers.split(b" ")
-        return int(rare), self.lanes.joined([int(one or 0) for one in weights])
+        rare, step, letters = numbers.split(b" ")
+        return int(rare), self.lanes.joined(letters, int(step))
 
 
 def _of(direction: Direction) -> str:

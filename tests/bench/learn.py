@@ -12,7 +12,7 @@ import argparse
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import ceil, exp, log, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from mailbot.mail.message import Direction
 from mailbot.reading.calendar import read_calendars
 from mailbot.reading.cases import gather, listen
 from mailbot.reading.kinds import cue_scores, together
-from mailbot.reading.learned import SCALE, features
+from mailbot.reading.learned import MIDDLE, REACH, SCALE, features
 from mailbot.reading.plain import plain
 from mailbot.reading.statements import Kind
 from mailbot.reading.tables import table
@@ -91,12 +91,14 @@ class Model:
 
     def lines(self) -> list[str]:
         """The model as it is kept: kinds, bias, then one line a feature: how rare it is, and its weights times that, in
-        hundredths, nothing for zero."""
+        hundredths, as so many steps; a step is as small as the greatest of them lets it be."""
         rows = [" ".join(self.kinds), " ".join(str(round(SCALE * one)) for one in self.fitted.intercept_)]
         for number, (name, rare) in enumerate(zip(self.names, self._rare, strict=True)):
             weights = [round(SCALE * rare * one) for one in self.fitted.coef_[:, number]]
             if any(abs(one) >= SCALE * FAINT for one in weights):
-                rows.append(f"{name}\t{round(SCALE * rare)} {' '.join(str(one) if one else '' for one in weights)}")
+                step = ceil(max(map(abs, weights)) / REACH)
+                letters = "".join(chr(MIDDLE + round(one / step)) for one in weights)
+                rows.append(f"{name}\t{round(SCALE * rare)} {step} {letters}")
         return rows
 
     def _rows(self, mails: Sequence[Mail]) -> Any:
