@@ -23,6 +23,7 @@ UNDER_LEAD = 1.0  # the greatest weight of a line below 'You will meet:'
 FIRST_SIGNED, SIGNED = 1.1, 0.95  # the weight of a name that stands alone right below a closing, and further down
 ALONE = 0.5  # the weight of a line that is a name and nothing else
 REPLACED = 300  # characters behind a name in which its replacement stands
+LONGEST_POSITION = 5  # words of a position before a name
 LISTING = 120  # characters: the lines of a list below 'You will meet:' are no longer
 
 
@@ -117,7 +118,7 @@ def part_of(text: str) -> Part | None:
 def _in_sentence(place: Place, lead: str) -> Iterator[Mention]:
     text = place.text
     runs = [run for run in names.runs(text) if can_be_name(run.named.name) and not _is_half(text, run)]
-    runs = [run for run in runs if not _is_explained(text, run)]
+    runs = [run for run in runs if not (_is_explained(text, run) or _is_outsider(text, run))]
     every = [(run, _context(text, run, place, lead)) for run in runs]
     told = [(run, said) for run, said in every if _likely(run) > names.UNLIKELY or run.titled or said.weight >= NAMED]
     runs, contexts = [run for run, _ in told], [said for _, said in told]
@@ -163,7 +164,7 @@ def _context(text: str, run: Run, place: Place, lead: str) -> _Context:
         weight = min(weight, UNDER_LEAD)
     opens = not text[: run.start].strip(" -•*·0123456789.)")
     if weight < LISTED and opens and len(text) < 140 and position(after[:80]):
-        if place.where in (Where.TEXT, Where.CALENDAR):
+        if place.where in (Where.TEXT, Where.CALENDAR) and not _signs(after, lead):
             return _Context(LISTED, frozenset({Part.INTERVIEWER}))
         weight = LISTED
     if opens and not after.strip(" ,.") and " " in run.named.name:
@@ -171,6 +172,12 @@ def _context(text: str, run: Run, place: Place, lead: str) -> _Context:
     strong = [row for row in rows if float(row["weight"]) >= min(weight, 0.8)]
     parts = frozenset(Part(row["part"]) for row in strong) - {Part.CONTACT}
     return _Context(weight, parts, any(row.get("says") == "writer" for row in strong))
+
+
+def _signs(after: str, lead: str) -> bool:
+    """Whether a line of name and position is how somebody signs or what they did, not a list of who interviews."""
+    arranges = part_of(position(after[:80])) in (Part.RECRUITER, Part.COORDINATOR, Part.CONTACT)
+    return not lead and (arranges or compiled(_source("acts")).search(after) is not None)
 
 
 def _is_half(text: str, run: Run) -> bool:
@@ -183,6 +190,13 @@ def _is_explained(text: str, run: Run) -> bool:
     """Whether a run stands in brackets behind what somebody does: '(Registered Manager, Oak House)'."""
     before = compiled(r"\(([^()]{2,60}), $").search(text[max(0, run.start - BEFORE) : run.start])
     return before is not None and bool(part_of(before.group(1) or "")) and not names.is_given(run.named.name.split()[0])
+
+
+def _is_outsider(text: str, run: Run) -> bool:
+    """Whether the words say that a person is none of those who hire: who got the job, who vouches for the reader."""
+    if compiled(_source("outside_before")).search(text[max(0, run.start - BEFORE) : run.start]) is not None:
+        return True
+    return compiled(_source("outside_after")).search(text[run.end : run.end + AFTER]) is not None
 
 
 def _without_position(before: str) -> str:
@@ -216,7 +230,13 @@ def _position_beside(text: str, run: Run) -> str:
     ahead = text[max(0, run.start - BEFORE) : run.start]
     before = compiled(r"\b(?:our|the|my|your)\s+([^,.;:!?]{2,60}),?\s$").search(ahead)
     words = before.group(1) if before else ""
-    return words if words and (part_of(words) or titles.likeness(words) >= titles.LIKELY) else ""
+    return words if words and (_is_short_position(words) or titles.likeness(words) >= titles.LIKELY) else ""
+
+
+def _is_short_position(words: str) -> bool:
+    """Whether words are what somebody does and no more: 'head of HR', not 'job went to our head'."""
+    short = len(words.split()) <= LONGEST_POSITION and not compiled(_source("no_position")).search(words)
+    return short and part_of(words) is not None
 
 
 def _source(key: str) -> str:

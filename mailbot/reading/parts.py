@@ -16,6 +16,7 @@ from mailbot.reading.words import Words
 
 READ = 20_000  # characters in which a part is looked for
 GREETING = 120  # characters with which a quoted mail says to whom it goes
+FREELY = 2  # words of each kind from which on somebody speaks freely
 PANEL = 3  # interviewers from which on the one manager among them is the hiring manager
 ARRANGES = (Part.RECRUITER, Part.COORDINATOR)
 
@@ -53,6 +54,8 @@ def part(
     if message.direction is Direction.OUT:
         said = _of_recipient(by_position, words)
         return Part.RECRUITER if for_agency and one.email and said is Part.CONTACT else said
+    if not one.wrote and for_agency and by_position is Part.HIRING_MANAGER:
+        return Part.HIRING_MANAGER  # the agency's client
     if not one.wrote:
         arranged = any(other.wrote and part_of(other.position) is Part.COORDINATOR for other in everyone)
         return Part.RECRUITER if arranged and one.email else Part.CONTACT
@@ -102,10 +105,11 @@ def _only_writes(one: Known, everyone: Sequence[Known]) -> bool:
 
 
 def _is_the_manager(one: Known, everyone: Sequence[Known]) -> bool:
-    """Whether they are the only manager of a panel."""
+    """Whether they are the only manager of a panel, and do not merely lead it or their peers."""
     panel = [other for other in everyone if Part.INTERVIEWER in other.parts]
     managers = [other for other in panel if part_of(other.position) is Part.HIRING_MANAGER]
-    return len(panel) >= PANEL and managers == [one]
+    chairs = compiled(str(table("people")["chairs"])).fullmatch(one.position)
+    return len(panel) >= PANEL and managers == [one] and chairs is None
 
 
 def _of_recipient(by_position: Part | None, words: Words) -> Part:
@@ -124,7 +128,21 @@ def _of_writer(one: Known, by_position: Part | None, message: Message, words: Wo
     if message.sender is not None and one.email == message.sender.email and is_shared(message.sender):
         return Part.CONTACT
     before = words.quoted if _quotes(one, message, words) else ""
-    return _said("writer", f"{words.new[:READ]}\n{before[:READ]}") or Part.CONTACT
+    said = _said("writer", f"{words.new[:READ]}\n{before[:READ]}")
+    return said or (Part.HIRING_MANAGER if _speaks_freely(words) and not by_robot else Part.CONTACT)
+
+
+def _speaks_freely(words: Words) -> bool:
+    """Whether who writes speaks for themselves, as one who hires in their own house does: of what they think, without
+    the phrases of offices."""
+    text, rules = " ".join(words.new[:READ].replace("’", "'").split()), table("people")
+    if compiled(str(rules["of_offices"])).search(text):
+        return False
+    return all(_count(str(rules[key]), text) >= FREELY for key in ("of_oneself", "as_spoken"))
+
+
+def _count(pattern: str, text: str) -> int:
+    return sum(1 for _ in compiled(pattern).finditer(text))
 
 
 def _quotes(one: Known, message: Message, words: Words) -> bool:

@@ -2,45 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mailbot.mail.message import Address, Direction, Message
+from mailbot.mail.message import Direction, Message
 from mailbot.patterns import compiled
 from mailbot.reading import domains, names, namesakes, organisations, titles
 from mailbot.reading.company import Employers
+from mailbot.reading.gathered import EMAIL, READ, gathered, usable
 from mailbot.reading.manner import calls_reader
-from mailbot.reading.mentions import Mention, can_be_name, mentions, position, signed_names
+from mailbot.reading.mentions import Mention, mentions, position
 from mailbot.reading.parts import Known, part
 from mailbot.reading.places import Place
-from mailbot.reading.senders import is_robot, is_shared
 from mailbot.reading.statements import Part, Person, Reader
 from mailbot.reading.tables import table
 from mailbot.reading.words import Words
 
 if TYPE_CHECKING:
-    from mailbot.reading.calendar import Attendee, CalendarEvent
+    from mailbot.reading.calendar import CalendarEvent
 
-READ = 40_000  # characters of the text in which addresses are looked for
 LONGEST_LINE = 60  # characters of a line that is a name and little else
-SIGNATURE = 14  # lines below a closing
 MOST_MENTIONS = 300  # mentions that are joined into people
 MOST_LINES = 1000  # lines that are looked at for a position
 MOST = 40  # people of one mail
 CALLED, LONGEST_CALLED = 2, 6  # letters that a short name shares with the full one, and its length
-_EMAIL = r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
-_ADDRESS = rf"[\"'”]?\s*[<\[(]\s*(?:mailto:)?(?P<email>{_EMAIL})"
-_BEFORE_ADDRESS = r"\p{L}[\p{L}\p{M} .,'’()/&-]*$"
-_SIGNED_LINE = r"\p{Lu}\p{Ll}[\p{L}'-]{0,15}(?: \p{Lu}[\p{L}'-]{1,15})?(?: ?[,/|(]| [–-]) ?(?:the )?\p{Lu}[^.!?:]{2,40}"
-LONGEST_SHOWN = 61  # characters before an address in brackets that can be the name
-_BEFORE_NAME = (
-    r"^.*(?:[,;:]\s|(?-i:\b\p{Ll}{2,}[.!?]\s)|\b(?:at|on|am|pm|from|to|cc|by|via|wrote|contact|um|à|le|von)\s)"
-)
-_HEADER = (
-    r"(?m)^[>\s*]*(?:from|to|cc|sender|organi[sz]er|von|an|de|à|från|till|van|aan|od|do|da|para|guests?|who|attendees|invitees)"
-    r"\*?\s*:\*?[ \t]+(?P<value>\S.*)$"
-)
 
 
 @dataclass(slots=True)
@@ -67,22 +53,13 @@ def read_people(
 ) -> tuple[Person, ...]:
     """The people on the hiring side, in the order in which the mail names them; nobody is called as the `role`."""
     named = employers.named
-    gathered = [
-        *_from_headers(message, reader),
-        *_from_closing(message, words),
-        *_from_calendars(calendars),
-        *_from_addresses(message.text[:READ]),
-        *_from_header_lines(message.text[:READ]),
-        *_from_pairs(words),
-        *mentions(found),
-    ]
+    every = [*gathered(message, words, calendars, reader), *mentions(found)]
     own = _own_names(message, words, reader)
-    gathered = [one for one in gathered if not (role and _is_of_title(one, role))]
-    kept = [one for one in gathered if _is_person(one, named) and not _is_reader(one, own, reader)]
+    every = [one for one in every if not (role and _is_of_title(one, role))]
+    kept = [one for one in every if _is_person(one, named) and not _is_reader(one, own, reader)]
     people = _joined(list(dict.fromkeys(kept))[:MOST_MENTIONS])[:MOST]
     _find_positions(people, message.text[:READ])
-    robots = compiled(str(table("people")["robots"]))
-    people = [one for one in people if not robots.search(one.position)]
+    people = _humans(people)
     _find_emails(people, message, reader)
     known = [Known(one.name, one.title, one.position, frozenset(one.parts), one.wrote, one.email) for one in people]
     for_agency = employers.agency is not None
@@ -93,110 +70,15 @@ def read_people(
     )
 
 
-def _from_headers(message: Message, reader: Reader) -> Iterator[Mention]:
-    """The people whom the headers address. A mail's writer counts only where it is not one's own."""
-    everyone: list[tuple[Address, bool]] = [(one, False) for one in (*message.to, *message.cc, *message.reply_to)]
-    if message.sender and message.direction is not Direction.OUT:
-        everyone.insert(0, (message.sender, True))
-    for address, writes in everyone:
-        if address.email not in reader.addresses:
-            yield from _addressed(address.name, address.email, writes=writes)
-
-
-def _addressed(name: str, email: str, *, writes: bool = False) -> Iterator[Mention]:
-    """The person of a name and an address; nobody where it is a team, a robot or a tool."""
-    plain = names.named(name)
-    local, _, domain = email.partition("@")
-    owned = namesakes.owns(plain.name, local)
-    sure = (owned and " " in plain.name) or can_be_name(plain.name)
-    likely = names.likeness(plain.name) if sure else 0.0
-    plausible = likely >= names.LIKELY or owned or not is_shared(Address("", email))
-    if " " in plain.name and (likely >= names.RARE or namesakes.abbreviates(plain.name, local)) and plausible:
-        yield Mention(plain.name, plain.title, _usable(email), position(name[len(plain.name) :]), writer=writes)
-    elif plain.name and " " not in plain.name and (owned or likely >= names.MAYBE) and likely > 0:
-        yield Mention(plain.name, plain.title, _usable(email), writer=writes)
-    elif not name.strip() and domains.is_own(domain) and names.is_given(local.split(".")[0]) and len(local) > CALLED:
-        spelt_out = " ".join(word.capitalize() for word in local.split(".") if word)
-        yield Mention(spelt_out, email=_usable(email), writer=writes)
-
-
-def _usable(email: str) -> str | None:
-    """An address at which the person themselves is reached: no relay of a tool, no robot."""
-    domain = email.rpartition("@")[2]
-    robot = domains.is_tool(domain) or is_robot(Address("", email))
-    return None if robot else email.lower()
-
-
-def _from_closing(message: Message, words: Words) -> Iterator[Mention]:
-    if message.direction is Direction.OUT:
-        return
-    closing = compiled(rf"^(?:{table('blocks')['closing']})(?:[\s,.!–—-]+|$)")
-    lines = f"{words.sign_off}\n{words.signature}".replace("’", "'").split("\n")
-    if not "".join(lines).strip():
-        lines = _last_line(words.new)
-    lines = [compiled(r"\s+(?:x{1,3}|xo+|[:;]-?\))$").sub("", line.strip(" *_~–—-")) for line in lines]
-    bare = [closing.sub("", line).strip() for line in lines]
-    yield from signed_names([line for line in bare if line][:SIGNATURE])
-
-
-def _last_line(text: str) -> list[str]:
-    """The last line of a mail that nobody signs below a closing, where it is a name with what the writer does or where:
-    'Jo, Acme Foods'."""
-    line = text.rstrip().rpartition("\n")[2].strip().replace("’", "'")
-    return [line] if compiled(_SIGNED_LINE, case=True).fullmatch(line) else []
-
-
-def _from_calendars(calendars: Sequence[CalendarEvent]) -> Iterator[Mention]:
-    for event in calendars:
-        for attendee in event.attendees:
-            for one in _attending(attendee):
-                is_organizer = event.organizer is not None and attendee.email == event.organizer.email
-                parts = frozenset() if is_organizer else frozenset({Part.INTERVIEWER})
-                yield Mention(one.name, one.title, one.email, parts=parts, declined=attendee.partstat == "DECLINED")
-        if event.organizer:
-            yield from _attending(event.organizer)
-
-
-def _attending(attendee: Attendee) -> Iterator[Mention]:
-    if attendee.human:
-        name = "" if "@" in attendee.name else attendee.name
-        yield from _addressed(name, attendee.email or "")
-
-
-def _from_addresses(text: str) -> Iterator[Mention]:
-    """Names before an address in brackets: 'Dana Lee <dana@acme.example> wrote:'."""
-    last = 0
-    for match in compiled(_ADDRESS).finditer(text):
-        shown = compiled(_BEFORE_ADDRESS).search(text[max(last, match.start - LONGEST_SHOWN) : match.start])
-        if shown is not None:
-            yield from _addressed(compiled(_BEFORE_NAME).sub("", shown.text), match.group("email") or "")
-            last = match.end
-
-
-def _from_header_lines(text: str) -> Iterator[Mention]:
-    """Names in the header block of quoted mail, 'From: Dana Lee', and in lists of guests."""
-    for match in compiled(_HEADER).finditer(text):
-        value = compiled(r"<[^>]*>|\[[^\]]*\]").sub(" ", match.group("value") or "")
-        for piece in compiled(r"[;,]").split(value[:400]):
-            email = compiled(_EMAIL).search(piece)
-            name = names.named(compiled(r"\s+[-–—(].*$").sub("", piece)).name
-            if email:
-                yield from _addressed("", email.text)
-            elif " " in name and names.likeness(name) >= names.LIKELY:
-                yield Mention(name)
-
-
-def _from_pairs(words: Words) -> Iterator[Mention]:
-    """Names behind a label: 'Interviewers: Dana Lee (CTO), Sam Roe'."""
-    for label, value in words.pairs:
-        for said, source in table("people")["pairs"].items():
-            if compiled(source).fullmatch(label.strip().casefold()):
-                for run in names.runs(value[:400].replace("’", "'")):
-                    if names.likeness(run.named.name) > names.UNLIKELY and can_be_name(run.named.name):
-                        organizes = compiled(r"^\W*organi[sz]er\b").search(value[run.end :]) is not None
-                        parts = frozenset[Part]() if organizes else frozenset({Part(said)}) - {Part.CONTACT}
-                        yield Mention(run.named.name, run.named.title, position=position(value[run.end :]), parts=parts)
-                break
+def _humans(people: Sequence[_Somebody]) -> list[_Somebody]:
+    """The people without programs that write as people, and without what is another's position."""
+    robots = compiled(str(table("people")["robots"]))
+    called = {word for one in people if robots.search(one.position) for word in one.name.split()}
+    positions = {domains.letters(one.position) for one in people if one.position}
+    return [
+        one for one in people
+        if called.isdisjoint(one.name.split()) and domains.letters(one.name) not in positions
+    ]  # fmt: skip
 
 
 def _own_names(message: Message, words: Words, reader: Reader) -> list[str]:
@@ -312,11 +194,11 @@ def _find_emails(people: list[_Somebody], message: Message, reader: Reader) -> N
     for one in people:
         addresses = (*((message.sender,) if message.sender else ()), *message.to, *message.cc, *message.reply_to)
         shown = (address for address in addresses if names.named(address.name).name == one.name)
-        one.email = one.email or next((_usable(address.email) for address in shown), None)
-    seen = {match.text.lower().strip(".'") for match in compiled(_EMAIL).finditer(message.text[:READ])}
+        one.email = one.email or next((usable(address.email) for address in shown), None)
+    seen = {match.text.lower().strip(".'") for match in compiled(EMAIL).finditer(message.text[:READ])}
     taken = {one.email for one in people}
     for email in sorted(seen - reader.addresses):
         local = email.partition("@")[0]
         owners = [one for one in people if one.email is None and namesakes.owns(one.name, local)]
-        if len(owners) == 1 and email not in taken and _usable(email):
-            owners[0].email = _usable(email)
+        if len(owners) == 1 and email not in taken and usable(email):
+            owners[0].email = usable(email)
