@@ -54,11 +54,8 @@ def part(
     if message.direction is Direction.OUT:
         said = _of_recipient(by_position, words)
         return Part.RECRUITER if for_agency and one.email and said is Part.CONTACT else said
-    if not one.wrote and for_agency and by_position is Part.HIRING_MANAGER:
-        return Part.HIRING_MANAGER  # the agency's client
     if not one.wrote:
-        arranged = any(other.wrote and part_of(other.position) is Part.COORDINATOR for other in everyone)
-        return Part.RECRUITER if arranged and one.email else Part.CONTACT
+        return _of_named(one, by_position, everyone, for_agency=for_agency)
     if for_agency:
         return Part.RECRUITER
     if by_position in (None, Part.CONTACT) and _arranges(one, everyone, words):
@@ -68,6 +65,15 @@ def part(
         return Part.HIRING_MANAGER
     said = _of_writer(one, by_position, message, words)
     return Part.CONTACT if one.title and said is Part.RECRUITER and not by_position else said
+
+
+def _of_named(one: Known, by_position: Part | None, everyone: Sequence[Known], *, for_agency: bool) -> Part:
+    """What somebody is whom the mail merely names: the manager among an agency's client's people, the one for whom a
+    coordinator arranges."""
+    if for_agency and by_position is Part.HIRING_MANAGER:
+        return Part.HIRING_MANAGER
+    arranged = any(other.wrote and part_of(other.position) is Part.COORDINATOR for other in everyone)
+    return Part.RECRUITER if arranged and one.email else Part.CONTACT
 
 
 def _arranges(one: Known, everyone: Sequence[Known], words: Words) -> bool:
