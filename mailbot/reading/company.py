@@ -92,8 +92,12 @@ def organisations_of(
 def _for_clients(message: Message, found: Sequence[Place]) -> bool:
     """Whether the words of a mail say that its writer hires for others."""
     hires_for_others = compiled(str(table("company")["clients"]), often=True)
-    theirs = (Where.QUOTED,) if message.direction is Direction.OUT else OWN_WORDS
-    return any(hires_for_others.search(one.text) for one in found if one.where in theirs)
+    own = message.direction is Direction.OUT
+    theirs = (Where.QUOTED,) if own else OWN_WORDS
+    if any(hires_for_others.search(one.text) for one in found if one.where in theirs):
+        return True
+    to_agency = compiled(str(table("company")["own_clients"]))
+    return own and any(to_agency.search(one.text) for one in found if one.where is Where.TEXT)
 
 
 def _of_others(message: Message, ranked: Sequence[Organisation]) -> bool:

@@ -14,7 +14,7 @@ from mailbot.reading.cues import Cue, Cues, cues
 from mailbot.reading.domains import Label, letters
 from mailbot.reading.hints import Hint
 from mailbot.reading.places import Place, Where
-from mailbot.reading.senders import service
+from mailbot.reading.senders import is_robot, service
 from mailbot.reading.spelt_names import spelt, spelt_hints
 from mailbot.reading.statements import Reader
 from mailbot.reading.tables import table
@@ -42,8 +42,10 @@ UNLIKELY = 0.1  # what is left of a hint that names a person, a tool or a job ti
 OF_TOWN = 0.4  # and of one that names a town
 MENTIONED = 0.4  # how sure a label is that stands in the text alone
 MENTIONED_ALONE = 0.75  # and where a tool writes, whose address tells nothing
+OF_GUEST = 0.85  # and one of an address where a tool writes: who is met, who answers
 OTHERS = 0.8  # how much surer the first address is than the rest
 MOST_LABELS = 8
+EMAIL = r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
 READ = 60_000  # characters in which domains are looked for
 
 
@@ -97,7 +99,13 @@ def read_labels(
     text = f"{words.new}\n{words.signature}\n{words.quoted}\n{words.footer}"
     in_text = compiled(str(table("company")["domain"])).finditer(text[:READ])
     mentioned = [match.group("domain") or "" for match in in_text]
+    others += [match.text for match in compiled(EMAIL).finditer(text[:READ])] if not found else []
     sure = MENTIONED if found else MENTIONED_ALONE
+    if not found:
+        for email in others:
+            domain = email.rpartition("@")[2].strip(".").lower()
+            if domains.is_own(domain) and domain not in own and not is_robot(Address("", email)):
+                found.setdefault(domains.registered(domain)[0], OF_GUEST)
     for domain in (*(email.rpartition("@")[2] for email in others), *mentioned):
         if domains.is_own(domain) and domain.lower() not in own:
             found.setdefault(domains.registered(domain)[0], sure)
@@ -217,7 +225,7 @@ def _pair_hints(words: Words) -> Iterator[Hint]:
 def _from_pair(said: str, value: str) -> Iterator[Hint]:
     """What stands behind a label that names the employer, or behind one whose value may begin or end with its name."""
     if said in ("company", "client"):
-        for form, likely in organisations.forms(compiled(r"\s[-–—|(].*$").sub("", value)):
+        for form, likely in organisations.forms(_without_town(compiled(r"\s[-–—|(].*$").sub("", value))):
             yield Hint(form, PAIR * likely, Where.TEXT, client=said == "client")
         return
     pieces = [piece.strip() for piece in compiled(r",\s|\s[-–—|]+\s|[()]").split(value)]
@@ -225,6 +233,12 @@ def _from_pair(said: str, value: str) -> Iterator[Hint]:
         if organisations.name_pattern().fullmatch(piece) and organisations.is_full(piece):
             for form, likely in organisations.forms(piece):
                 yield Hint(form, BESIDE * likely, Where.TEXT)
+
+
+def _without_town(name: str) -> str:
+    """'Acme Hospital' of 'Acme Hospital, Leeds'."""
+    before, _, town = name.rpartition(", ")
+    return before if before and is_town(town.strip(" .")) else name
 
 
 def _writer(message: Message) -> str:

@@ -224,6 +224,8 @@ def is_agency_name(name: str) -> bool:
     """Whether a name is a staffing or recruiting firm's by its words, or a known one's."""
     if letters(name) in _agencies():
         return True
+    if is_tool_name(name):
+        return False
     if any(word.casefold() in _words("agency_words") for word in name.split()):
         return True
     return compiled(str(table("organisations")["agency_phrases"])).search(name) is not None
