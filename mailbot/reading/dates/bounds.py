@@ -21,7 +21,8 @@ def bound_at(view: View, at: int) -> tuple[Bound, int]:
     visit = low == "by" and view.low(at - 1) in words("beside", "before_by")
     if word is None or low == "in" or low == "within" or visit:
         return Bound.AT, at + visit
-    return Bound(word), view.skip(at + 1, ":") if word == "by" else at + 1
+    labels = word == "by" or view[at - 1].kind == "word"  # 'finish before: 16 May', not a label 'Before: 16 May'
+    return Bound(word), view.skip(at + 1, ":") if labels else at + 1
 
 
 def _named_bound(view: View, at: int) -> tuple[Bound, int] | None:

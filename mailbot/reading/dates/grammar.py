@@ -285,12 +285,21 @@ def _same_moment(view: View, clock: Clock, at: int) -> int:
         place = view.skip(end + 1, "or", "which", "i", "=", "/")
         place = view.skip(place, "is", ".")
         other = _with_city(view, clock_at(view, place, cued=False))
+        if other is not None and (closed := _elsewhere(view, end, other[1])):
+            return closed
         if other is None or other[0].zone is None or (other[0].window and other[0].end is not None):
             return end
         if view.low(end) in (",", "or", "-", "–", ";") and not _equal(view, clock, other[0]):
             return end
         end = view.skip(other[1], ")", "]")
     return end
+
+
+def _elsewhere(view: View, opened: int, at: int) -> int:
+    """After a bracket that tells the hour as others have it: '(17:00 in Jena)', '(8pm for Ken)'; 0 where none is."""
+    if view.low(opened) != "(" or view.low(at) not in words("beside", "elsewhere"):
+        return 0
+    return next((place + 1 for place in range(at, at + 5) if view.low(place) == ")"), 0)
 
 
 def _with_city(view: View, found: tuple[Clock, int] | None) -> tuple[Clock, int] | None:

@@ -50,9 +50,9 @@ def _half(view: View, at: int) -> tuple[Length, int] | None:
 
 def _quarters(view: View, at: int) -> tuple[Length, int] | None:
     """'a quarter of an hour', 'three quarters of an hour'."""
-    count = view.number(at)
-    place = view.skip(count[1], "-") if count is not None else at
-    if count is None or view.low(place) not in ("quarter", "quarters") or not view.sees(place + 1, "of", "an", "hour"):
+    count = view.number(at) or (1, at)
+    place = view.skip(count[1], "-") if count[1] > at else at
+    if view.low(place) not in ("quarter", "quarters") or not view.sees(place + 1, "of", "an", "hour"):
         return None
     return Length(15 * count[0], 15 * count[0], Unit.MINUTE), place + 4
 

@@ -98,6 +98,18 @@ def near_weekday(view: View, at: int) -> tuple[Days, int] | None:
     return _on(day), after
 
 
+def day_of_week(view: View, at: int) -> tuple[Days, int] | None:
+    """'next week Wednesday', 'this week on Thursday'."""
+    named = _shifted(view, at)
+    if named is None or named[0].unit is not Unit.WEEK:
+        return None
+    place = view.skip(named[1], "on", ",")
+    weekday = view.weekday(place)
+    if weekday is None or weekday_and_date(view, place) is not None:
+        return None
+    return _on(named[0].first + timedelta(days=weekday)), place + 1
+
+
 def _dated_too(view: View, weekday: int, at: int) -> tuple[Days, int] | None:
     """The date behind 'Friday next,' which says which Friday is meant."""
     place = view.skip(at, ",", "(")

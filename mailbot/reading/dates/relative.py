@@ -13,7 +13,7 @@ from mailbot.reading.dates.edges import edge
 from mailbot.reading.dates.lengths import length
 from mailbot.reading.dates.named_days import holiday, nth_weekday
 from mailbot.reading.dates.numbered import numbered_day
-from mailbot.reading.dates.periods import near_weekday, on_weekday, over_what_was_told, period
+from mailbot.reading.dates.periods import day_of_week, near_weekday, on_weekday, over_what_was_told, period
 from mailbot.reading.dates.values import Length, Unit
 from mailbot.reading.dates.view import Days, View, vocabulary, words
 from mailbot.reading.dates.years import made
@@ -33,6 +33,7 @@ def _told(view: View, at: int) -> tuple[Days, int] | None:
         or weekday_and_date(view, at)
         or absolute(view, view.skip(at, "the"))
         or near_weekday(view, at)
+        or day_of_week(view, at)
         or _named(view, at)
         or (bare_day(view, at + 1) if view.low(at) == "the" else None)
         or _listed(view, at)

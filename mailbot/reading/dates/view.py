@@ -157,7 +157,8 @@ class View:
             if low in words("past", "shields") or (low == "'s" and self.low(place - 1) in ("it", "that")):
                 return False
             if low in words("past", "words") or self._did(place):
-                ahead = self._did(place) and self.low(at - 1) == "for" and at - place == 2  # 'I promised for Thursday'
+                reach = 2 if self._did(place) else 5 if low == "had" else 0
+                ahead = self.low(at - 1) == "for" and at - place <= reach  # 'I promised for Thursday'
                 return self.low(place - 1) != "be" and not ahead
         return any(self.low(place) in words("past", "verbs_after") for place in range(at + 1, at + 6))
 

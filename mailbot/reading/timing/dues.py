@@ -37,6 +37,7 @@ _SELDOM_NEWS = (
     Kind.INTERVIEW_CANCELLED,
 )
 _NO_NEWS = (Kind.REJECTION, Kind.RECRUITER_OUTREACH)
+_NO_ASKING = (Kind.REJECTION, Kind.POSITION_CLOSED, Kind.INTERVIEW_CANCELLED)
 _WEAKLY = 0.1
 _BOUNDED = (Bound.BY, Bound.BEFORE, Bound.WITHIN)
 
@@ -92,6 +93,8 @@ def _after_milestone(news: Window, best: Told, setting: Setting) -> Window:
 def respond_by(setting: Setting) -> tuple[date, Told] | None:
     """The day by which the reader is asked to answer, hand in or decide, and where it is said. That an invitation or
     a test lapses is such a day; that a link to a fixed talk does is none."""
+    if setting.kinds and setting.kinds[0] in _NO_ASKING:
+        return None
     lapses = bool(setting.kinds) and setting.kinds[0] in _LAPSING
     asks = (Meaning.RESPOND, Meaning.EXPIRY) if lapses else (Meaning.RESPOND,)
     dues = [one for one in setting.times if _asks(one, asks) and is_due(one, setting) and is_near(one, setting)]
