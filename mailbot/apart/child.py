@@ -1,5 +1,5 @@
-"""The child: reads one mail after the other from its standard input, within its limits, until that closes or it has
-grown by more bytes than its one argument says."""
+"""The child: reads one mail after the other from its standard input, within its limits, until that closes. With the
+argument `whole` it is ready for whole mails from the start."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import traceback
 from dataclasses import replace
 from pathlib import Path
 
-from mailbot.apart.frames import Answer, Question, packed, read_frame, unpacked
+from mailbot.apart.frames import WHOLE, Answer, Question, packed, read_frame, unpacked
 from mailbot.errors import Unreadable
 from mailbot.mail.port import MessageRef, Place, RawMessage
 from mailbot.reading.statements import Reader
@@ -38,23 +38,23 @@ def main() -> None:
     # just being read would be taken for one that cannot be.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
-    most = _made_ready(whole=False)
-    ready = False
+    ready = sys.argv[1:] == [WHOLE]
+    held = _made_ready(whole=ready)
     while (body := read_frame(sys.stdin.buffer)) is not None:
         question = unpacked(Question, body)
         if question.raw.whole and not ready:
             _say(Answer(preparing=True))
-            most = _made_ready(whole=True)
+            held = _made_ready(whole=True)
             ready = True
-        _say(replace(_answer(question), last=_peak() > most))
+        _say(replace(_answer(question), last=_peak() - held > question.grown))
 
 
 def _made_ready(*, whole: bool) -> int:
-    """Load all that reading needs, and say so; the most bytes that may be held from now on."""
+    """Load all that reading needs, and say so; the bytes that are held then."""
     read_raw(RawMessage(MessageRef("", Place.INBOX, ""), _WARM, draft=False, whole=whole), Reader(frozenset(), "UTC"))
     _limit(last=whole)
     _say(Answer())
-    return _peak() + int(sys.argv[1])
+    return _peak()
 
 
 def _answer(question: Question) -> Answer:

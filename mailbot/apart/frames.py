@@ -14,14 +14,16 @@ from mailbot.reading.statements import Reader, Reading
 
 T = TypeVar("T")
 HEAD = struct.Struct(">I")
+WHOLE = "whole"  # the argument of a child that is to be ready for whole mails from the start
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One mail to be read, and for whom."""
+    """One mail to be read, and for whom. `grown`: by how many bytes the child may have grown when it has read it."""
 
     raw: RawMessage
     reader: Reader
+    grown: int
 
 
 @dataclass(frozen=True, slots=True)

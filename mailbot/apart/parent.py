@@ -1,42 +1,46 @@
-"""The parent's side: hands mails to the child ahead, and does without it when one takes too long."""
+"""The parent's side: hands mails to a child ahead, where many come to two, and does without what takes too long."""
 
 from __future__ import annotations
 
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
-import msgspec
-
-from mailbot.apart.frames import Answer, Question, packed
-from mailbot.apart.worker import START, Worker
+from mailbot.apart.frames import Question, packed
+from mailbot.apart.hand import Hand
 from mailbot.errors import Transient, Unreadable
 from mailbot.mail.port import RawMessage
 from mailbot.reading.statements import Reader, Reading
 
 SECONDS = 5.0  # that one mail may take
 IDLE = 50.0  # seconds without mail after which the child is let go
-# By how many bytes a child may grow before another takes its place: its expressions remember what they have met, and
-# each mail is to have its memory for itself.
+# By how many bytes the children may grow before others take their places: their expressions remember what they have
+# met, and each mail is to have its memory for itself.
 GROWN = 40 << 20
-AHEAD = 128 * 1024  # bytes of mail that are asked ahead: the child finds the next one there when it has answered
-
-Asked = tuple[RawMessage, bytes]
+AHEAD = 128 * 1024  # bytes of mail that a child is asked ahead: it finds the next one there when it has answered
+MANY = 300  # mails at a stretch (a first scan), from which on a second child is worth its start
 
 
 class ReaderApart:
-    """Reads mails as `read_raw` does, in a child that is started when it is needed. For one thread at a time.
-    `answered` is called after every mail."""
+    """Reads mails as `read_raw` does, in a child that is started when it is needed, and in a second one from `many`
+    mails on until the last of them. For one thread at a time. `answered` is called after every mail."""
 
     def __init__(
-        self, *, seconds: float = SECONDS, grown: int = GROWN, answered: Callable[[], None] = lambda: None
+        self,
+        *,
+        seconds: float = SECONDS,
+        grown: int = GROWN,
+        many: int = MANY,
+        answered: Callable[[], None] = lambda: None,
     ) -> None:
         self._seconds = seconds
         self._grown = grown
+        self._many = many if (os.cpu_count() or 1) > 1 else None
         self._answered = answered
         self._used = time.monotonic()
-        self._child: Worker | None = None
-        self._asked: deque[Asked] = deque()  # what the child has not answered yet
+        self._hands = [Hand()]
+        self._asked: deque[tuple[RawMessage, Hand]] = deque()  # what has no answer yet
 
     def __call__(
         self, raws: Iterable[RawMessage | None], reader: Reader
@@ -45,13 +49,15 @@ class ReaderApart:
         Mails are taken from `raws` ahead of the answers; at a None there, all before it are answered first. Raises
         Transient where no child can be started, and what `raws` raises. Whoever asked before gets no more answers."""
         self._forget()
-        asked: deque[Asked] = deque()
+        asked: deque[tuple[RawMessage, Hand]] = deque()
         self._asked = asked
         try:
-            for raw in raws:
+            for number, raw in enumerate(raws):
+                if number == self._many:
+                    self._hands.append(Hand())
                 if raw is not None:
                     self._ask(asked, raw, reader)
-                while asked and (raw is None or sum(len(frame) for _, frame in asked) > AHEAD):
+                while asked and (raw is None or self._is_ahead()):
                     yield self._next(asked)
             while asked:
                 yield self._next(asked)
@@ -65,74 +71,50 @@ class ReaderApart:
             self.close()
 
     def close(self) -> None:
-        """End the child; the next mail starts another."""
-        if self._child is not None:
-            self._child.end()
-            self._child = None
+        """End the children; the next mail starts another."""
+        for one in self._hands:
+            one.close()
 
     @property
-    def pid(self) -> int | None:
-        """The child's process id while there is one."""
-        return self._child.pid if self._child else None
+    def pids(self) -> tuple[int, ...]:
+        """The process ids of the children there are."""
+        return tuple(one.pid for one in self._hands if one.pid is not None)
 
     def _forget(self) -> None:
-        """End a child that is still to answer somebody: whoever asks next is not to get those answers."""
-        if self._asked:
-            self._asked.clear()
-            self.close()
+        """Nothing is to be answered from here on, and the first child is enough."""
+        self._asked.clear()
+        for one in self._hands:
+            one.forget()
+        for one in self._hands[1:]:
+            one.close()
+        del self._hands[1:]
 
-    def _ask(self, asked: deque[Asked], raw: RawMessage, reader: Reader) -> None:
-        frame = packed(Question(raw, reader))
-        if not asked and self._child is not None and not self._child.alive:
-            self.close()
-        child = self._child or self._again(asked)
-        child.ask(frame, idle=not asked)
-        asked.append((raw, frame))
+    def _ask(self, asked: deque[tuple[RawMessage, Hand]], raw: RawMessage, reader: Reader) -> None:
+        hand = self._free() if len(self._hands) > 1 else self._hands[0]
+        hand.ask(packed(Question(raw, reader, self._grown // len(self._hands))))
+        asked.append((raw, hand))
 
-    def _next(self, asked: deque[Asked]) -> tuple[RawMessage, Reading | Unreadable | None]:
+    def _free(self) -> Hand:
+        """Which has least to do of those that can be asked at once; the first where none can."""
+        ready = []
+        for one in tuple(self._hands):
+            try:
+                ready += [one] if one.is_ready() else []
+            except Transient:  # without a second child it goes on as before
+                if len(self._hands) > 1:
+                    self._hands.remove(one)
+        return min(ready or self._hands[:1], key=lambda one: one.waiting)
+
+    def _is_ahead(self) -> bool:
+        return sum(one.waiting for one in self._hands) > AHEAD * len(self._hands)
+
+    def _next(self, asked: deque[tuple[RawMessage, Hand]]) -> tuple[RawMessage, Reading | Unreadable | None]:
         """The first of these mails, read; it is asked for no more."""
-        raw = asked[0][0]
-        try:
-            answer = self._answer(asked)
-        except (OSError, EOFError, TimeoutError, msgspec.DecodeError) as error:
-            self.close()
-            answer = Answer(unreadable=_why(error, self._seconds))
+        raw, hand = asked[0]
+        for one in self._hands:
+            one.push()
+        answer = hand.answer(self._seconds)
         asked.popleft()
         self._used = time.monotonic()
         self._answered()
-        if answer.last:
-            self.close()
         return raw, answer.reading if answer.unreadable is None else Unreadable(answer.unreadable)
-
-    def _answer(self, asked: Iterable[Asked]) -> Answer:
-        """The child's answer to the first. One that ends over a mail may have been ended by somebody else (the kernel,
-        where memory is short): another is asked before the mail is blamed."""
-        try:
-            return (self._child or self._again(asked)).answer(self._seconds)
-        except EOFError:
-            self.close()
-            return self._again(asked).answer(self._seconds)
-
-    def _again(self, asked: Iterable[Asked]) -> Worker:
-        """A new child that is asked all that the last one has left unanswered."""
-        child = self._ready()
-        for at, (_, frame) in enumerate(asked):
-            child.ask(frame, idle=at == 0)
-        return child
-
-    def _ready(self) -> Worker:
-        """A child that waits for mail."""
-        if self._child is None:
-            try:
-                self._child = Worker(self._grown)
-                self._child.answer(START)
-            except (OSError, EOFError, TimeoutError, msgspec.DecodeError) as error:
-                self.close()
-                raise Transient(f"The process that reads mail did not start: {error}.") from error
-        return self._child
-
-
-def _why(error: Exception, seconds: float) -> str:
-    if isinstance(error, TimeoutError):
-        return f"Reading it took more than {seconds:.0f} seconds."
-    return "Reading it took more memory than a mail may have."

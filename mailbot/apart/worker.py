@@ -10,7 +10,7 @@ import time
 from contextlib import suppress
 from typing import BinaryIO, cast
 
-from mailbot.apart.frames import HEAD, Answer, unpacked
+from mailbot.apart.frames import HEAD, WHOLE, Answer, unpacked
 
 START = 60.0  # seconds until a child must be ready, for headers and then for whole mails, on a slow and busy machine
 PIECE = 64 * 1024  # bytes written or read at once: what a pipe holds on Linux
@@ -19,12 +19,12 @@ KEPT = {"MALLOC_TRIM_THRESHOLD_": "65536", "MALLOC_MMAP_THRESHOLD_": "65536"}
 
 
 class Worker:
-    """Neither side ever waits for the other to read: what the child does not take yet is kept here. Raises OSError
-    where it cannot be started."""
+    """Neither side ever waits for the other to read: what the child does not take yet is kept here. `whole`: it makes
+    ready for whole mails at its start. Raises OSError where it cannot be started."""
 
-    def __init__(self, grown: int) -> None:
+    def __init__(self, *, whole: bool = False) -> None:
         # -P: nothing in the working directory can pose as one of our modules.
-        command = [sys.executable, "-P", "-m", "mailbot.apart.child", str(grown)]
+        command = [sys.executable, "-P", "-m", "mailbot.apart.child", *([WHOLE] if whole else [])]
         self._process = subprocess.Popen(  # noqa: S603 - our own module, no word of mail
             command,
             stdin=subprocess.PIPE,
@@ -39,6 +39,7 @@ class Worker:
         self._unsent = bytearray()
         self._got = bytearray()
         self._since = time.monotonic()
+        self._ready = False
 
     @property
     def pid(self) -> int:
@@ -48,12 +49,21 @@ class Worker:
     def alive(self) -> bool:
         return self._process.poll() is None
 
+    def is_ready(self, seconds: float) -> bool:
+        """Whether it has said, so many seconds after its start at the latest, that it waits for mail. Raises EOFError
+        where it has ended, msgspec.DecodeError for nonsense."""
+        if not self._ready:
+            with suppress(TimeoutError):
+                self._said(seconds)
+                self._ready = True
+        return self._ready
+
     def ask(self, frame: bytes, *, idle: bool) -> None:
-        """Put one question to it; `idle` says that it has answered all others."""
+        """Put one question to it, when it is ready; `idle` says that it has answered all others."""
         if idle:
             self._since = time.monotonic()
         self._unsent += frame
-        self._send()
+        self.push()
 
     def answer(self, seconds: float) -> Answer:
         """Its answer to the first question that has none. Raises TimeoutError where it had that many seconds for it,
@@ -72,7 +82,7 @@ class Worker:
             if not readable and not writable:
                 raise TimeoutError
             if writable:
-                self._send()
+                self.push()
             if readable:
                 self._receive()
         self._since = time.monotonic()
@@ -85,7 +95,8 @@ class Worker:
         for stream in (self._process.stdin, self._process.stdout):
             cast(BinaryIO, stream).close()
 
-    def _send(self) -> None:
+    def push(self) -> None:
+        """Give it what it did not take so far, if it takes it now."""
         with suppress(BlockingIOError):
             try:
                 while self._unsent:

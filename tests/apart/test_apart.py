@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import pytest
@@ -21,6 +23,7 @@ from mailbot.reading.statements import Reader, Reading
 from mailbot.reading.stored import read_raw
 from tests.sample_mail import ALERT, CANCELLATION, CONFIRMATION, OWN_THANKS
 
+T = TypeVar("T")
 ME = Reader(addresses=frozenset({"robin@example.com"}), zone="America/New_York", name="Robin Adeyemi")
 
 
@@ -44,8 +47,13 @@ def read(apart: ReaderApart, raw: RawMessage) -> Reading:
     return reading
 
 
+def pid(apart: ReaderApart) -> int | None:
+    """Of the first child."""
+    return next(iter(apart.pids), None)
+
+
 def resident(apart: ReaderApart) -> int:
-    return int(Path(f"/proc/{apart.pid}/statm").read_text().split()[1])
+    return int(Path(f"/proc/{pid(apart)}/statm").read_text().split()[1])
 
 
 @pytest.mark.parametrize("raw", [CONFIRMATION, CANCELLATION, ALERT], ids=["confirmation", "cancellation", "alert"])
@@ -67,9 +75,9 @@ def test_a_mail_that_cannot_be_read_says_so_and_the_next_one_is_read(apart: Read
 def test_a_child_that_was_killed_is_replaced() -> None:
     one = ReaderApart()
     read(one, stored(ALERT))
-    assert one.pid is not None
-    os.kill(one.pid, signal.SIGKILL)
-    os.waitid(os.P_PID, one.pid, os.WEXITED | os.WNOWAIT)
+    assert pid(one) is not None
+    os.kill(pid(one), signal.SIGKILL)
+    os.waitid(os.P_PID, pid(one), os.WEXITED | os.WNOWAIT)
     assert read(one, stored(CONFIRMATION)).relevant
     one.close()
 
@@ -78,23 +86,23 @@ def test_a_child_that_was_killed_is_replaced() -> None:
 def test_a_stop_of_the_whole_family_ends_no_child_over_its_mail(apart: ReaderApart, number: int) -> None:
     """Ctrl-C and systemd reach it as well as the service: a mail that is just being read is not to be blamed."""
     read(apart, stored(ALERT))
-    before = apart.pid
+    before = pid(apart)
     assert before is not None
     os.kill(before, number)
     assert read(apart, stored(CONFIRMATION)).relevant
-    assert apart.pid == before
+    assert pid(apart) == before
 
 
 def test_a_mail_over_which_a_child_was_ended_from_outside_is_read_by_another() -> None:
     one = ReaderApart()
     read(one, stored(ALERT))
-    first = one.pid
+    first = pid(one)
     assert first is not None
     os.kill(first, signal.SIGSTOP)
     # The kernel's killer comes while it is at the mail.
     threading.Timer(0.1, os.kill, (first, signal.SIGKILL)).start()
     assert read(one, stored(CONFIRMATION)).relevant
-    assert one.pid not in (None, first)
+    assert pid(one) not in (None, first)
     one.close()
 
 
@@ -102,13 +110,13 @@ def test_a_mail_that_takes_too_long_is_set_aside_and_its_child_ended() -> None:
     one = ReaderApart()
     read(one, stored(ALERT))
     one._seconds = 0.2  # now that it is warm: a busy machine takes longer than that to read the first
-    child = one.pid
+    child = pid(one)
     assert child is not None
     os.kill(child, signal.SIGSTOP)  # as hanging as a process can be
     answers = one([stored(CONFIRMATION), stored(CANCELLATION)], ME)
     _, late = next(answers)
     assert "more than 0 seconds" in str(late)
-    assert one.pid is None
+    assert pid(one) is None
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
     one._seconds = 60
@@ -143,6 +151,52 @@ def test_a_child_that_has_seen_headers_alone_holds_little_memory() -> None:
     one.close()
 
 
+def two_children(apart: ReaderApart) -> Iterator[tuple[RawMessage, Reading | Unreadable | None]]:
+    """Answers of a stretch that goes on until a second child has been there for a while."""
+    began = time.monotonic()
+
+    def mails() -> Iterator[RawMessage]:
+        while time.monotonic() - began < 60 and (len(apart.pids) < 2 or not apart._hands[1].waiting):
+            yield stored(CONFIRMATION)
+        yield from [stored(raw) for raw in (ALERT, CONFIRMATION, b"Subject: nothing\r\n\r\n") * 3]
+
+    return apart(mails(), ME)
+
+
+def test_many_mails_are_read_by_two_children_in_order_until_the_last() -> None:
+    one = ReaderApart(many=1)
+    answers = [read for _, read in two_children(one)][-9:]
+    assert [isinstance(read, Unreadable) for read in answers] == [False, False, True] * 3
+    assert answers[:2] == [read_raw(stored(raw), ME) for raw in (ALERT, CONFIRMATION)]
+    assert len(one.pids) == 1
+    one.close()
+
+
+def test_of_two_children_that_are_killed_at_their_mails_no_answer_is_lost() -> None:
+    one = ReaderApart(many=1)
+    answers = [read for _, read in killing(one, two_children(one))][-9:]
+    assert [isinstance(read, Unreadable) for read in answers] == [False, False, True] * 3
+    one.close()
+
+
+def killing(one: ReaderApart, answers: Iterable[T]) -> Iterator[T]:
+    """The answers; both children are killed once there are two that have something to read."""
+    killed = False
+    for answer in answers:
+        if not killed and all(hand.waiting for hand in one._hands) and len(one.pids) == 2:
+            killed = True
+            for child in one.pids:
+                os.kill(child, signal.SIGKILL)
+        yield answer
+    assert killed
+
+
+def test_children_that_grow_make_room_one_by_one_while_the_other_reads() -> None:
+    one = ReaderApart(many=1, grown=-2)
+    assert all(isinstance(read, Reading) for _, read in one([stored(ALERT), stored(CONFIRMATION)] * 3, ME))
+    one.close()
+
+
 def test_at_a_none_what_was_asked_before_is_answered_before_the_next_is_taken(apart: ReaderApart) -> None:
     answered: list[object] = []
 
@@ -160,31 +214,31 @@ def test_who_stops_listening_leaves_no_answer_to_the_next(apart: ReaderApart) ->
     first = apart([stored(ALERT), stored(CANCELLATION)], ME)
     next(first)
     assert read(apart, stored(CONFIRMATION)) == read_raw(stored(CONFIRMATION), ME)
-    child = apart.pid
+    child = pid(apart)
     first.close()
     assert read(apart, stored(CANCELLATION)) == read_raw(stored(CANCELLATION), ME)
-    assert apart.pid == child
+    assert pid(apart) == child
 
 
 def test_a_child_that_has_grown_too_much_makes_room_for_another_after_its_answer() -> None:
     one = ReaderApart(grown=-1)
     assert read(one, stored(CONFIRMATION)).relevant
-    assert one.pid is None
+    assert pid(one) is None
     assert read(one, stored(CONFIRMATION)).relevant
     one.close()
 
 
 def test_a_child_that_has_not_grown_stays(apart: ReaderApart) -> None:
     read(apart, stored(CONFIRMATION))
-    before = apart.pid
+    before = pid(apart)
     read(apart, stored(CANCELLATION))
     assert before is not None
-    assert apart.pid == before
+    assert pid(apart) == before
 
 
 def test_the_child_has_a_bound_of_memory_and_leaves_no_core_file(apart: ReaderApart) -> None:
     read(apart, stored(ALERT))
-    proc = Path(f"/proc/{apart.pid}")
+    proc = Path(f"/proc/{pid(apart)}")
     limits = {line[:25].strip(): line[26:].split()[0] for line in (proc / "limits").read_text().splitlines()}
     held = int((proc / "statm").read_text().split()[0]) * os.sysconf("SC_PAGESIZE")
     assert limits["Max core file size"] == "0"
