@@ -6,10 +6,9 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 import pytest
@@ -23,7 +22,6 @@ from mailbot.reading.statements import Reader, Reading
 from mailbot.reading.stored import read_raw
 from tests.sample_mail import ALERT, CANCELLATION, CONFIRMATION, OWN_THANKS
 
-T = TypeVar("T")
 ME = Reader(addresses=frozenset({"robin@example.com"}), zone="America/New_York", name="Robin Adeyemi")
 
 
@@ -151,49 +149,22 @@ def test_a_child_that_has_seen_headers_alone_holds_little_memory() -> None:
     one.close()
 
 
-def two_children(apart: ReaderApart) -> Iterator[tuple[RawMessage, Reading | Unreadable | None]]:
-    """Answers of a stretch that goes on until a second child has been there for a while."""
-    began = time.monotonic()
+def test_many_mails_are_read_by_two_children_in_order_and_none_is_lost_where_both_are_killed() -> None:
+    one = ReaderApart(many=1)
+    until = time.monotonic() + 60
 
     def mails() -> Iterator[RawMessage]:
-        while time.monotonic() - began < 60 and (len(apart.pids) < 2 or not apart._hands[1].waiting):
+        while time.monotonic() < until and not (len(one.pids) > 1 and one._hands[1].waiting):
             yield stored(CONFIRMATION)
+        for child in one.pids:
+            os.kill(child, signal.SIGKILL)
         yield from [stored(raw) for raw in (ALERT, CONFIRMATION, b"Subject: nothing\r\n\r\n") * 3]
+        assert len(one.pids) == 2
 
-    return apart(mails(), ME)
-
-
-def test_many_mails_are_read_by_two_children_in_order_until_the_last() -> None:
-    one = ReaderApart(many=1)
-    answers = [read for _, read in two_children(one)][-9:]
+    answers = [read for _, read in one(mails(), ME)][-9:]
     assert [isinstance(read, Unreadable) for read in answers] == [False, False, True] * 3
     assert answers[:2] == [read_raw(stored(raw), ME) for raw in (ALERT, CONFIRMATION)]
     assert len(one.pids) == 1
-    one.close()
-
-
-def test_of_two_children_that_are_killed_at_their_mails_no_answer_is_lost() -> None:
-    one = ReaderApart(many=1)
-    answers = [read for _, read in killing(one, two_children(one))][-9:]
-    assert [isinstance(read, Unreadable) for read in answers] == [False, False, True] * 3
-    one.close()
-
-
-def killing(one: ReaderApart, answers: Iterable[T]) -> Iterator[T]:
-    """The answers; both children are killed once there are two that have something to read."""
-    killed = False
-    for answer in answers:
-        if not killed and all(hand.waiting for hand in one._hands) and len(one.pids) == 2:
-            killed = True
-            for child in one.pids:
-                os.kill(child, signal.SIGKILL)
-        yield answer
-    assert killed
-
-
-def test_children_that_grow_make_room_one_by_one_while_the_other_reads() -> None:
-    one = ReaderApart(many=1, grown=-2)
-    assert all(isinstance(read, Reading) for _, read in one([stored(ALERT), stored(CONFIRMATION)] * 3, ME))
     one.close()
 
 
