@@ -21,6 +21,7 @@ from mailbot.mail.port import MessageRef, Place, RawMessage
 from mailbot.reading.statements import Reader
 from mailbot.reading.stored import read_raw
 
+_PAGES = Path("/proc/self/statm")
 MEMORY = 256 << 20  # bytes that reading may take beyond what the child needs at rest
 
 # Read once before the first mail, so that patterns and tables are there when the limits begin to hold: its headers at
@@ -46,7 +47,7 @@ def main() -> None:
             _say(Answer(preparing=True))
             held = _made_ready(whole=True)
             ready = True
-        _say(replace(_answer(question), last=_peak() - held > question.grown))
+        _say(replace(_answer(question), grown=_held() - held))
 
 
 def _made_ready(*, whole: bool) -> int:
@@ -54,7 +55,7 @@ def _made_ready(*, whole: bool) -> int:
     read_raw(RawMessage(MessageRef("", Place.INBOX, ""), _WARM, draft=False, whole=whole), Reader(frozenset(), "UTC"))
     _limit(last=whole)
     _say(Answer())
-    return _peak()
+    return _held()
 
 
 def _answer(question: Question) -> Answer:
@@ -76,19 +77,20 @@ def _say(answer: Answer) -> None:
     sys.stdout.buffer.flush()
 
 
-def _peak() -> int:
-    """The most bytes of memory that were held so far."""
-    unit = 1 if sys.platform == "darwin" else 1024  # getrusage(2): bytes there, kilobytes elsewhere
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+def _held() -> int:
+    """The bytes of memory that are held; where the system does not tell, the most so far."""
+    if _PAGES.exists():
+        return int(_PAGES.read_text().split()[1]) * resource.getpagesize()
+    # Not so on Linux: there it begins with what the parent held (getrusage(2), exec).
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _limit(*, last: bool) -> None:
     """No core file (it would hold mail), and no more memory than MEMORY beyond what is held now; after the `last` time
     it cannot be raised again."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    held = Path("/proc/self/statm")
-    if held.exists():  # elsewhere (macOS) RLIMIT_AS is not honoured; the deadline alone holds there
-        most = int(held.read_text().split()[0]) * resource.getpagesize() + MEMORY
+    if _PAGES.exists():  # elsewhere (macOS) RLIMIT_AS is not honoured; the deadline alone holds there
+        most = int(_PAGES.read_text().split()[0]) * resource.getpagesize() + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (most, most if last else resource.RLIM_INFINITY))
 
 

@@ -19,22 +19,21 @@ WHOLE = "whole"  # the argument of a child that is to be ready for whole mails f
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One mail to be read, and for whom. `grown`: by how many bytes the child may have grown when it has read it."""
+    """One mail to be read, and for whom."""
 
     raw: RawMessage
     reader: Reader
-    grown: int
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The Reading, or the sentence that says why there is none. Both None: the headers alone do not tell; as a child's
-    first word, that it is ready. `last`: it has grown and reads no more. `preparing`: it makes ready for whole mails,
-    and says when it is, before it answers."""
+    first word, that it is ready. `grown`: by how many bytes it has grown since it was ready.
+    `preparing`: it makes ready for whole mails, and says when it is, before it answers."""
 
     reading: Reading | None = None
     unreadable: str | None = None
-    last: bool = False
+    grown: int = 0
     preparing: bool = False
 
 

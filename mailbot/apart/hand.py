@@ -14,19 +14,26 @@ _FAILURES = (OSError, EOFError, TimeoutError, msgspec.DecodeError)
 
 
 class Hand:
-    """Questions are answered in the order in which they were asked, each of them once."""
+    """Questions are answered in the order in which they were asked, each of them once. A child that has grown by more
+    than `most` bytes makes room for another."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._child: Worker | None = None
         self._asked: deque[bytes] = deque()
         self._told = 0  # how many of these the child was told
-        self._leaves = False  # it has grown: it answers what it was asked, and no more
         self.waiting = 0  # bytes that are to be answered
+        self.grown = 0  # bytes by which the child has
 
     @property
     def pid(self) -> int | None:
         """The child's process id while there is one."""
         return self._child.pid if self._child else None
+
+    @property
+    def _leaves(self) -> bool:
+        """Whether it answers what it was asked, and no more."""
+        return self.grown > self._most
 
     def is_ready(self) -> bool:
         """Whether a child can be asked at once. One is started where there is none, ready for whole mails, and not
@@ -62,7 +69,7 @@ class Hand:
             answer = Answer(unreadable=_why(error, seconds))
         self.waiting -= len(self._asked.popleft())
         self._told = max(0, self._told - 1)
-        self._leaves = answer.last or self._leaves
+        self.grown = answer.grown
         if self._leaves and not self._asked:
             self.close()
         return answer
@@ -78,7 +85,7 @@ class Hand:
         """End the child; another is started when it is needed, and asked what this one has left unanswered."""
         if self._child is not None:
             self._child.end()
-        self._child, self._told, self._leaves = None, 0, False
+        self._child, self._told, self.grown = None, 0, 0
 
     def _answer(self, seconds: float) -> Answer:
         """A child that ends over a mail may have been ended by somebody else (the kernel, where memory is short):

@@ -15,16 +15,19 @@ from mailbot.reading.statements import Reader, Reading
 
 SECONDS = 5.0  # that one mail may take
 IDLE = 50.0  # seconds without mail after which the child is let go
-# By how many bytes the children may grow before others take their places: their expressions remember what they have
-# met, and each mail is to have its memory for itself.
-GROWN = 40 << 20
-AHEAD = 128 * 1024  # bytes of mail that a child is asked ahead: it finds the next one there when it has answered
-MANY = 300  # mails at a stretch (a first scan), from which on a second child is worth its start
+# By how many bytes a child may grow before another takes its place: its expressions remember what they have met, and
+# each mail is to have its memory for itself.
+GROWN = 48 << 20
+ROOM = 16 << 20  # by how many one may have grown beside another
+AHEAD = 64 * 1024  # bytes of mail that a child is asked ahead: it finds the next one there when it has answered
+MANY = 100  # whole mails at a stretch (a first scan), from which on a second child is worth its start
+LARGE = 200_000  # bytes of a mail that is read while no other is: it may take as much memory as a child
 
 
 class ReaderApart:
-    """Reads mails as `read_raw` does, in a child that is started when it is needed, and in a second one from `many`
-    mails on until the last of them. For one thread at a time. `answered` is called after every mail."""
+    """Reads mails as `read_raw` does, in a child that is started when it is needed, and from `many` whole
+    mails on in a second one as well, until the last of them, a large one, or one of the children has grown by ROOM. For
+    one thread at a time. `answered` is called after every mail."""
 
     def __init__(
         self,
@@ -39,7 +42,7 @@ class ReaderApart:
         self._many = many if (os.cpu_count() or 1) > 1 else None
         self._answered = answered
         self._used = time.monotonic()
-        self._hands = [Hand()]
+        self._hands = [Hand(grown)]
         self._asked: deque[tuple[RawMessage, Hand]] = deque()  # what has no answer yet
 
     def __call__(
@@ -52,12 +55,17 @@ class ReaderApart:
         asked: deque[tuple[RawMessage, Hand]] = deque()
         self._asked = asked
         try:
-            for number, raw in enumerate(raws):
-                if number == self._many:
-                    self._hands.append(Hand())
+            many = 0  # whole mails since two were too many
+            for raw in raws:
+                large = raw is not None and len(raw.raw) > LARGE
+                alone = large or any(one.grown > ROOM for one in self._hands)
+                while asked and (raw is None or large or (alone and len(self._hands) > 1)):
+                    yield self._next(asked)
+                many = 0 if alone else many + (raw is not None and raw.whole)
+                self._staff(two=self._many is not None and many >= self._many)
                 if raw is not None:
                     self._ask(asked, raw, reader)
-                while asked and (raw is None or self._is_ahead()):
+                while asked and (large or self._is_ahead()):
                     yield self._next(asked)
             while asked:
                 yield self._next(asked)
@@ -81,17 +89,22 @@ class ReaderApart:
         return tuple(one.pid for one in self._hands if one.pid is not None)
 
     def _forget(self) -> None:
-        """Nothing is to be answered from here on, and the first child is enough."""
+        """Nothing is to be answered from here on."""
         self._asked.clear()
         for one in self._hands:
             one.forget()
-        for one in self._hands[1:]:
-            one.close()
-        del self._hands[1:]
+        self._staff(two=False)
+
+    def _staff(self, *, two: bool) -> None:
+        """Have one child from here on, or two; who leaves has answered everything."""
+        while len(self._hands) > 1 + two:
+            self._hands.pop().close()
+        if two and len(self._hands) == 1:
+            self._hands.append(Hand(self._grown))
 
     def _ask(self, asked: deque[tuple[RawMessage, Hand]], raw: RawMessage, reader: Reader) -> None:
         hand = self._free() if len(self._hands) > 1 else self._hands[0]
-        hand.ask(packed(Question(raw, reader, self._grown // len(self._hands))))
+        hand.ask(packed(Question(raw, reader)))
         asked.append((raw, hand))
 
     def _free(self) -> Hand:
@@ -100,7 +113,8 @@ class ReaderApart:
         for one in tuple(self._hands):
             try:
                 ready += [one] if one.is_ready() else []
-            except Transient:  # without a second child it goes on as before
+            except Transient:  # it goes on as on a machine where two are too many
+                self._many = None
                 if len(self._hands) > 1:
                     self._hands.remove(one)
         return min(ready or self._hands[:1], key=lambda one: one.waiting)

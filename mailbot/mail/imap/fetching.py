@@ -17,6 +17,7 @@ from mailbot.mail.port import MessageRef, Place, RawMessage
 from mailbot.mail.structure import PIECE_CAP
 
 TOGETHER = 200  # mails looked at in one request
+WHOLE = 100  # mails fetched in one: a third of what was looked at is seldom more, and each may be a megabyte
 REMEMBERED = 600  # mails: of the last three requests
 # What a mail is known by, and how its body is made.
 FIELDS = sorted(
@@ -68,7 +69,7 @@ class Looks:
 
 def read_heads(line: Line, refs: Iterable[MessageRef], looks: Looks) -> Iterator[RawMessage]:
     """The header fields that reading knows, in the order asked for."""
-    for batch in _batches(refs):
+    for batch in _batches(refs, TOGETHER):
         seen = {one.ref: one for found in _looked(line, batch, Looks()) for one in found}
         looks.note(seen.values())
         yield from (seen[ref].raw(seen[ref].head, whole=False) for ref in batch if ref in seen)
@@ -76,16 +77,16 @@ def read_heads(line: Line, refs: Iterable[MessageRef], looks: Looks) -> Iterator
 
 def read_mails(line: Line, refs: Iterable[MessageRef], looks: Looks) -> Iterator[RawMessage]:
     """The mails, without the contents of what is neither text nor calendar, in the order asked for."""
-    for batch in _batches(refs):
+    for batch in _batches(refs, WHOLE):
         raws: dict[MessageRef, RawMessage] = {}
         for found in _looked(line, batch, looks):
             raws |= {one.ref: one.raw(raw, whole=True) for one, raw in _contents(line, found)}
         yield from (raws[ref] for ref in batch if ref in raws)
 
 
-def _batches(refs: Iterable[MessageRef]) -> Iterator[tuple[MessageRef, ...]]:
+def _batches(refs: Iterable[MessageRef], count: int) -> Iterator[tuple[MessageRef, ...]]:
     waiting = iter(refs)
-    while batch := tuple(islice(waiting, TOGETHER)):
+    while batch := tuple(islice(waiting, count)):
         yield batch
 
 
