@@ -111,7 +111,7 @@ def of_children(before: os.times_result) -> float:
 
 
 class Watched:
-    """The most resident memory that a process and its children hold together, in MB; looked at every 50 ms."""
+    """The most memory that a process and its children hold together, in MB; looked at every 50 ms."""
 
     def __init__(self, pid: int) -> None:
         self.most = 0.0
@@ -131,17 +131,18 @@ class Watched:
 
 
 def resident(pid: int) -> float:
-    """MB of a process and its children."""
+    """MB of a process and its children; a page that several share counts once (Pss)."""
     try:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except (OSError, IndexError):
+        shares = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
         return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6 + sum(resident(int(one)) for one in children)
+    own = sum(int(one.split()[1]) for one in shares if one.startswith("Pss:"))
+    return own * 1.024e-3 + sum(resident(int(one)) for one in children)
 
 
 def sync(folder: Path) -> tuple[float, float, float]:
-    """Seconds, processor seconds and the peak of resident memory in MB, each of all its processes."""
+    """Seconds, processor seconds and the peak of memory in MB, each of all its processes."""
     places = ["--config", str(folder / "mailbot.toml"), "--state", str(folder / "state")]
     env = {**os.environ, "MAILBOT_PASSWORD_BENCH": PASSWORD}
     compileall.compile_dir(Path(mailbot.__file__).parent, quiet=1)
