@@ -35,6 +35,8 @@ def likeness(title: str) -> float:
         return NONE
     if words[0].key in vocabulary("never_first"):
         return NONE
+    if _is_position(title):
+        return SURE
     if any(_is_none(words, at) for at in range(len(words))):
         return NONE
     heads = any(is_head(word) for word in words)
@@ -111,15 +113,22 @@ def clean(title: str) -> str:
     title = compiled(r"^(?:\d{1,2}[:.]\d{2}|\d{2,4}-\d{2,6},?)\s+").sub("", title)
     title = " ".join(compiled("[“”\"*_]|'(?:\\s|$)|(?:^|\\s)['‘]").sub(" ", title).split())
     title = title.strip(" ,.;:!?-–—|/&\u200b#·•…").strip()
+    if before := compiled(source("before_title"), case=True).match(title):
+        title = title[before.end - 1 :]
     if title.count("(") != title.count(")"):
         title = title.strip("()").partition(" (")[0]
     while (words := title.split(" "))[0].casefold() in vocabulary("openings") and len(words) > 1:
         title = title.partition(" ")[2]
-    while (words := title.split(" "))[-1].casefold() in vocabulary("closings") and len(words) > 1:
+    while not _is_position(title) and (words := title.split(" "))[-1].casefold() in vocabulary("closings") and words[1:]:
         title = title.rpartition(" ")[0].rstrip(" ,-–—|&")
     title = compiled(source("state_behind")).sub("", title)
     title = _without_place(compiled(source("season_behind")).sub("", _without_label(title)))
     return title if title.casefold() not in vocabulary("openings") | vocabulary("closings") else ""
+
+
+def _is_position(title: str) -> bool:
+    """Whether it is a post that has no other title: 'PhD position in Ecology'."""
+    return compiled(source("degree_position")).match(title) is not None
 
 
 def _without_label(title: str) -> str:
