@@ -186,8 +186,9 @@ def _in_part(bare: str, words: list[str]) -> float:
         joined += word
         if len(joined) > SHORTEST and bare in (joined, f"{joined}s") and number < len(words):
             return LEADING
-    if len(joined) > SHORTEST and bare.startswith(joined):
-        return PART
+    goes_on = bare[len(joined) : len(joined) + 1]
+    if len(joined) > SHORTEST and bare.startswith(joined) and not (joined[-1].isdigit() and goes_on.isdigit()):
+        return PART  # but 'unit12' is not 'Unit 1'
     return 0.0
 
 

@@ -119,7 +119,8 @@ def clean(title: str) -> str:
         title = title.strip("()").partition(" (")[0]
     while (words := title.split(" "))[0].casefold() in vocabulary("openings") and len(words) > 1:
         title = title.partition(" ")[2]
-    while not _is_position(title) and (words := title.split(" "))[-1].casefold() in vocabulary("closings") and words[1:]:
+    closings = vocabulary("closings")
+    while len(words := title.split(" ")) > 1 and words[-1].casefold() in closings and not _is_position(title):
         title = title.rpartition(" ")[0].rstrip(" ,-–—|&")
     title = compiled(source("state_behind")).sub("", title)
     title = _without_place(compiled(source("season_behind")).sub("", _without_label(title)))

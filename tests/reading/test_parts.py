@@ -36,3 +36,23 @@ def test_who_seeks_people_for_another_firm_is_an_agency_and_recruits(words: str,
     found = read_mail(text, sender="isa@molenhartpartners.example", name="Isa Molenaar", subject="Project Manager")
     assert (found.company, found.agency) == (employer, "Molenhart Partners")
     assert [(one.name, one.part.value) for one in found.people] == [("Isa Molenaar", "recruiter")]
+
+
+def test_who_got_the_job_or_vouches_for_the_reader_is_none_of_theirs() -> None:
+    text = "Sam here of Ostrow Mill.\n\nThe miller job went to Bridget, who has been with us for years.\n\nNoor\n"
+    found = read_mail(text, sender="noor@ostrowmill.example", name="Noor Faber", subject="Miller")
+    assert "Bridget" not in [one.name for one in found.people]
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        ("I've thought about it and I'd say you're the one. Don't tell the others yet!", "hiring_manager"),
+        ("The manager liked you, but I've not heard more. I'll tell you once she's back!", "recruiter"),
+        ("We have received many applications. You will be informed in due course.", "contact"),
+    ],
+)
+def test_a_writer_without_a_position_is_known_by_how_they_speak(words: str, part: str) -> None:
+    text = f"Hi Alex,\n\n{words}\n\nNoor\nOstrow Mill\n"
+    found = read_mail(text, sender="noor@ostrowmill.example", name="Noor Faber", subject="Miller")
+    assert [(one.name, one.part.value) for one in found.people] == [("Noor Faber", part)]

@@ -97,3 +97,17 @@ def test_the_number_of_a_requisition_is_found(text: str, number: str | None) -> 
 )
 def test_what_is_no_role_is_unlikely(text: str) -> None:
     assert titles.likeness(text) < titles.LIKELY
+
+
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [
+        ("R4-26-0077 Lock Keeper", "Lock Keeper"),
+        ("PM for Lock Keeper", "Lock Keeper"),
+        ("Selection process for Lock Keeper", "Lock Keeper"),
+        ("Process Engineer", "Process Engineer"),
+        ("PhD position", "PhD position"),
+    ],
+)
+def test_a_title_begins_behind_codes_times_and_steps(stated: str, title: str) -> None:
+    assert titles.clean(stated) == title

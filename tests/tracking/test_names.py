@@ -64,6 +64,7 @@ def test_tools_and_webmail_are_nobodys_domain() -> None:
 def test_a_domain_can_spell_a_name() -> None:
     assert resembles("northwindfoods.com", "Northwind Foods Ltd")
     assert not resembles("southwind.com", "Northwind Foods Ltd")
+    assert not resembles("depot12.com", "Depot 1")
 
 
 @pytest.mark.parametrize("title", ["Buyer, Acme Foods", "Buyer at Acme Foods", "Buyer (Acme Foods Ltd)", "Buyer"])
