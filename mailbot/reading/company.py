@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.mail.message import Direction, Message
 from mailbot.patterns import compiled
-from mailbot.reading import domains, names, organisations
+from mailbot.reading import domains, names, organisations, recruiting_firms
 from mailbot.reading.domains import Label
 from mailbot.reading.employer_hints import read_hints, read_labels
 from mailbot.reading.employing import SAID, Organisation, Setting, chosen
@@ -66,7 +66,7 @@ def read_employers(
 
 def _as_firm(agency: Organisation) -> str:
     """The name of a recruiting firm with the word that says so, which an employer's department would have."""
-    ways = [hint.name for hint in agency.hints if organisations.is_recruiting_firm(hint.name)]
+    ways = [hint.name for hint in agency.hints if recruiting_firms.is_recruiting_firm(hint.name)]
     return next((way for way in ways if organisations.without_department(way) == agency.name), agency.name)
 
 
@@ -203,7 +203,7 @@ def _organisation(hints: list[Hint], labels: Sequence[Label]) -> Organisation:
     name = usual_way(ways[bare if bare in ways and fits[bare] > fits[best] else best])
     weight = together(hints) + SPELT * max(fits.values())
     weight *= BELOW if organisations.is_department(name) else 1.0
-    return Organisation(name, weight, tuple(hints), max(fits.values()), organisations.is_agency_name(name))
+    return Organisation(name, weight, tuple(hints), max(fits.values()), recruiting_firms.is_agency_name(name))
 
 
 def _best_way(ways: Mapping[tuple[str, ...], list[Hint]], fits: Mapping[tuple[str, ...], float]) -> tuple[str, ...]:
@@ -226,7 +226,7 @@ def _best_way(ways: Mapping[tuple[str, ...], list[Hint]], fits: Mapping[tuple[st
 def _is_department_of(name: str, key: tuple[str, ...]) -> bool:
     """Whether a name is a shorter one and what is called as its department: 'Acme Department of Human Resources'."""
     bare = organisations.without_department(name)
-    return bare != name and organisations.key(bare) == key and not organisations.is_recruiting_firm(name)
+    return bare != name and organisations.key(bare) == key and not recruiting_firms.is_recruiting_firm(name)
 
 
 def _in_full(
@@ -277,7 +277,7 @@ def _guessed(labels: Sequence[Label]) -> list[Organisation]:
     sure = [label for label in labels if label.sure >= SURE_LABEL][:1]
     made = [domains.as_name(label.text) for label in sure]
     return [
-        Organisation(name, GUESSED, (Hint(name, GUESSED, Where.ADDRESS),), 1.0, organisations.is_agency_name(name))
+        Organisation(name, GUESSED, (Hint(name, GUESSED, Where.ADDRESS),), 1.0, recruiting_firms.is_agency_name(name))
         for name in made
         if organisations.possible(name)
     ]

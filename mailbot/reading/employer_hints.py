@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.mail.message import Address, Direction, Message
 from mailbot.patterns import compiled
-from mailbot.reading import domains, names, namesakes, organisations, titles
+from mailbot.reading import domains, names, namesakes, organisations, recruiting_firms, titles
 from mailbot.reading.cues import Cue, Cues, cues
 from mailbot.reading.domains import Label, letters
 from mailbot.reading.hints import Hint
@@ -72,7 +72,7 @@ def read_hints(
 
 
 def _may_be_person(name: str) -> bool:
-    is_firm = organisations.has_company_word(name) or organisations.is_agency_name(name)
+    is_firm = organisations.has_company_word(name) or recruiting_firms.is_agency_name(name)
     return " " in name and not is_firm and names.likeness(name) >= names.RARE
 
 
@@ -173,7 +173,7 @@ def _place_hints(message: Message, found: Sequence[Place], own: Sequence[str]) -
 def _recruiting_firm(place: Place) -> Iterator[Hint]:
     """A line 'Acme Recruitment' below a person's name is a firm, not a department."""
     name = organisations.plain(place.text)
-    if organisations.name_pattern().fullmatch(place.text) and organisations.is_recruiting_firm(name):
+    if organisations.name_pattern().fullmatch(place.text) and recruiting_firms.is_recruiting_firm(name):
         yield Hint(name, FIRM, Where.SIGNATURE)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mailbot.mail.message import Direction, Message
-from mailbot.reading import domains, organisations
+from mailbot.reading import domains, organisations, recruiting_firms
 from mailbot.reading.hints import Hint, together
 from mailbot.reading.linear import linear
 from mailbot.reading.places import Where
@@ -25,8 +25,8 @@ _LOOKS: dict[str, Callable[[str], bool]] = {
     "word": organisations.has_company_word, "institution": organisations.is_institution,
     "department": organisations.is_department, "title": organisations.looks_like_title,
     "person": organisations.looks_like_person, "tool": organisations.is_tool_name,
-    "form": organisations.has_legal_form, "agency": organisations.is_agency_name,
-    "recruiting": organisations.is_recruiting_firm,
+    "form": organisations.has_legal_form, "agency": recruiting_firms.is_agency_name,
+    "recruiting": recruiting_firms.is_recruiting_firm,
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from mailbot.patterns import Pattern, compiled
-from mailbot.reading import names, titles
+from mailbot.reading import names, title_ends, titles
 from mailbot.reading.domains import letters
 from mailbot.reading.tables import table
 
@@ -212,28 +212,11 @@ def looks_like_title(name: str) -> bool:
     if has_company_word(name) and not titles.likeness(name) >= titles.SURE:
         return False
     name = compiled(r"(?:\s[\d%/–-]+)+$").sub("", name)
-    return titles.likeness(name) >= titles.SURE and titles.leading(name) == name
+    return titles.likeness(name) >= titles.SURE and title_ends.leading(name) == name
 
 
 def looks_like_person(name: str) -> bool:
     return not has_company_word(name) and "&" not in name and names.likeness(name) >= names.LIKELY
-
-
-@lru_cache(maxsize=REMEMBERED)
-def is_agency_name(name: str) -> bool:
-    """Whether a name is a staffing or recruiting firm's by its words, or a known one's."""
-    if letters(name) in _agencies():
-        return True
-    if is_tool_name(name):
-        return False
-    if any(word.casefold() in _words("agency_words") for word in name.split()):
-        return True
-    return compiled(str(table("organisations")["agency_phrases"])).search(name) is not None
-
-
-def is_recruiting_firm(name: str) -> bool:
-    """Whether a name ends in a word that recruiting firms bear, which an employer's department rarely does."""
-    return " " in name and name.split()[-1].casefold() in _words("firm_endings")
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -297,11 +280,6 @@ def _loose_words() -> frozenset[str]:
 @cache
 def _places() -> frozenset[str]:
     return frozenset(place.casefold() for place in table("organisations")["places"])
-
-
-@cache
-def _agencies() -> frozenset[str]:
-    return frozenset(letters(name) for name in table("organisations")["agencies"])
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mailbot.patterns import Match, compiled
-from mailbot.reading import names, organisations, titles
+from mailbot.reading import names, organisations, title_ends, titles
 from mailbot.reading.cues import Cue, Cues, cues
 from mailbot.reading.domains import letters
 from mailbot.reading.hints import Hint, together, usual_way
@@ -62,7 +62,7 @@ def _without_signers(found: Sequence[Place]) -> Iterator[Place]:
     for place in found:
         below = before and place.where is Where.TEXT and len(place.text) < LONGEST_LINE
         named = below and names.likeness(names.named(before).name) >= names.MAYBE
-        if not (named and titles.leading(place.text)):
+        if not (named and title_ends.leading(place.text)):
             yield place
         before = place.text if place.where is Where.TEXT and 1 < len(place.text.split()) < 6 else ""
 
@@ -103,9 +103,9 @@ def _beside(cue: Cue, match: Match, place: Place) -> str:
     """The title beside a match, on the side that the cue says; in a subject none runs over a dash or bar."""
     if cue.row["side"] == "before":
         before = place.text[: match.start]
-        return titles.trailing(compiled(BETWEEN).split(before)[-1] if place.where in HEADLINES else before)
+        return title_ends.trailing(compiled(BETWEEN).split(before)[-1] if place.where in HEADLINES else before)
     if cue.row["side"] == "after":
-        return titles.leading(place.text[match.end :])
+        return title_ends.leading(place.text[match.end :])
     return titles.clean(match.group("title") or "")
 
 
@@ -161,7 +161,7 @@ def _run_hints(found: Sequence[Place]) -> Iterator[Hint]:
 
 def _before_comma(piece: str) -> str:
     """The title with which a piece begins: 'Production Editor' of 'Production Editor, children's list'."""
-    title = titles.leading(piece)
+    title = title_ends.leading(piece)
     return title if compiled(r"\s*[,;]").match(piece[len(title) :]) and piece.startswith(title) else ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from mailbot.patterns import Pattern, compiled
-from mailbot.reading import names, titles
+from mailbot.reading import names, title_ends, titles
 from mailbot.reading.title_words import is_head, split
 
 REMEMBERED = 4096  # answers kept
@@ -22,9 +22,9 @@ def title_runs(text: str) -> Iterator[str]:
         of_clock = text[: match.start].rstrip()[-1:].isdigit() and len(match.text) < 3  # '4:51 PM'
         if match.start < last or of_clock or not _is_head(match.text):
             continue
-        begun = titles.trailing(text[max(last, match.start - AROUND) : match.end])
+        begun = title_ends.trailing(text[max(last, match.start - AROUND) : match.end])
         start = text.rfind(begun, 0, match.end) if begun else -1
-        title = titles.leading(text[start:]) if start >= 0 else ""
+        title = title_ends.leading(text[start:]) if start >= 0 else ""
         title = compiled(r",? \d+$").sub("", title)
         end = start + len(title)
         last = max(match.end, end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.reading import organisations
+from mailbot.reading import organisations, recruiting_firms
 
 
 @pytest.mark.parametrize(
@@ -41,12 +41,12 @@ def test_what_cannot_be_an_organisation(text: str) -> None:
     "name", ["Elm Staffing", "Oak Recruitment", "Elm Executive Search", "Oak Talent Solutions", "Robert Half"]
 )
 def test_recruiting_firms_are_known_by_their_names(name: str) -> None:
-    assert organisations.is_agency_name(name)
+    assert recruiting_firms.is_agency_name(name)
 
 
 @pytest.mark.parametrize("name", ["Oakline", "Elm School", "Research Partners Clinic"])
 def test_others_are_not(name: str) -> None:
-    assert not organisations.is_agency_name(name)
+    assert not recruiting_firms.is_agency_name(name)
 
 
 @pytest.mark.parametrize(

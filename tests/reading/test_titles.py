@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.reading import titles
+from mailbot.reading import title_ends, titles
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from mailbot.reading import titles
     ],
 )
 def test_a_title_is_read_forwards(text: str, title: str) -> None:
-    found = titles.leading(text)
+    found = title_ends.leading(text)
     assert (found if titles.likeness(found) >= titles.LIKELY else "") == title
 
 
@@ -50,7 +50,7 @@ def test_a_title_is_read_forwards(text: str, title: str) -> None:
     ],
 )
 def test_a_title_is_read_backwards(text: str, title: str) -> None:
-    assert titles.trailing(text) == title
+    assert title_ends.trailing(text) == title
 
 
 @pytest.mark.parametrize(
