@@ -77,3 +77,23 @@ def test_words_tell_how_a_talk_is_held(words: str, form: str) -> None:
     text = f"Hi Sam,\n\nWe meet on Thursday 11 March at 10am. {words}\n\nNora Feld\n"
     row = {"kind": "interview_confirmed", "at": "2027-03-08 08:10", "tz": "Europe/London", "text": text}
     assert [one.format or "" for one in read_row(row).interviews] == [form]
+
+
+PICKS = [
+    ("interview_confirmed", "Option B it is.", "11"),
+    ("interview_confirmed", "Let's go with slot 3 then.", "12"),
+    ("interview_confirmed", "The last one suits us as well.", "12"),
+    ("own_reply", "A please :)", "10"),
+    ("own_reply", "The second one works for me, thank you.", "11"),
+    ("own_reply", "Would the second one still be free?", ""),
+]
+
+
+@pytest.mark.parametrize("marks", ["ABC", "---"])
+@pytest.mark.parametrize(("kind", "words", "day"), PICKS)
+def test_a_letter_or_a_place_picks_one_of_the_times_offered(kind: str, words: str, day: str, marks: str) -> None:
+    row = {"kind": kind, "at": "2027-03-08 08:10", "tz": "Europe/London", "subject": "Re: Interview"}
+    offers = "".join(f"> {mark}) {10 + place} March 2027, 4pm\n" for place, mark in enumerate(marks))
+    row |= {"text": f"Hi,\n\n{words}\n\nNora Feld\n\n> For the interview we can offer:\n{offers}"}
+    row |= {"from": "me"} if kind.startswith("own_") else {}
+    assert [_briefly(one) for one in read_row(row).interviews] == ([f"03-{day} 16:00"] if day else [])

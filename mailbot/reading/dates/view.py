@@ -158,7 +158,8 @@ class View:
                 return False
             if low in words("past", "words") or self._did(place):
                 reach = 2 if self._did(place) else 5 if low == "had" else 0
-                ahead = self.low(at - 1) == "for" and at - place <= reach  # 'I promised for Thursday'
+                named = at - 1 if self.weekday(at - 1) is not None else at
+                ahead = self.low(named - 1) == "for" and named - place <= reach  # 'I promised for Thursday'
                 return self.low(place - 1) != "be" and not ahead
         return any(self.low(place) in words("past", "verbs_after") for place in range(at + 1, at + 6))
 

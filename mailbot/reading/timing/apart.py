@@ -154,9 +154,13 @@ def moved(texts: Texts, lines: Sequence[str], now: datetime, zone: tzinfo) -> li
     if any(compiled(table("time/lines")["same_time"]).search(line) for line in lines):
         old = [talk for one in texts.new if (talk := as_talk(one, one.when, now, zone)) is not None]
         old += [talk for one in (*texts.quoted(), *texts.subject) if (talk := as_talk(one, one.when, now, zone))]
+        hours = [talk.start.timetz() for talk in old] or [
+            when.start.replace(tzinfo=when.zone or zone) for one in clocks if (when := one.when) and when.start
+        ]
         later = [one for one in days if not is_denied(one) and one.when and one.when.first]
-        dates = [(one, when.first) for one in later if (when := one.when) and when.first and old]
-        return [Talk(datetime.combine(day, old[0].start.timetz()), None, one) for one, day in dates[:1]]
+        later = [one for one in later if one.weight(Meaning.NEW) > 0] or later
+        dates = [(one, when.first) for one in later if (when := one.when) and when.first and hours]
+        return [Talk(datetime.combine(day, hours[0]), None, one) for one, day in dates[:1]]
     new = [one for one in clocks if one.weight(Meaning.NEW) > one.weight(Meaning.OFF)]
     if not new or days:
         return []

@@ -13,6 +13,7 @@ from mailbot.reading.statements import Format, Interview, InterviewStatus, Kind
 from mailbot.reading.tables import table
 from mailbot.reading.timing.apart import agenda, combined, completed, is_denied, moved, programme
 from mailbot.reading.timing.moves import is_gone, read_move, seeks_time
+from mailbot.reading.timing.picks import pick
 from mailbot.reading.timing.talks import (
     Talk,
     Texts,
@@ -127,6 +128,8 @@ def _candidates(
     if moves and not any(one.weight(Meaning.NEW) > 0 for one in clocks):
         days = [one for one in days if not is_denied(one)]
     apart = combined(days, clocks, now, zone)
+    if later and apart and all(is_gone(one) for one in apart):
+        return later + found + apart
     if apart or found:
         return found + apart
     return (
@@ -135,7 +138,7 @@ def _candidates(
         or _claimed(texts.new, now, zone)
         or ([] if moves and seeks_time(lines) is not None else
             completed(days, clocks, (*texts.subject, *texts.quoted()), now, zone))
-        or ([] if days or clocks or moves else _chosen(texts.quoted(), now, zone))
+        or ([] if days or clocks or moves else _chosen(texts.quoted(), lines, now, zone))
     )
 
 
@@ -179,9 +182,11 @@ def _arrives(one: Told) -> bool:
     return compiled(table("time/lines")["arrives"]).search(one.before[-80:]) is not None
 
 
-def _chosen(quoted: Sequence[Told], now: datetime, zone: tzinfo) -> list[Talk]:
+def _chosen(quoted: Sequence[Told], lines: Sequence[str], now: datetime, zone: tzinfo) -> list[Talk]:
     """The quoted time that a mail without any confirms or calls off: the one chosen there, else the first."""
     talks = [talk for one in quoted if is_quotable(one) and (talk := as_talk(one, one.when, now, zone)) is not None]
+    if (named := pick(lines, talks)) is not None:
+        return [named]
     picked = [talk for talk in talks if talk.told.weight(Meaning.CHOSEN) > talk.told.weight(Meaning.OFFERED)]
     return (picked or talks)[:1]
 

@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from mailbot.patterns import compiled
 from mailbot.reading.dates import Precision
 from mailbot.reading.tables import table
+from mailbot.reading.timing.picks import pick
 from mailbot.reading.timing.talks import Talk, Texts, as_talk, instants, is_quotable, visits
 from mailbot.reading.timing.told import Meaning, Told
 
@@ -23,7 +24,7 @@ def agreed_to(texts: Texts, lines: Sequence[str], now: datetime, zone: tzinfo) -
     if not asked or any(one.weight(Meaning.OFF) >= _DENIED for one in texts.new):
         return None
     if len(asked) > 1:
-        return _picked(own, asked)
+        return _picked(own, asked) if own else pick(lines[:_FIRST], list(asked.values()))
     talk = next(iter(asked.values()))
     if own:
         named = [one.start for one in own if "?" not in one.told.raw]

@@ -1,0 +1,40 @@
+"""One of several times, picked by its letter or its place: 'Option B it is', 'the second one works'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailbot.patterns import compiled
+from mailbot.reading.tables import table
+from mailbot.reading.timing.talks import Talk
+
+_HOW = ("lettered", "alone", "placed")
+
+
+def pick(lines: Sequence[str], offered: Sequence[Talk]) -> Talk | None:
+    """The time that lines pick of those offered, in the order in which these stand; None where they pick none."""
+    doubts = compiled(table("time/lines")["doubts"])
+    named = (label for line in lines if doubts.search(line) is None and (label := _named(line)))
+    label = next(named, "")
+    return _labelled(label, offered) or _at(label, offered) if label and len(offered) > 1 else None
+
+
+def _named(line: str) -> str:
+    found = (compiled(table("time/lines")["pick"][how]).search(line) for how in _HOW)
+    return next((str(one.group("label")).casefold() for one in found if one is not None), "")
+
+
+def _labelled(label: str, offered: Sequence[Talk]) -> Talk | None:
+    """The time before which the letter or number stands."""
+    stands = compiled(table("time/lines")["pick"]["label"])
+    told = ((stands.search(one.told.before[-12:]), one) for one in offered)
+    return next((one for found, one in told if found and str(found.group("label")).casefold() == label), None)
+
+
+def _at(label: str, offered: Sequence[Talk]) -> Talk | None:
+    """The time that stands in that place of all."""
+    if label == "last":
+        return offered[-1]
+    places = table("time/lines")["pick"]["places"]
+    at = places.index(label) if label in places else "12345".find(label) if label.isdigit() else "abcde".find(label)
+    return offered[at] if 0 <= at < len(offered) else None
