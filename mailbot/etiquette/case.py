@@ -44,7 +44,8 @@ class Sent:
 
     @property
     def asks_news(self) -> bool:
-        return says(self.reading, Kind.OWN_CHECK_IN, Facet.ASKS_NEWS)
+        """Whether it is a check-in; one that tells of another offer asks, too, but is a letter of its own."""
+        return says(self.reading, Kind.OWN_CHECK_IN, Facet.ASKS_NEWS) and not self.tells_deadline
 
     @property
     def plain(self) -> bool:

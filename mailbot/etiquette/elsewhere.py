@@ -26,10 +26,18 @@ def offers_elsewhere(case: Case) -> Iterator[FollowUp]:
         offer = next((one for one in other.endings if one.kind is EventKind.OFFERED), None)
         if offer is None or not other.interviewed(offer.at) or _same_side(case, other):
             continue
+        if held > _in_time(case, offer):
+            continue
         due = case.calendar.after(max(offer.at, held), case.etiquette.hours("offer_elsewhere.after"))
         to = main_contact(case, due)
         if to and not any(one.email == to.email for one in other.application.contacts):
             yield from _tell(case, other, offer, to, due)
+
+
+def _in_time(case: Case, offer: Event) -> datetime:
+    """By when an interview here must have been held to be told of that offer."""
+    rule = case.etiquette.days("offer_elsewhere.held")
+    return case.calendar.end_of(case.calendar.count(case.calendar.day(offer.at), rule))
 
 
 def _tell(case: Case, other: Case, offer: Event, to: Contact, due: datetime) -> Iterator[FollowUp]:

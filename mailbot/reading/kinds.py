@@ -74,7 +74,10 @@ def read_kinds(
     told = learned(learnt, heard, cases, message.direction, known=True) if learnt else None
     plain_word = _plain_word(message.direction)
     both = _mean([_about_it(one.chances, plain_word) for one in (model, told) if one]) if model else None
-    return Kinds(alone, tuple(_findings(mail, _chances(in_context, both, calendar=bool(calendars)), known=True)))
+    likely = _chances(in_context, both, calendar=bool(calendars), known=True)
+    if len(in_context) == 1 and max(likely.values()) < table("kinds")["learned"]["by_itself"]:
+        likely = {plain_word: 1.0}
+    return Kinds(alone, tuple(_findings(mail, likely, known=True)))
 
 
 def cue_scores(wrote: Writer, cases: Cases) -> dict[Kind, float]:
@@ -110,10 +113,12 @@ def _plain_word(direction: Direction) -> Kind:
 
 
 def _chances(
-    scores: Mapping[Kind, float], learnt: Mapping[Kind, float] | None, *, calendar: bool
+    scores: Mapping[Kind, float], learnt: Mapping[Kind, float] | None, *, calendar: bool, known: bool = False
 ) -> dict[Kind, float]:
-    """How likely each kind is, by the cues and by what was learned; they sum to 1."""
-    total = together(scores, learnt, calendar=calendar) if learnt is not None and len(scores) > 1 else dict(scores)
+    """How likely each kind is, by the cues and by what was learned; they sum to 1. Where no cue speaks for any kind,
+    the mail is about nothing, unless it is `known` to be about an application."""
+    heard = known or len(scores) > 1
+    total = together(scores, learnt, calendar=calendar) if learnt is not None and heard else dict(scores)
     sharp, top = float(table("kinds")["learned"]["sharpness"]), max(total.values())
     whole = sum(exp(sharp * (one - top)) for one in total.values())
     return {kind: exp(sharp * (one - top)) / whole for kind, one in total.items()}

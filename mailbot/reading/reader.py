@@ -31,6 +31,7 @@ from mailbot.reading.writer import authentication, bounced, writer
 _INVITES = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED)
 # How sure it is that a mail is about a talk which names the time of one.
 _NAMES_TIMES = 0.8
+_FIXED_IN_PASSING = frozenset({Kind.RECRUITER_REPLY, Kind.APPLICATION_RECEIVED})
 _PLAIN = frozenset({Kind.RECRUITER_REPLY, Kind.STATUS_UPDATE, Kind.INFORMATION_REQUEST})
 
 
@@ -84,7 +85,7 @@ def _about_a_talk(findings: Sequence[Finding], times: Times) -> Sequence[Finding
     whatever else it says ('lunch on Tuesday at one?'); what names no time but that of news confirms nothing."""
     main = findings[0]
     fixes = any(one.status is InterviewStatus.SCHEDULED for one in times.interviews)
-    if fixes and main.kind is Kind.RECRUITER_REPLY:
+    if fixes and main.kind in _FIXED_IN_PASSING:
         kind = Kind.INTERVIEW_CONFIRMED
     elif times.proposed and main.kind in _PLAIN and Facet.ASKS in main.facets:
         kind = Kind.INTERVIEW_REQUEST

@@ -167,10 +167,12 @@ class Interview:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A proposed time: `end` None where only a start is offered. A window ('Tuesday 10 to 12') has both."""
+    """A proposed time: `end` None where only a start is offered. A stretch ('Tuesday 10 to 12') has both; `window`: the
+    words say that one may choose in it ('between 10 and 12', 'in the afternoon')."""
 
     start: datetime
     end: datetime | None = None
+    window: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

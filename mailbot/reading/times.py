@@ -71,7 +71,7 @@ def read_times(
             evidence += _evidence(name, due[1], message)
     return Times(
         interviews=found,
-        proposed=_offered(texts.new, kinds[0], message.date, local) if not found else (),
+        proposed=_offered(texts.new, kinds, message.date, local) if not found else (),
         late=late_by(texts.new),
         decision_by=news[0] if news else None,
         respond_by=answer[0] if answer else None,
@@ -209,8 +209,12 @@ def _joined(times: Sequence[Told], context: DateContext, local: tzinfo) -> Seque
 
 def _named(times: Sequence[Told]) -> list[Told]:
     """The hours of a day that a mail about a talk names without a word on what they are: 'Thursday at 10, please'."""
-    exact = [one for one in times if one.when is not None and one.when.precision is Precision.INSTANT]
-    return [one for one in exact if one.weight(Meaning.OTHER, Meaning.RESPOND, Meaning.OFF) < _SAYS_ELSE]
+    return [one for one in _exact(times) if one.weight(Meaning.OTHER, Meaning.RESPOND, Meaning.OFF) < _SAYS_ELSE]
+
+
+def _exact(times: Sequence[Told]) -> list[Told]:
+    """The hours of a day."""
+    return [one for one in times if one.when is not None and one.when.precision is Precision.INSTANT]
 
 
 def _is_asked(one: Told) -> bool:
@@ -218,10 +222,15 @@ def _is_asked(one: Told) -> bool:
     return compiled(table("time/lines")["question"]).search(one.after) is not None
 
 
-def _offered(times: Sequence[Told], kind: Kind, now: datetime, local: tzinfo) -> tuple[Slot, ...]:
-    """The times that the other side offers: in a mail that asks for a talk, or in a question, without another word."""
-    named = [one for one in _named(times) if kind is Kind.INTERVIEW_REQUEST or _is_asked(one)]
-    return _slots(times, now, local, (Meaning.OFFERED, Meaning.INTERVIEW), named)
+def _offered(times: Sequence[Told], kinds: Sequence[Kind], now: datetime, local: tzinfo) -> tuple[Slot, ...]:
+    """The times that the other side offers: in a mail that asks for a talk, or in a question, without another word.
+    Where one that asks for a talk seems to offer none, the hour that it asks about is offered, whatever its words."""
+    named = [one for one in _named(times) if kinds[0] is Kind.INTERVIEW_REQUEST or _is_asked(one)]
+    found = _slots(times, now, local, (Meaning.OFFERED, Meaning.INTERVIEW), named)
+    if found or Kind.INTERVIEW_REQUEST not in kinds:
+        return found
+    asked = [one for one in _exact(times) if _is_asked(one)]
+    return _slots(asked, now, local, (), asked)
 
 
 def _slots(
@@ -235,5 +244,5 @@ def _slots(
         if when is None or start is None or start < now or when.bound in (Bound.BY, Bound.BEFORE):
             continue
         if one in named or one.weight(*meanings) >= max(one.weight(*_RIVALS), 0.01):
-            found.setdefault(start, Slot(start, when.finish(local)))
+            found.setdefault(start, Slot(start, when.finish(local), when.window))
     return tuple(found.values())

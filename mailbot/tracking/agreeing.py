@@ -70,7 +70,7 @@ class Agreements:
         confirms = said.kind is Kind.INTERVIEW_CONFIRMED and reading.direction is Direction.IN
         instead = doubted and reading.direction is Direction.OUT and self._asked(reading)
         if len(taken) == 1 or confirms or instead:
-            return _interview(one, taken[0] if taken else one)
+            return _interview(one, taken[0] if taken else one, alone=len(offer) == 1)
         return None
 
     def _offer(self, reading: Reading) -> tuple[Slot, ...]:
@@ -125,8 +125,10 @@ def _echoed(reading: Reading, said: Statement, offer: Sequence[Slot]) -> Sequenc
     return offer if len(offer) == 1 else ()
 
 
-def _interview(chosen: Slot, offered: Slot) -> Interview:
+def _interview(chosen: Slot, offered: Slot, *, alone: bool) -> Interview:
+    """`alone`: it is the one time that was offered, which is then as long as it was said to be ('7 to noon')."""
     end = chosen.end or (offered.end if offered.start == chosen.start else None)
-    if end and end - chosen.start > LONGEST_TALK:
+    as_said = alone and not offered.window
+    if end and end - chosen.start > LONGEST_TALK and not as_said:
         end = None
     return Interview(chosen.start, end, None, InterviewStatus.SCHEDULED)

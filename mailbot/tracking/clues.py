@@ -20,6 +20,7 @@ STARTS = BEGINNINGS | {Kind.RECRUITER_OUTREACH, Kind.INTERVIEW_REQUEST, Kind.ASS
 FEWEST_DIGITS = 3
 _SET = frozenset({Kind.ASSESSMENT, Kind.INFORMATION_REQUEST})
 ENDS = frozenset({Kind.REJECTION, Kind.POSITION_CLOSED, Kind.OWN_WITHDRAWAL, Kind.OWN_ACCEPTANCE})
+_CHANGES = frozenset({Kind.INTERVIEW_CANCELLED, Kind.INTERVIEW_RESCHEDULED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,12 @@ def _addresses(reading: Reading) -> set[str]:
     return {reading.sender.email, *(one for one in receivers if home and organisation(one.rpartition("@")[2]) == home)}
 
 
+def _to_the_person(reading: Reading) -> bool:
+    """Whether a human wrote it, it greets the person, or it has a calendar part: 'the crew interviews are cancelled'
+    is for whoever reads it."""
+    return by_human(reading) or bool(reading.calls_reader) or reading.calendar
+
+
 def _number(requisition: str | None) -> str:
     """A requisition number without its sign: 'R-10422', '#10422' and 'JR10422' are one."""
     text = requisition or ""
@@ -264,10 +271,13 @@ class Profile:
     @property
     def pursued(self) -> bool:
         """Whether the person pursues it: an outreach that nobody answered, or that was declined, is no application;
-        nor is a lone courtesy without employer and role, nor a robot's lone mail without role and human."""
+        nor is a lone courtesy without employer and role, nor a robot's lone mail without role and human, nor what only
+        calls off or moves something and speaks to nobody."""
         words = [one for one in self.members if one.reading.writer not in NO_WORD]
         said = {one.kind for one in words}
         if len(words) == 1 and not (self.role or self.people or said & (BEGINNINGS | ENDS)):
+            return False
+        if said <= _CHANGES and not any(_to_the_person(one.reading) for one in words):
             return False
         answered = any(
             statement.has(Facet.ANSWERED_APPLICATION) for one in self.members for statement in one.reading.statements

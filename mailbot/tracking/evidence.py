@@ -17,6 +17,7 @@ WEIGHTS = {
     "start": 6.0,
     "company": 5.0,
     "role": 4.0,
+    "other role": -2.0,
     "person": 3.0,
     "domain": 3.0,
     "name": 2.0,
@@ -25,6 +26,11 @@ WEIGHTS = {
     "agency": 1.0,
     "quiet": -3.0,
     "ended": -6.0,
+}
+_OF_ROLE = {
+    Likeness.SAME: WEIGHTS["role"],
+    Likeness.CLOSE: WEIGHTS["close"],
+    Likeness.DIFFERENT: WEIGHTS["other role"],
 }
 QUIET = timedelta(days=60)  # dormant, by the rules
 SILENT = timedelta(days=120)  # after this a new application there is another one
@@ -92,7 +98,7 @@ def fit(new: Profile, known: Profile) -> Fit | None:
             WEIGHTS["name"] * test,
             WEIGHTS["agency"] * (agency or bool(shared.domains - own)),
             {Likeness.SAME: WEIGHTS["company"], Likeness.CLOSE: WEIGHTS["close"]}.get(company, 0),
-            {Likeness.SAME: WEIGHTS["role"], Likeness.CLOSE: WEIGHTS["close"]}.get(role, 0),
+            _OF_ROLE.get(role, 0),
             WEIGHTS["expected"] * _expected(new, known),
             _liveliness(known, new.first),
         )

@@ -214,14 +214,15 @@ class Meetings:
             self.named.append((reading, members))
 
     def _interviewers(self, reading: Reading, said: Statement) -> list[Member]:
-        """Who will ask the questions, by this message; a hiring manager who only writes need not be there, unless they
-        say so."""
-        writer = None if said.has(Facet.TAKES_PART) else self._roster.writer(reading)
+        """Who will ask the questions, by this message; a hiring manager who only writes need not be there. Whoever says
+        that they will be is one of them, whatever else they are."""
+        takes_part, writer = said.has(Facet.TAKES_PART), self._roster.writer(reading)
         people = said.people or tuple(one for each in reading.statements for one in each.people)
         found = []
         for one in (*people, *copied_in(reading)):
             member = self._roster.find(one)
-            asks = one.part is Part.INTERVIEWER or (one.part is Part.HIRING_MANAGER and member is not writer)
+            asks = takes_part if member is writer else one.part is Part.HIRING_MANAGER
+            asks = asks or one.part is Part.INTERVIEWER
             if member and asks and not one.declined:
                 found.append(member)
         return found

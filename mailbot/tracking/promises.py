@@ -90,8 +90,10 @@ def _answers_check_in(readings: Sequence[Reading], answer: Reading) -> bool:
 
 
 def asks_news(reading: Reading) -> bool:
-    """Whether it is the person's question for news."""
+    """Whether it is the person's question for news; word of another offer is a letter of its own."""
     if reading.direction is not Direction.OUT or reading.writer is not Writer.PERSON:
+        return False
+    if any(one.has(Facet.TELLS_DEADLINE) for one in reading.statements):
         return False
     return any(one.kind is Kind.OWN_CHECK_IN or one.has(Facet.ASKS_NEWS) for one in reading.statements)
 

@@ -26,7 +26,7 @@ def sensible(readings: Sequence[Reading]) -> list[Reading]:
     for one in readings:
         read = (
             _as_reply(one, found)
-            or _as_doubt(one)
+            or _as_doubt(one, found)
             or _as_undecided(one)
             or _as_receipt(one, found)
             or _as_hand_in(one, found)
@@ -45,12 +45,13 @@ def _as_reply(one: Reading, before: Sequence[Reading]) -> Reading | None:
     return _main_as(one, lambda kind: Kind.OWN_REPLY if kind is Kind.OWN_ACCEPTANCE else kind)
 
 
-def _as_doubt(one: Reading) -> Reading | None:
-    """Words that may withdraw are a reply where they ask for another time, or may as well be one in their thread: a
-    withdrawal ends all, so it has to be plain."""
+def _as_doubt(one: Reading, before: Sequence[Reading]) -> Reading | None:
+    """Words that may withdraw are a reply where they ask for another time, may as well be one in their thread, or
+    answer a no: a withdrawal ends all, so it has to be plain."""
     if one.kind is not Kind.OWN_WITHDRAWAL or one.main.confidence >= SURELY:
         return None
-    if not (_rather_a_reply(one) or one.main.has(Facet.DOUBTS_INTERVIEW)):
+    answers_no = any(_says(before, kind) for kind in _NOES)
+    if not (answers_no or _rather_a_reply(one) or one.main.has(Facet.DOUBTS_INTERVIEW)):
         return None
     return _main_as(one, lambda kind: Kind.OWN_REPLY if kind is Kind.OWN_WITHDRAWAL else kind)
 

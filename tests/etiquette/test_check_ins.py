@@ -298,6 +298,15 @@ class TestSecond:
     def test_the_other_presets_ask_once(self, preset: str) -> None:
         assert self.sent(preset).all("2026-03-27 09:00", SECOND_CHECK_IN) == []
 
+    def test_word_of_another_offer_is_no_first(self) -> None:
+        desk = promised()
+        desk.asked_news("2026-03-16 10:00", facets=[Facet.TELLS_DEADLINE])
+        desk.promised("2026-03-17 10:00", "2026-03-20")
+        found = desk.plan("2026-03-23 09:00").follow_ups
+        kinds = {one.kind for one in found if one.verdict is Verdict.DUE}
+        assert CHECK_IN in kinds
+        assert SECOND_CHECK_IN not in kinds
+
     def test_never_if_the_first_was_not_sent(self) -> None:
         assert promised().all("2026-04-10 12:00", SECOND_CHECK_IN) == []
 

@@ -60,6 +60,7 @@ RULES = {
     "or the time booked": "tracking.asks.test_a_booked_time_settles_the_invitation",
     # second_check_in
     "7 days after the first was sent": "etiquette.check_ins.TestSecond.test_it_is_due_seven_days_after_the_first_was_sent",
+    "word of another offer is no check_in": "etiquette.check_ins.TestSecond.test_word_of_another_offer_is_no_first",
     "never if the first was not sent": "etiquette.check_ins.TestSecond.test_never_if_the_first_was_not_sent",
     "after a promise given in answer to a check_in was broken: by the new date": "etiquette.check_ins.TestSecond.test_after_a_broken_promise_in_answer_to_the_first_it_goes_by_the_new_date",
     "coach and ten-steps ask a second time, the others once": "etiquette.check_ins.TestSecond.test_the_other_presets_ask_once",
@@ -109,6 +110,7 @@ RULES = {
     "nor to the agency or person": "etiquette.endings.TestOfferElsewhere.test_not_to_the_agency_that_made_it",
     "for 3 working days": "etiquette.endings.TestOfferElsewhere.test_for_three_working_days",
     "coach alone tells of an offer elsewhere": "etiquette.endings.TestOfferElsewhere.test_no_other_preset_writes_it",
+    "to the end of the next working day": "etiquette.endings.TestOfferElsewhere.test_not_where_the_interview_comes_later_than_the_next_working_day",
     "only where an interview took place": "etiquette.endings.TestOfferElsewhere.test_not_where_no_interview_took_place",
     "and no decision has come": "etiquette.endings.TestOfferElsewhere.test_not_where_a_decision_has_come",
     # interview_notes

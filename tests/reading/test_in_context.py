@@ -258,3 +258,36 @@ def test_a_name_behind_a_sentence_is_a_name_alone() -> None:
     fixed = told("Hi Sam,\n\nThursday 19 March at 10, all set. Lena Hale (lena.hale@northwind.example) runs it.\n\nT")
     people = {one.name: one.email for said in fixed.in_context for one in said.people}
     assert people["Lena Hale"] == "lena.hale@northwind.example"
+
+
+def test_what_no_cue_hears_is_read_by_what_was_learned() -> None:
+    (said,) = told("Hi Sam,\n\nPerfect. Here is the link for Monday at 3: https://meet.example/x\n\nTessa").in_context
+    assert said.kind is Kind.INTERVIEW_CONFIRMED
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Can I call you tomorrow at 11am to go through it?",
+        "Could you drop by Tuesday at 9:30, before we open?",
+    ],
+)
+def test_the_hour_that_a_question_for_a_talk_names_is_offered(words: str) -> None:
+    said = told(f"Hi Sam,\n\nThanks, your CV looks good. {words}\n\nTessa").in_context[0]
+    assert (said.kind, len(said.proposed), said.has(Facet.ASKS)) == (Kind.INTERVIEW_REQUEST, 1, True)
+
+
+def test_a_receipt_that_says_when_somebody_rings_fixes_the_talk() -> None:
+    words = "Thanks for applying for the Stock Planner position. I'll give you a ring tomorrow at 14:00."
+    said = told(f"Hi Sam,\n\n{words}\n\nTessa").main
+    assert (said.kind, [one.start.hour for one in said.interviews]) == (Kind.INTERVIEW_CONFIRMED, [14])
+
+
+@pytest.mark.parametrize("words", ["Hugo (copied here) and I will expect you.", "Hugo, who chairs it, would join me."])
+def test_who_will_be_there_too_takes_part(words: str) -> None:
+    assert fixed_with(words).main.has(Facet.TAKES_PART)
+
+
+@pytest.mark.parametrize(("words", "asks"), [("How are you fixed on Wednesday at 9.30?", True), ("How are you?", False)])
+def test_how_somebody_is_fixed_wants_an_answer(words: str, asks: bool) -> None:
+    assert told(f"Hi Sam,\n\n{words}\n\nTessa").in_context[0].has(Facet.ASKS) is asks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -249,3 +250,19 @@ def test_who_is_in_copy_of_mail_about_no_talk_asks_no_questions() -> None:
     box.heard("2026-03-03 09:00", TESSA, Kind.INFORMATION_REQUEST, **word)
     (found,) = meetings(box)
     assert [one.name for one in found.interviewers] == ["Tessa Quinn"]
+
+
+@pytest.mark.parametrize(
+    ("window", "others", "ends"),
+    [(False, 0, "2026-03-10 12:00"), (True, 0, "2026-03-10 08:00"), (False, 1, "2026-03-10 08:00")],
+    ids=["the one stretch that is offered", "a window to choose in", "one of several stretches"],
+)
+def test_the_one_time_that_is_offered_lasts_as_long_as_it_is_said_to(window: bool, others: int, ends: str) -> None:
+    box = Box()
+    slots = [replace(box.slot("2026-03-10 07:00", 300), window=window)]
+    slots += [box.slot("2026-03-11 07:00", 300)] * others
+    asked = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind", proposed=slots)
+    chosen = [box.slot("2026-03-10 07:00")]
+    box.wrote("2026-03-02 12:00", Kind.OWN_REPLY, to=TESSA, answers=asked, chosen=chosen)
+    (found,) = meetings(box)
+    assert found.over_at == box.at(ends)

@@ -560,3 +560,29 @@ def test_a_job_boards_receipt_from_the_agency_belongs_to_its_clients_application
     tracked = track(box.readings)
     assert grouped(tracked) == [ids(receipt, asked)]
     assert (tracked.applications[0].company, tracked.applications[0].agency) == ("Northwind Foods", "Brightstaff")
+
+
+def test_one_recruiters_mail_about_the_other_of_two_posts_is_that_posts() -> None:
+    box = Box()
+    robot = "Northwind Foods <no-reply@northwind.test>"
+    receipt = {"writer": Writer.ROBOT, "company": "Northwind Foods"}
+    first = box.heard("2026-03-02 09:00", robot, Kind.APPLICATION_RECEIVED, role="Buyer", **receipt)
+    other = box.heard("2026-03-02 09:30", robot, Kind.APPLICATION_RECEIVED, role="Packer", **receipt)
+    asked = box.heard("2026-03-04 10:00", TESSA, Kind.INTERVIEW_REQUEST, company="Northwind Foods", role="Buyer")
+    fixed = box.heard("2026-03-06 10:00", TESSA, Kind.INTERVIEW_CONFIRMED, company="Northwind Foods", role="Packer")
+    assert grouped(track(box.readings)) == [ids(first, asked), ids(other, fixed)]
+
+
+def test_what_calls_off_talks_and_speaks_to_nobody_is_no_application() -> None:
+    for calls_reader, found in (("", []), ("Sam", [1])):
+        box = Box()
+        box.heard(
+            "2026-03-02 09:00",
+            "Quayside Rowing <office@quayside.test>",
+            Kind.INTERVIEW_CANCELLED,
+            writer=Writer.SHARED,
+            company="Quayside Rowing",
+            role="Cox",
+            calls_reader=calls_reader,
+        )
+        assert [len(one) for one in grouped(track(box.readings))] == found

@@ -372,6 +372,17 @@ def test_a_manager_who_says_so_asks_the_questions_too() -> None:
         assert [one.name for one in meeting(box).interviewers] == names
 
 
+def test_who_says_that_they_take_part_asks_the_questions_whatever_they_are() -> None:
+    box = Box()
+    talk = box.talk("2026-03-10 10:00")
+    people = [person(TESSA, Part.CONTACT), person(HUGO)]
+    facets = [Facet.TAKES_PART]
+    box.heard(
+        "2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[talk], people=people, facets=facets
+    )
+    assert [one.name for one in meeting(box).interviewers] == ["Tessa Moran", "Hugo Lindt"]
+
+
 def test_a_robot_arranges_nothing_but_who_sent_the_booking_page_does() -> None:
     box = Box()
     robot = {"writer": Writer.ROBOT, "interviews": [box.talk("2026-03-10 10:00", 30)], "people": [person(HUGO)]}

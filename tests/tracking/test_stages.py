@@ -242,6 +242,13 @@ def test_words_that_may_withdraw_and_ask_for_another_time_only_ask(confidence: f
     assert at(box, "2026-03-07 09:00") is stage
 
 
+def test_words_after_a_no_that_may_withdraw_are_a_reply() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.REJECTION, **WHOLE)
+    box.wrote("2026-03-02 11:00", Kind.OWN_WITHDRAWAL, to=TESSA, **WHOLE, confidence=0.6)
+    assert at(box, "2026-03-03 09:00") is Stage.REJECTED
+
+
 def test_a_machines_warm_word_on_an_application_is_its_receipt_and_no_offer() -> None:
     box = Box()
     box.heard("2026-03-02 09:00", ROBOT, Kind.OFFER, **WHOLE, writer=Writer.ROBOT)

@@ -96,8 +96,11 @@ def _is_said(one: Talk, kind: Kind, now: datetime) -> bool:
     """Whether a mail of another kind says of a time to come that they meet; the day of a test is none."""
     if kind is Kind.ASSESSMENT and compiled(table("time/lines")["meets"]).search(one.told.raw) is None:
         return False
+    if abs(one.start - now) <= _STAMP:
+        return False
     meeting = one.told.weight(Meaning.INTERVIEW)
-    return meeting >= 0.55 and meeting >= one.told.weight(Meaning.DECISION) and abs(one.start - now) > _STAMP
+    rings = compiled(table("time/lines")["rings"]).search(one.told.before) is not None
+    return meeting >= 0.55 and (rings or meeting >= one.told.weight(Meaning.DECISION))
 
 
 def _sorted(talks: list[Talk], kind: Kind) -> tuple[list[Talk], list[Talk]]:
