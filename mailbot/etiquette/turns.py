@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from mailbot.etiquette.case import Case, says
@@ -14,6 +14,7 @@ from mailbot.etiquette.workdays import DAY
 from mailbot.reading.statements import Facet, Reading
 from mailbot.tracking.application import Ask, Meeting, MeetingStatus
 
+_RINGING = (1, 2, 3)  # Tuesday to Thursday
 _ANSWERS = (FollowUpKind.INVITATION_REPLY, FollowUpKind.OFFER_REPLY)
 
 
@@ -72,4 +73,14 @@ def _moments(
     else:
         for one in follow_ups:
             if one.kind == hint["on"] and is_open(one) and one.verdict is not Verdict.PASSED:
-                yield one.due - hint.get("before", 0) * DAY
+                on = one.due - hint.get("before", 0) * DAY
+                yield _by_phone(case, on, last, hint["by_phone"]) if "by_phone" in hint else on
+
+
+def _by_phone(case: Case, since: datetime, last: Meeting, hour: str) -> datetime:
+    """The first such hour, by the other side's clock, of a day on which one may ring."""
+    theirs = last.start.tzinfo
+    day = since.astimezone(theirs).date()
+    while day.weekday() not in _RINGING or not case.calendar.is_open(day):
+        day += DAY
+    return datetime.combine(day, time.fromisoformat(hour), theirs)

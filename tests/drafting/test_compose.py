@@ -161,6 +161,30 @@ def test_a_formal_letter_is_by_the_whole_name_and_closes_formally() -> None:
     assert "forecasts" in letter.body
 
 
+def test_a_formal_letter_is_by_the_surname_where_the_title_is_known() -> None:
+    desk = held("three-strikes", people=[replace(person(PRIYA), title="Dr.")])
+    letter = desk.letter("2026-03-17 09:00", FollowUpKind.FORMAL_LETTER)
+    assert letter.body.startswith("Dear Dr. Shah,\n")
+
+
+@pytest.mark.parametrize(("signed", "called"), [("Priya", "Dear Priya,"), ("Priya Shah", "Dear Priya Shah,")])
+def test_a_formal_letter_is_by_the_first_name_where_that_is_known_to_be_right(signed: str, called: str) -> None:
+    desk = held("three-strikes")
+    desk.heard("2026-03-12 18:00", PRIYA, Kind.RECRUITER_REPLY, signed=signed, calls_reader="Sam", tone=Tone.FRIENDLY)
+    letter = desk.letter("2026-03-17 09:00", FollowUpKind.FORMAL_LETTER)
+    assert letter.body.startswith(f"{called}\n")
+    assert "\nSincerely,\n" in letter.body
+
+
+def test_the_one_follow_ups_check_in_closes_with_something_concrete() -> None:
+    desk = held("one-follow-up")
+    desk.note(desk.readings[-1], "the move to the new ledger")
+    for letter in desk.every("2026-03-19 09:00", CHECK_IN):
+        close = letter.body.strip().split("\n\n")[-2]
+        assert re.search(r"an example of my work|a short sample of work", close)
+        assert "the move to the new ledger" in letter.body
+
+
 def test_a_check_in_names_role_day_promise_and_who_made_it() -> None:
     desk = held()
     desk.heard("2026-03-13 09:00", PRIYA, Kind.STATUS_UPDATE, decision_by=desk.window("2026-03-17"))

@@ -241,6 +241,9 @@ RULES = {
     "what they look for and what was promised reach the letter": ".forms.test_what_they_look_for_and_what_was_promised_stand_in_the_thank_you",
     "an edited draft is left; show gives the sentence to add": "cli.saying.TestNote.test_a_draft_that_the_person_edited_is_left_and_show_gives_the_sentence",
     "formal_letter: by surname, and closes formally": "drafting.compose.test_a_formal_letter_is_by_the_whole_name_and_closes_formally",
+    "formal_letter: by surname": "drafting.compose.test_a_formal_letter_is_by_the_surname_where_the_title_is_known",
+    "unless first names are known to be right": "drafting.compose.test_a_formal_letter_is_by_the_first_name_where_that_is_known_to_be_right",
+    "one-follow-up's check_in: a point from the notes, a close that offers something concrete": "drafting.compose.test_the_one_follow_ups_check_in_closes_with_something_concrete",
     "check_in: role, day, the promised date and who named it": "drafting.compose.test_a_check_in_names_role_day_promise_and_who_made_it",
     "second_check_in offers samples, references only if allowed": "drafting.compose.test_the_second_check_in_offers_samples_and_references_only_if_allowed",
     "every letter has its length: check_in under 120 words, one-follow-up 70 to 130": "drafting.proofreading.test_letters_have_their_length",
@@ -270,6 +273,7 @@ RULES = {
     # Hints
     "LinkedIn words after the interview and on day 45 of silence": "etiquette.turns.TestHints.test_linkedin_after_the_interview_and_on_day_45_of_silence",
     "phone instead of mail": "etiquette.turns.TestHints.test_the_phone_instead_of_a_mail",
+    "Tuesday to Thursday, mid-morning or mid-afternoon their time, once": "etiquette.turns.TestHints.test_one_rings_from_tuesday_to_thursday_at_an_hour_of_theirs_and_once",
     "talk it over with a friend before the one-follow-up check_in": "etiquette.turns.TestHints.test_a_friend_before_the_one_follow_up",
 }
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from mailbot.etiquette.follow_up import Verdict
-from mailbot.reading.statements import Facet, Kind, Writer
+from mailbot.reading.statements import Facet, Kind, Statement, Writer
 from tests.etiquette.desk import DANA, INTERVIEW_NOTES, PRIYA, ROBOT, Desk
 
 
@@ -131,6 +135,20 @@ class TestHints:
     @pytest.mark.parametrize("preset", ["ten-steps", "three-strikes"])
     def test_the_phone_instead_of_a_mail(self, preset: str) -> None:
         assert any("phone" in one.text for one in self.held(preset).plan("2026-03-11 12:00").hints)
+
+    @pytest.mark.parametrize(
+        ("preset", "on"), [("ten-steps", "2026-03-17 10:00"), ("three-strikes", "2026-03-24 10:00")]
+    )
+    def test_one_rings_from_tuesday_to_thursday_at_an_hour_of_theirs_and_once(self, preset: str, on: str) -> None:
+        desk = self.held(preset)
+        desk.readings[-1] = replace(desk.readings[-1], statements=(self._in_berlin(desk.readings[-1].main),))
+        (ring,) = [one for one in desk.plan("2026-03-11 12:00").hints if "phone" in one.text]
+        assert ring.on == datetime.fromisoformat(on).replace(tzinfo=ZoneInfo("Europe/Berlin"))
+
+    @staticmethod
+    def _in_berlin(said: Statement) -> Statement:
+        talk = said.interviews[0]
+        return replace(said, interviews=(replace(talk, start=talk.start.astimezone(ZoneInfo("Europe/Berlin"))),))
 
     def test_none_once_a_decision_has_come(self) -> None:
         desk = self.held("coach")
