@@ -66,7 +66,10 @@ def read_kinds(
 
     model = learned(learnt, heard, cases, message.direction) if learnt else None
     mail = _Mail(message, words, cases, model)
-    chances = _chances(cue_scores(wrote, cases), model.chances if model else None, calendar=bool(calendars))
+    scores = cue_scores(wrote, cases)
+    # Of what no cue knows, one's own mail above all, words alone would make too much where nothing speaks of hiring.
+    heeded = wrote not in MACHINES and (len(scores) > 1 or cases.hiring > 0)
+    chances = _chances(scores, model.chances if model and heeded else None, calendar=bool(calendars))
     alone = tuple(_findings(mail, chances))
     in_context = _in_context(wrote, cases, message.direction)
     if not in_context:
@@ -74,7 +77,7 @@ def read_kinds(
     told = learned(learnt, heard, cases, message.direction, known=True) if learnt else None
     plain_word = _plain_word(message.direction)
     both = _mean([_about_it(one.chances, plain_word) for one in (model, told) if one]) if model else None
-    likely = _chances(in_context, both, calendar=bool(calendars), known=True)
+    likely = _chances(in_context, both, calendar=bool(calendars))
     if len(in_context) == 1 and max(likely.values()) < table("kinds")["learned"]["by_itself"]:
         likely = {plain_word: 1.0}
     return Kinds(alone, tuple(_findings(mail, likely, known=True)))
@@ -113,12 +116,10 @@ def _plain_word(direction: Direction) -> Kind:
 
 
 def _chances(
-    scores: Mapping[Kind, float], learnt: Mapping[Kind, float] | None, *, calendar: bool, known: bool = False
+    scores: Mapping[Kind, float], learnt: Mapping[Kind, float] | None, *, calendar: bool
 ) -> dict[Kind, float]:
-    """How likely each kind is, by the cues and by what was learned; they sum to 1. Where no cue speaks for any kind,
-    the mail is about nothing, unless it is `known` to be about an application."""
-    heard = known or len(scores) > 1
-    total = together(scores, learnt, calendar=calendar) if learnt is not None and heard else dict(scores)
+    """How likely each kind is, by the cues and by what was learned; they sum to 1."""
+    total = together(scores, learnt, calendar=calendar) if learnt is not None else dict(scores)
     sharp, top = float(table("kinds")["learned"]["sharpness"]), max(total.values())
     whole = sum(exp(sharp * (one - top)) for one in total.values())
     return {kind: exp(sharp * (one - top)) / whole for kind, one in total.items()}

@@ -23,6 +23,7 @@ from mailbot.reading.tables import filed, table
 
 SCALE = 100  # weights are kept in hundredths
 MIDDLE, REACH = 79, 46  # a weight is a character, as many steps from "O" as its code is, from "!" to "}"
+SOON = 5  # words that a mark reaches
 READ = 120  # sentences: no mail says anything new beyond
 BESIDE = -2  # where what is no sentence counts
 SIGNED, QUOTED = 600, 2000  # characters of a signature and of quoted text that are looked at
@@ -98,12 +99,15 @@ def _of_words(heard: Heard) -> dict[str, int]:
     """The features of the sentences and the subject, each with the sentence in which it is first met."""
     met: dict[str, int] = {}
     for at, text in enumerate(heard.said[:READ]):
-        last = "^"
-        for stem in (*stems(text), "$"):
+        last, said = "^", stems(text)
+        for stem in (*said, "$"):
             if stem != "$":
                 met.setdefault(stem, at)
             met.setdefault(f"{last} {stem}", at)
             last = stem
+        for marks in _marks():
+            for name in _told(said, marks):
+                met.setdefault(name, at)
     last = "^"
     for stem in () if heard.answer else stems(heard.subject):
         met.setdefault(f"S:{stem}", SUBJECT)
@@ -112,6 +116,17 @@ def _of_words(heard: Heard) -> dict[str, int]:
     for name in _around(heard):
         met.setdefault(name, BESIDE)
     return met
+
+
+def _told(said: Sequence[str], marks: Mapping[str, str]) -> Iterator[str]:
+    """Each word soon behind one that has a mark, with that mark: 'we decided' is their no, 'you decided' one's own."""
+    mark, left = "", 0
+    for stem in said:
+        if stem in marks:
+            mark, left = marks[stem], SOON
+        elif left:
+            left -= 1
+            yield mark + stem
 
 
 def _beside(heard: Heard, cases: Cases, *, known: bool) -> Iterator[str]:
@@ -149,6 +164,14 @@ class _Apart(dict[int, str]):
 
 
 _APART = _Apart()
+
+
+@cache
+def _marks() -> tuple[Mapping[str, str], ...]:
+    """What marks the words behind it: who does something, and that it is not done."""
+    words = table("kinds")["learned"]
+    subjects, denials = str(words["subjects"]).split(), str(words["denials"]).split()
+    return {one: f"{one}>" for one in subjects}, dict.fromkeys(denials, "!")
 
 
 @cache
