@@ -141,7 +141,7 @@ def spells(label: str, name: str) -> float:
 
 def _apart(name: str) -> str:
     """A name without the marks on its letters, its words still apart."""
-    return " ".join(letters(word) or word for word in name.split())
+    return " ".join(bare for word in name.split() if (bare := letters(word)))
 
 
 @cache

@@ -47,7 +47,8 @@ def test_labels_spell_names(label: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "name"), [("oakline", "Elm School"), ("oakline", ""), ("", "Oakline"), ("oakline", "Interview")]
+    ("label", "name"),
+    [("oakline", "Elm School"), ("oakline", ""), ("", "Oakline"), ("oakline", "Interview"), ("oakline", "æ Ltd")],
 )
 def test_labels_do_not_spell_others(label: str, name: str) -> None:
     assert domains.spells(label, name) == 0
@@ -72,8 +73,6 @@ def test_a_label_becomes_a_name(label: str, name: str) -> None:
     assert domains.as_name(label) == name
 
 
-@pytest.mark.parametrize(
-    ("label", "name"), [("elm--robotics", "Elm Robotics"), ("oakline-", "Oakline"), ("--", "--")]
-)
+@pytest.mark.parametrize(("label", "name"), [("elm--robotics", "Elm Robotics"), ("oakline-", "Oakline"), ("--", "--")])
 def test_dashes_where_no_domain_has_them_are_passed_over(label: str, name: str) -> None:
     assert domains.as_name(label) == name
