@@ -8,11 +8,13 @@ from mailbot.lean import later, stay
 later()
 stay()
 # ruff: noqa: E402 - what is imported before brings along what is not to come
+import os
 import resource
 import signal
 import sys
 import traceback
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from mailbot.apart.frames import WHOLE, Answer, Question, packed, read_frame, unpacked
@@ -22,6 +24,7 @@ from mailbot.reading.statements import Reader
 from mailbot.reading.stored import read_raw
 
 _PAGES = Path("/proc/self/statm")
+_PAGE = resource.getpagesize()
 MEMORY = 256 << 20  # bytes that reading may take beyond what the child needs at rest
 
 # Read once before the first mail, so that patterns and tables are there when the limits begin to hold: its headers at
@@ -77,10 +80,16 @@ def _say(answer: Answer) -> None:
     sys.stdout.buffer.flush()
 
 
+@cache
+def _pages() -> int | None:
+    """What tells of this process's memory, open: it is asked after every mail."""
+    return os.open(_PAGES, os.O_RDONLY | os.O_CLOEXEC) if _PAGES.exists() else None
+
+
 def _held() -> int:
     """The bytes of memory that are held; where the system does not tell, the most so far."""
-    if _PAGES.exists():
-        return int(_PAGES.read_text().split()[1]) * resource.getpagesize()
+    if (pages := _pages()) is not None:
+        return int(os.pread(pages, 100, 0).split()[1]) * _PAGE
     # Not so on Linux: there it begins with what the parent held (getrusage(2), exec).
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
@@ -90,7 +99,7 @@ def _limit(*, last: bool) -> None:
     it cannot be raised again."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if _PAGES.exists():  # elsewhere (macOS) RLIMIT_AS is not honoured; the deadline alone holds there
-        most = int(_PAGES.read_text().split()[0]) * resource.getpagesize() + MEMORY
+        most = int(_PAGES.read_text().split()[0]) * _PAGE + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (most, most if last else resource.RLIM_INFINITY))
 
 

@@ -55,8 +55,12 @@ class Database:
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """All rows of a query."""
+        return list(self.each(sql, *values))
+
+    def each(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """The same, one after the other: for texts that are not to be held all at once."""
         with self._in_our_words():
-            return self._connection.execute(sql, values).fetchall()
+            yield from self._connection.execute(sql, values)
 
     def value(self, sql: str, *values: object) -> Any:
         """The first column of the first row; None where there is none."""

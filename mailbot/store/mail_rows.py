@@ -87,15 +87,16 @@ class MailRows(ForgetRows):
     def readings(self) -> tuple[Reading, ...]:
         seen = self._db.seen()
         if seen != self._seen_at:
-            self._readings = self._decoded.values(self._db.rows(f"{_READINGS} ORDER BY dated, message_id"))
+            self._readings = self._decoded.values(self._db.each(f"{_READINGS} ORDER BY dated, message_id"))
         elif self._new:
-            rows = self._db.rows(
+            rows = self._db.each(
                 f"{_READINGS} AND message_id IN (SELECT value FROM json_each(?))",  # noqa: S608 - a constant
                 encode(sorted(self._new)).decode(),
             )
+            new = self._decoded.values(rows)
             others = tuple(one for one in self._readings if one.message_id not in self._new)
-            if rows or len(others) < len(self._readings):
-                found = (*others, *self._decoded.values(rows))
+            if new or len(others) < len(self._readings):
+                found = (*others, *new)
                 self._readings = tuple(sorted(found, key=lambda one: (seconds(one.date), one.message_id)))
         self._seen_at, self._new = seen, set()
         return self._readings

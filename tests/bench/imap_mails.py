@@ -1,5 +1,9 @@
 """A mailbox like a person's for the benchmarks: 3 in 100 are hiring mail, half are newsletters, one in ten bears
-a file; 44 kB on average. The same number always gives the same mail."""
+a file; 44 kB on average. The same number always gives the same mail.
+
+Every hundred mails bring an employer of their own, named as firms are: most by a name that nobody else bears, every
+eighth by a common first word ('North Harbour Textiles'), each with a domain that spells the name in one of four ways.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,151 @@ NOTICES = (
 )  # fmt: skip
 FRIENDS = ("Dinner on Sunday?", "Re: The garden fence", "Photos from the lake", "Re: Tickets", "About the flat")
 ME = "Nora Castellan <nora@castellan.example>"
+# A firm's own name is one of these and one of those; what it does stands behind.
+BEGINNINGS = [
+    "Ald",
+    "Bram",
+    "Cald",
+    "Dun",
+    "Elm",
+    "Fern",
+    "Gil",
+    "Hart",
+    "Ives",
+    "Jar",
+    "Kel",
+    "Lind",
+    "Mar",
+    "Nor",
+    "Oak",
+    "Pel",
+    "Quen",
+    "Ros",
+    "Sel",
+    "Tarn",
+    "Ull",
+    "Vern",
+    "Wick",
+    "Yar",
+    "Zell",
+    "Ash",
+    "Birch",
+    "Crom",
+    "Dray",
+    "Eck",
+    "Fal",
+    "Grim",
+    "Hol",
+    "Ing",
+    "Juni",
+    "Kest",
+    "Lor",
+    "Mell",
+    "Nev",
+    "Orm",
+]
+ENDINGS = [
+    "brook",
+    "dale",
+    "field",
+    "ford",
+    "gate",
+    "ham",
+    "hurst",
+    "ington",
+    "ley",
+    "low",
+    "mere",
+    "mont",
+    "ness",
+    "over",
+    "port",
+    "ridge",
+    "sett",
+    "shaw",
+    "stead",
+    "stoke",
+    "thorpe",
+    "ton",
+    "vale",
+    "ville",
+    "wall",
+    "water",
+    "well",
+    "wick",
+    "wood",
+    "worth",
+]
+COMMON = ["North", "Blue", "Harbour", "Silver", "First", "United", "Green", "Bright"]
+SECOND = [
+    "Anchor",
+    "Bridge",
+    "Compass",
+    "Delta",
+    "Ember",
+    "Forge",
+    "Gable",
+    "Harvest",
+    "Island",
+    "Juniper",
+    "Kite",
+    "Lantern",
+    "Meadow",
+    "Quarry",
+]
+DOING = [
+    "Robotics",
+    "Textiles",
+    "Freight",
+    "Software",
+    "Foods",
+    "Energy",
+    "Press",
+    "Media",
+    "Optics",
+    "Partners",
+    "Motors",
+    "Analytics",
+    "Studios",
+    "Timber",
+    "Health",
+    "Glass",
+    "Marine",
+]
+FIRST_NAMES = [
+    "Dana",
+    "Priya",
+    "Tomas",
+    "Ines",
+    "Jonas",
+    "Aiko",
+    "Leila",
+    "Marek",
+    "Sofia",
+    "Idris",
+    "Greta",
+    "Pavel",
+    "Noemi",
+    "Oscar",
+    "Ruth",
+    "Hugo",
+]
+SURNAMES = [
+    "Quill",
+    "Okafor",
+    "Lindgren",
+    "Marsh",
+    "Duarte",
+    "Petrov",
+    "Sandell",
+    "Oyelaran",
+    "Brandt",
+    "Castel",
+    "Novak",
+    "Ferreira",
+    "Hale",
+    "Ito",
+]
 WORDS = ("harbour", "quiet", "cranes", "stood", "still", "over", "grey", "water", "basin", "tug", "went", "the", "of")
 
 
@@ -61,12 +210,25 @@ def _plain(number: int, chance: random.Random, at: datetime, sender: str, subjec
     return f"{head}Content-Type: text/plain; charset=utf-8\r\n\r\n{_text(chance, 150)}\r\n".encode()
 
 
+def firm(number: int) -> tuple[str, str]:
+    """The employer of so many mails' hundred, and its domain."""
+    own = BEGINNINGS[number % len(BEGINNINGS)] + ENDINGS[number // len(BEGINNINGS) % len(ENDINGS)]
+    name = [own, DOING[number * 7 % len(DOING)]]
+    if number % 8 == 3:
+        name = [COMMON[number // 8 % len(COMMON)], SECOND[number // 64 % len(SECOND)], name[1]]
+    small = [word.lower() for word in name]
+    spelt = ("".join(small), "-".join(small), "".join(small[:-1]), small[0] + "".join(one[:3] for one in small[1:]))
+    return " ".join(name), f"{spelt[number % len(spelt)]}.example"
+
+
 def _hiring(number: int, chance: random.Random, at: datetime) -> bytes:
-    firm = f"Castor{number // 100}"
-    sender, subject = f"Dana Quill <dana@{firm.lower()}.example>", f"Your application at {firm}"
+    name, domain = firm(number // 100)
+    first, surname = FIRST_NAMES[number // 100 % 16], SURNAMES[number // 1600 % 14]
+    who, subject = f"{first} {surname}", f"Your application at {name}"
+    sender = f"{who} <{first.lower()}@{domain}>"
     text = (
-        f"Hi Nora,\r\n\r\nThank you for applying for the Dock Engineer position at {firm}. I am sorry to say that"
-        f" we have decided on another candidate.\r\n\r\nBest regards,\r\nDana Quill\r\nRecruiter, {firm}\r\n"
+        f"Hi Nora,\r\n\r\nThank you for applying for the Dock Engineer position at {name}. I am sorry to say that"
+        f" we have decided on another candidate.\r\n\r\nBest regards,\r\n{who}\r\nRecruiter, {name}\r\n"
     )
     return f"{_head(number, at, sender, subject)}Content-Type: text/plain; charset=utf-8\r\n\r\n{text}".encode()
 
