@@ -14,7 +14,7 @@ from itertools import groupby
 from mailbot.errors import Transient, Unreadable
 from mailbot.mail.port import Mailbox, MessageRef, Place, RawMessage
 from mailbot.reading.statements import Reader, Reading
-from mailbot.scanning import Calls, Scan
+from mailbot.scanning import Calls, Picked, Scan
 from mailbot.store.ledger import Ledger
 
 # How many mails are read before they are committed: an interrupted first scan goes on from the last such batch. That is
@@ -69,8 +69,7 @@ class Intake:
             changes = mailbox.changes_since(cursor, since=self._since)
             if changes.suspicious:
                 raise Transient(changes.suspicious, mend="Nothing is placed until this is clear.")
-            new = self._ledger.unknown(mailbox.account, changes.appeared)
-            yield from self._scan(mailbox, [one for one in new if one.place is not Place.DRAFTS], now)
+            yield from self._scan(mailbox, self._new(mailbox.account, changes.appeared), now)
             if changes.cursor != cursor:
                 self._ledger.save_cursor(mailbox.account, changes.cursor)
             cursor = changes.cursor
@@ -105,7 +104,12 @@ class Intake:
             found += _readings(self._read_mails(whole, replace(self._reader, zone=zone)))
         return found
 
-    def _scan(self, mailbox: Mailbox, refs: Sequence[MessageRef], now: datetime) -> Iterator[list[Reading]]:
+    def _new(self, account: str, listed: Sequence[MessageRef]) -> Picked:
+        """Those of the mails listed that are to be read."""
+        wanted = ((at, one) for at, one in enumerate(listed) if one.place is not Place.DRAFTS)
+        return Picked(listed, (at for at, one in wanted if self._ledger.unknown(account, (one,))))
+
+    def _scan(self, mailbox: Mailbox, refs: Picked, now: datetime) -> Iterator[list[Reading]]:
         """Read these mails; what was read, as it is committed."""
         scan = Scan(mailbox, refs, self._calls)
         found: list[tuple[MessageRef, Reading]] = []

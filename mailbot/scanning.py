@@ -3,7 +3,8 @@ them, so that neither side waits for the other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
@@ -17,10 +18,24 @@ LOOKED_AT = 200  # header blocks between two rounds of whole mails: what a mailb
 Calls = Callable[[Reading], bool]
 
 
+class Picked:
+    """Some of a listing, by their positions: a first one may name more mails than are to be held in memory."""
+
+    def __init__(self, listed: Sequence[MessageRef], positions: Iterable[int]) -> None:
+        self._listed = listed
+        self._positions = array("L", positions)
+
+    def __len__(self) -> int:
+        return len(self._positions)
+
+    def __iter__(self) -> Iterator[MessageRef]:
+        return map(self._listed.__getitem__, self._positions)
+
+
 class Scan:
     """The mails of one listing. What `mails` gives next follows from the answers so far: they are told to `settles`."""
 
-    def __init__(self, mailbox: Mailbox, refs: Sequence[MessageRef], calls: Calls) -> None:
+    def __init__(self, mailbox: Mailbox, refs: Iterable[MessageRef], calls: Calls) -> None:
         self._mailbox = mailbox
         self._refs = refs
         self._calls = calls

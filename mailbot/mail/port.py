@@ -18,7 +18,7 @@ No operation can send, and none changes a flag, label or message of the person's
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -75,7 +75,7 @@ class Changes:
     on; call again with `cursor`. `suspicious` says in words why the mailbox looks wrong (suddenly empty), else empty:
     then nothing is acted upon until it is understood."""
 
-    appeared: tuple[MessageRef, ...]
+    appeared: Sequence[MessageRef]
     cursor: Cursor
     whole: bool = False
     more: bool = False

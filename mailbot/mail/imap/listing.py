@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 from mailbot.mail.imap import gmail
 from mailbot.mail.imap.cursor import Mark, read_cursor, write_cursor
 from mailbot.mail.imap.folders import Folder
-from mailbot.mail.imap.keys import Key
 from mailbot.mail.imap.line import Line, Opened
-from mailbot.mail.port import Changes, Cursor, MessageRef, Place
+from mailbot.mail.imap.refs import Listed, Refs
+from mailbot.mail.port import Changes, Cursor
 from mailbot.mail.suspicion import emptied
 
 # SEARCH knows days alone, and each server takes its own zone's (RFC 3501 section 6.4.4).
@@ -23,7 +23,7 @@ class Listing:
     """One folder at this look: what came since, and how it stands."""
 
     mark: Mark
-    refs: tuple[MessageRef, ...]
+    refs: Refs
 
 
 def list_changes(
@@ -40,7 +40,7 @@ def list_changes(
     before = known or {}
     listed = {name: _list(line, folder, one, before.get(name), since) for name, (folder, one) in opened.items()}
     marks = {name: one.mark for name, one in listed.items()}
-    appeared = tuple(ref for one in listed.values() for ref in one.refs)
+    appeared = Listed([one.refs for one in listed.values()])
     # A folder that is gone takes no mail along that another does not list.
     anew = known is None or any(
         before[name].validity != one.validity for name, one in marks.items() if name in before
@@ -53,9 +53,9 @@ def _list(line: Line, folder: Folder, opened: Opened, before: Mark | None, since
     if folder.everything and line.able(gmail.EXTENSION):
         return _all_mail(line, folder, opened, held, since)
     if held and opened.following == held.following:
-        return Listing(mark_of(folder, opened), ())  # no question is asked of a folder to which nothing came
+        return _nothing(line, folder, opened)  # no question is asked of a folder to which nothing came
     if opened.following and not opened.count:
-        return Listing(mark_of(folder, opened), ())  # nor of an empty one
+        return _nothing(line, folder, opened)  # nor of an empty one
     line.examine(folder.name)
     if held:
         uids = line.uids(opened, held.following)
@@ -64,32 +64,32 @@ def _list(line: Line, folder: Folder, opened: Opened, before: Mark | None, since
     last = max(uids, default=0)
     if not opened.following:  # a server without UIDNEXT
         opened = replace(opened, following=last + 1)
-    refs = tuple(_ref(line, opened, uid, folder.place) for uid in uids)
+    refs = Refs(line.account, opened.validity, opened.name, ((uid, folder.place) for uid in uids))
     return Listing(replace(mark_of(folder, opened), following=max(opened.following, last + 1)), refs)
 
 
 def _all_mail(line: Line, folder: Folder, opened: Opened, held: Mark | None, since: datetime | None) -> Listing:
     """Gmail's All Mail: what came, and what the person or a filter has relabelled."""
     if held and (held.following, held.modseq) == (opened.following, opened.modseq):
-        return Listing(mark_of(folder, opened), ())
+        return _nothing(line, folder, opened)
     line.examine(folder.name)
     if held is None:
         places = gmail.places_of_scan(line, opened, since)
     else:
         came = line.uids(opened, held.following) if opened.following > held.following else []
         places = gmail.places_by_labels(line, {*came, *gmail.relabelled(line, opened, held.modseq)}, since)
-    refs = tuple(_ref(line, opened, uid, place) for uid, place in sorted(places.items()))
+    refs = Refs(line.account, opened.validity, opened.name, sorted(places.items()))
     return Listing(mark_of(folder, opened), refs)
+
+
+def _nothing(line: Line, folder: Folder, opened: Opened) -> Listing:
+    return Listing(mark_of(folder, opened), Refs(line.account, opened.validity, opened.name, ()))
 
 
 def mark_of(folder: Folder, opened: Opened) -> Mark:
     """How a folder stands that was just opened. What changed but mail (CONDSTORE) counts where labels are kept:
     elsewhere the person has merely read something, and each step looks at our own drafts by themselves."""
     return Mark(opened.validity, opened.following, opened.count, opened.modseq if folder.everything else 0)
-
-
-def _ref(line: Line, opened: Opened, uid: int, place: Place) -> MessageRef:
-    return MessageRef(line.account, place, str(Key(opened.validity, uid, opened.name)))
 
 
 def _since(line: Line, opened: Opened, since: datetime) -> list[int]:
