@@ -131,12 +131,30 @@ def mailbox_label(address: Address) -> Label | None:
 def spells(label: str, name: str) -> float:
     """How well a domain's label spells a name, 0 to 1: 'unionfidelins' for 'Union Fidelity Insurance' 0.9."""
     bare = letters(label)
+    return max((_spells(bare, words) for words in written(name)), default=0.0) if bare else 0.0
+
+
+@lru_cache(maxsize=REMEMBERED)
+def written(name: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a name in each way in which an address may write them; none where it has no letters."""
     if any(mark in name for mark in _spelt_out()):
-        written = "".join(_spelt_out().get(letter, letter) for letter in name)
-        return max(spells(label, written), spells(label, _apart(name)))
+        spelt_out = "".join(_spelt_out().get(letter, letter) for letter in name)
+        return written(spelt_out) + written(_apart(name))
     joints = sorted(_words("joints")) if "&" in name else [""]
-    ways = ([word for piece in name.replace("&", f" {joint} ").split() if (word := letters(piece))] for joint in joints)
-    return max((_spells(bare, words) for words in ways if words), default=0.0) if bare else 0.0
+    ways = (name.replace("&", f" {joint} ").split() for joint in joints)
+    return tuple(words for way in ways if (words := tuple(word for piece in way if (word := letters(piece)))))
+
+
+def without_small(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a name without 'the', 'of' ..., which an address may leave out."""
+    return tuple(word for word in words if word not in _words("small_words")) or words
+
+
+def cores(label: str) -> frozenset[str]:
+    """What of a label may spell a name: all of it, or without what addresses put before or behind."""
+    bare = letters(label)
+    ends = [*_words("endings"), "s"]
+    return frozenset({bare, _trimmed(bare), *(bare.removesuffix(end) for end in ends)} - {""})
 
 
 def _apart(name: str) -> str:
@@ -150,9 +168,9 @@ def _spelt_out() -> dict[str, str]:
     return dict(table("domains")["spelt_out"])
 
 
-def _spells(bare: str, words: list[str]) -> float:
-    short = [word for word in words if word not in _words("small_words")] or words
-    later = words[1:] if words[0] in _words("small_words") else words  # 'Les Caves du Lac'
+def _spells(bare: str, words: tuple[str, ...]) -> float:
+    short = without_small(words)
+    later = (words[1:] if words[0] in _words("small_words") else ()) or words  # 'Les Caves du Lac'
     for joined in {"".join(words), "".join(short), "".join(later)}:
         if bare == joined:
             return WHOLE
@@ -163,7 +181,7 @@ def _spells(bare: str, words: list[str]) -> float:
     return max(in_part, leaving_out, _by_beginnings(bare, short))
 
 
-def _leaving_out(bare: str, words: list[str]) -> float:
+def _leaving_out(bare: str, words: tuple[str, ...]) -> float:
     """Whether the label leaves out one inner word, or those that say what it is: 'westville' of a university."""
     for at in range(1, len(words) - 1):
         rest = words[:at] + words[at + 1 :]
@@ -172,7 +190,7 @@ def _leaving_out(bare: str, words: list[str]) -> float:
     inner = [word for word in words[1:-1] if word not in _words("words") and word not in _words("kinds")]
     if len(words) > 3 and "".join([words[0], *inner, words[-1]]) == bare:
         return SPELT
-    own = [word for word in words if word not in _words("kinds")]
+    own = tuple(word for word in words if word not in _words("kinds"))
     if is_kind(words[0]) and "".join([*(word for word in own if word not in _words("small_words")), words[0]]) == bare:
         return SPELT  # 'leafordcity' of the City of Leaford
     shorter = [own, *([words[1:]] if is_kind(words[0]) else []), *([words[:-1]] if is_kind(words[-1]) else [])]
@@ -180,7 +198,7 @@ def _leaving_out(bare: str, words: list[str]) -> float:
     return SPELT if left_out and len(bare) > SHORTEST else 0.0
 
 
-def _in_part(bare: str, words: list[str]) -> float:
+def _in_part(bare: str, words: tuple[str, ...]) -> float:
     joined = ""
     for number, word in enumerate(words, 1):
         joined += word
@@ -192,7 +210,7 @@ def _in_part(bare: str, words: list[str]) -> float:
     return 0.0
 
 
-def _by_beginnings(bare: str, words: list[str]) -> float:
+def _by_beginnings(bare: str, words: tuple[str, ...]) -> float:
     """Whether the label is made of the beginnings of all the words in their order: 'unionfidelins', 'ibm'."""
     if len(words) < 2 or len(bare) < SHORTEST or len(bare) > 40 or len(words) > 8:
         return 0.0

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailbot.mail.message import Direction
+from mailbot.reading.domains import registered
 from mailbot.reading.statements import Facet, Kind, Reading, Writer
+from mailbot.tracking.alike import FEW, Spelt
 from mailbot.tracking.application import Constraint
 from mailbot.tracking.assurance import assured
 from mailbot.tracking.calling import homes, known_keys, name_key
@@ -142,6 +144,7 @@ class Known:
         self._employers: defaultdict[str, set[str]] = defaultdict(set)
         for name in named:
             self._employers[stem(name)].add(name)
+        self._spelt: dict[str, Spelt] = {}
         theirs = [one for one in relevant if one.reading.sender and by_human(one.reading)]
         self._people |= {email for one in theirs if self._is_named_there(one) and (email := _writer(one.reading))}
         self._exact = known_keys([one.reading for one in relevant], self._people, self._homes)
@@ -193,7 +196,16 @@ class Known:
         return len(folded(name)) > 1 and folded(name) in self._names
 
     def _employs(self, home: str) -> bool:
-        return bool(home) and (home in self._homes or any(resembles(home, one) for one in self._employers[stem(home)]))
+        return bool(home) and (home in self._homes or any(resembles(home, one) for one in self._spelt_by(home)))
+
+    def _spelt_by(self, home: str) -> set[str]:
+        """Of the employers that begin like this domain those that it may spell."""
+        begins = stem(home)
+        employers = self._employers.get(begins, set())
+        if len(employers) <= FEW:
+            return employers
+        spelt = self._spelt[begins] = self._spelt.get(begins) or Spelt(employers)
+        return spelt.by(registered(home)[0])
 
 
 def _writer(reading: Reading) -> str:

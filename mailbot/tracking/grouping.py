@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from mailbot.tracking.alike import alike
 from mailbot.tracking.application import Constraint
 from mailbot.tracking.clues import BEGINNINGS, STARTS, Clues, Key, Profile
 from mailbot.tracking.domains import resembles
-from mailbot.tracking.names import Likeness, compare_companies, compare_roles, stem
+from mailbot.tracking.names import Likeness, compare_companies, compare_roles
 
 
 class Forbidden:
@@ -77,24 +78,13 @@ def _namesakes(found: Iterable[Clues]) -> Iterator[tuple[Key, Key]]:
             yield from ((("message", several[0].id), ("message", one.id)) for one in several[1:])
 
 
-def _alike(found: Iterable[Clues]) -> Iterator[tuple[Key, Key]]:
-    """Names of organisations that may be one, and domains that spell them: any two that begin alike are compared."""
-    begins: defaultdict[str, set[tuple[str, bool]]] = defaultdict(set)
-    for one in found:
-        for text in one.organisations:
-            begins[stem(text)].add((text, False))
-        for domain in one.domains:
-            begins[stem(domain)].add((domain, True))
-    for several in begins.values():
-        for (text, is_domain), (other, other_is) in combinations(sorted(several), 2):
-            if is_domain and other_is:
-                continue
-            if is_domain or other_is:
-                same = resembles(text, other) if is_domain else resembles(other, text)
-            else:
-                same = compare_companies(text, other) >= Likeness.CLOSE
-            if same:
-                yield ("domain" if is_domain else "name", text), ("domain" if other_is else "name", other)
+def _alike(found: Sequence[Clues]) -> Iterator[tuple[Key, Key]]:
+    """Names of organisations that may be one, and domains that spell them."""
+    names = {(text, False) for one in found for text in one.organisations}
+    domains = {(domain, True) for one in found for domain in one.domains}
+    for pair in alike(names | domains):
+        one, other = (("domain" if is_domain else "name", text) for text, is_domain in pair)
+        yield one, other
 
 
 class Conversations:

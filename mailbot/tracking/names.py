@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from mailbot.reading.domains import LEADING, spells
 from mailbot.reading.organisations import is_tool_name
@@ -78,6 +79,25 @@ def compare_companies(one: str | None, other: str | None) -> Likeness:
 def _run_together(word: str, fuller: str) -> bool:
     """Whether a name of one word is the other one as an address writes it: 'Bergundtal' and 'Berg & Tal Verlag'."""
     return len(word) >= SURE_NAME and spells(word, fuller) >= LEADING
+
+
+class Spellings(NamedTuple):
+    """By what other spellings of a name are found: it written `whole`; what `shorter` names of it may be; the single
+    word, if that is all it is, that may be several words `run_together`."""
+
+    whole: frozenset[str]
+    shorter: frozenset[str]
+    run_together: tuple[str, ...]
+
+
+@lru_cache(maxsize=8192)
+def spellings(name: str) -> Spellings:
+    """Two names that `compare_companies` finds alike share what one is written whole, or one's word spells the other
+    (`reading.domains.spells`)."""
+    parts = company_words(name)
+    shorter = {"".join(parts[:at]) for at in range(1, len(parts))} | {_initials(parts)}
+    single = parts if len(parts) == 1 and len(parts[0]) >= SURE_NAME else ()
+    return Spellings(frozenset({"".join(parts), "".join(_unscoped(parts))} - {""}), frozenset(shorter - {""}), single)
 
 
 def stem(name: str) -> str:
