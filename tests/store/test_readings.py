@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import permutations
 
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from mailbot.errors import Bug
 from mailbot.mail.message import Direction
 from mailbot.mail.port import Cursor, Place
-from mailbot.reading.statements import Facet, Kind, Reading, Statement, Writer
+from mailbot.reading.statements import Evidence, Facet, Kind, Reading, Statement, Writer
 from mailbot.store.ledger import SYNCED_EVERY, AccountState, Ledger, Quarantined, SetAside
 from mailbot.store.sqlite import memory_ledger
 from tests.store.values import NOW, READINGS, reading, ref
@@ -31,6 +32,14 @@ def test_a_reading_comes_back_as_it_was(one: Reading) -> None:
     with memory_ledger() as ledger:
         ledger.add_readings("home", [(ref("1"), one)])
         assert ledger.readings() == (one,)
+
+
+def test_what_a_reading_says_twice_is_held_once(ledger: Ledger) -> None:
+    said = replace(reading().main, company="Fern Freight", evidence=(Evidence("kind", "We would like to offer ..."),))
+    ledger.add_readings("home", [(ref("1"), reading(statements=(said,), in_context=(replace(said, confidence=0.5),)))])
+    held = ledger.readings()[0]
+    assert held.in_context[0].company is held.main.company
+    assert held.in_context[0].evidence is held.main.evidence
 
 
 def test_a_moment_keeps_its_offset(ledger: Ledger) -> None:
