@@ -178,7 +178,7 @@ def _own(texts: Texts, words: Words, kind: Kind, context: DateContext) -> Times:
     form = read_format((), lines, "")
     leaves = kind is Kind.OWN_REPLY and any(gives_up(line) for line in lines)
     agrees = kind is Kind.OWN_REPLY and not leaves
-    agreed = agreed_to(texts, lines, now, local) or affirmed(times, now, local) if agrees else None
+    agreed = agreed_to(texts, lines, now, local) or affirmed(times, texts.subject, now, local) if agrees else None
     off = given_up(texts, now, local) if leaves or kind is Kind.OWN_WITHDRAWAL else []
     status = InterviewStatus.CANCELLED if off else InterviewStatus.SCHEDULED
     kept = [one for one in (agreed, *off) if one]

@@ -101,9 +101,17 @@ def bare_day(view: View, at: int, weekday: int | None = None) -> tuple[Days, int
         day = _shifted(view.today, named[0], found[0])
         return (Days(day, day), named[1]) if day is not None else None
     days = _near_days(view, at, found[0], weekday)
-    if days is None or (plain and (days.sure < 1 or days.first - view.today > timedelta(days=70))):
+    if days is None or (plain and (days.sure < 1 or days.first - view.today > _reach_of(view, at))):
         return None
     return days, found[1]
+
+
+def _reach_of(view: View, at: int) -> timedelta:
+    """How far ahead a number behind a weekday is its day: 'Tuesday 11' of some weeks on is rather eleven o'clock, where
+    no hour follows."""
+    after = view.skip(at + 1, ",")
+    dated = view[after].kind == "clock" or view.low(after) in ("at", "@", "from", "between")
+    return timedelta(days=70 if dated or int(view[at].text) > 12 else 28)
 
 
 def _of_month(view: View, at: int) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from mailbot.reading.dates.absolute import absolute, bare_day
 from mailbot.reading.dates.bounds import bound_at, bound_between, latest_after
 from mailbot.reading.dates.clocks import Clock, clock_at, is_moved
+from mailbot.reading.dates.hours import behind_weekday
 from mailbot.reading.dates.lengths import length
 from mailbot.reading.dates.neighbours import Found, as_mention, finished
 from mailbot.reading.dates.places import city_at, zone_at
@@ -187,7 +188,7 @@ def _hour(view: View, begin: int, at: int, days: Days | None) -> tuple[Clock, in
     """A clock time; a bare number only after a word that makes it an hour."""
     before = view.low(begin - 1)
     dotted = days is not None and view[begin].kind == "dotted"  # 'Thursday, 3.30'
-    dotted = dotted or (days is not None and _is_military(view, begin))
+    dotted = dotted or (days is not None and behind_weekday(view, begin))
     cued = dotted or before in words("beside", "hour_cues") or _against_hour(view, begin)
     cued = cued or before in words("beside", "closing_hours")
     cued = cued or (begin > at and before in words("beside", "hour_cues_after_day"))
@@ -210,13 +211,6 @@ def _against_hour(view: View, at: int) -> bool:
     other = at + 3 if (view.low(at + 1), view.low(at + 2)) in _AGAINST else -1
     before = (view.low(at - 2), view.low(at - 1)) in _AGAINST and view[at - 3].kind in ("number", "clock", "dotted")
     return before or (other > 0 and view[other].kind in ("number", "clock", "dotted"))
-
-
-def _is_military(view: View, at: int) -> bool:
-    """Whether four figures right behind a weekday are an hour: 'Thursday 1500'."""
-    text = view[at].text
-    figures = view[at].kind == "number" and len(text) == 4 and text[:2] != "20" and text[3] in "05"
-    return figures and view.weekday(at - 1) is not None
 
 
 def _inner_hour(view: View, at: int, outer: Clock) -> tuple[Clock, int] | None:

@@ -202,3 +202,13 @@ def _named_after(view: View, at: int) -> bool:
 
 def _military(view: View, at: int) -> bool:
     return view[at].kind == "number" and view.low(at + 1) in ("hrs", "hours", "h", "hr")
+
+
+def behind_weekday(view: View, at: int) -> bool:
+    """Whether a number right behind a weekday, which is no day of the month, is an hour: 'Thursday 1500', 'Tuesday 11
+    it is'."""
+    text = view[at].text
+    if view[at].kind != "number" or view.weekday(at - 1) is None:
+        return False
+    military = len(text) == 4 and text[:2] != "20" and text[3] in "05"
+    return military or (1 <= int(text) <= 12 and view.low(at + 1) in words("beside", "after_bare_day"))

@@ -151,14 +151,17 @@ def moved(texts: Texts, lines: Sequence[str], now: datetime, zone: tzinfo) -> li
     """The new time of a talk of which only the day or only the hour changes: 'Monday, same time', '2pm instead'. The
     rest is as the mail itself, the quoted text or the subject tells of the old one, else today."""
     days, clocks = ([one for one in texts.new if fits(one)] for fits in (is_day, is_clock))
-    if any(compiled(table("time/lines")["same_time"]).search(line) for line in lines):
+    same = [line for line in lines if compiled(table("time/lines")["same_time"]).search(line)]
+    if any(is_quotable(one) and one.raw in same for one in texts.new):
+        return []  # 'same time a week later, 4 February at 2'
+    if same:
         old = [talk for one in texts.new if (talk := as_talk(one, one.when, now, zone)) is not None]
         old += [talk for one in (*texts.quoted(), *texts.subject) if (talk := as_talk(one, one.when, now, zone))]
         hours = [talk.start.timetz() for talk in old] or [
             when.start.replace(tzinfo=when.zone or zone) for one in clocks if (when := one.when) and when.start
         ]
         later = [one for one in days if not is_denied(one) and one.when and one.when.first]
-        later = [one for one in later if one.weight(Meaning.NEW) > 0] or later
+        later = [one for one in later if one.weight(Meaning.NEW) > 0 or one.raw in same] or later
         dates = [(one, when.first) for one in later if (when := one.when) and when.first and hours]
         return [Talk(datetime.combine(day, hours[0]), None, one) for one, day in dates[:1]]
     new = [one for one in clocks if one.weight(Meaning.NEW) > one.weight(Meaning.OFF)]

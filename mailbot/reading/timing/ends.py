@@ -38,13 +38,17 @@ def with_their_end(times: Sequence[Told]) -> tuple[Told, ...]:
     labels = table("time/formats")["over"]
     begins, ends, columns = (compiled(labels[name]) for name in ("begins", "ends", "columns"))
     found: list[Told] = []
+    row = -1  # the last line of a table with such columns
     for one in times:
         last = found[-1] if found else None
-        labelled = last is not None and (
-            (begins.search(last.before) and ends.search(one.before) and one.line - last.line == 1)
-            or (one.line == last.line and columns.search(last.before) and _only_tab(last, one))
+        if last is not None and one.line == last.line and _only_tab(last, one):
+            in_table = columns.search(last.before) is not None or (not last.before and one.line == row + 1)
+            row = one.line if in_table else row
+        paired = last is not None and (
+            row == last.line
+            or (begins.search(last.before) and ends.search(one.before) and one.line - last.line == 1)
         )
-        if last is not None and labelled and (whole := _to_end(last, one)) is not None:
+        if last is not None and paired and (whole := _to_end(last, one)) is not None:
             found[-1] = whole
         else:
             found.append(one)

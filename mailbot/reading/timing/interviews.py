@@ -126,7 +126,7 @@ def _candidates(
     if found and not (moves and all(is_gone(one) for one in found)):
         old = _told_first(texts.new, found, now, zone) if moves else []
         return old + found + agenda(texts.new, found, now, zone)
-    days = [one for one in texts.new if is_day(one) or _is_part_ahead(one, now, zone)]
+    days = [one for one in texts.new if _is_day_ahead(one, now, zone) or _is_part_ahead(one, now, zone)]
     clocks = [one for one in texts.new if is_clock(one)]
     if moves and not any(one.weight(Meaning.NEW) > 0 for one in clocks):
         days = [one for one in days if not is_denied(one)]
@@ -151,6 +151,12 @@ def _told_first(times: Sequence[Told], found: Sequence[Talk], now: datetime, zon
     days, clocks = [one for one in above if is_day(one)], [one for one in above if is_clock(one)]
     beside = len(days) == len(clocks) == 1 and days[0].line == clocks[0].line
     return combined(days, clocks, now, zone) if beside else []
+
+
+def _is_day_ahead(one: Told, now: datetime, zone: tzinfo) -> bool:
+    """Whether it is a day that is not over: no 'we let two people go on Friday'."""
+    last = one.when.last if one.when is not None else None
+    return is_day(one) and last is not None and last >= now.astimezone(zone).date()
 
 
 def _is_part_ahead(one: Told, now: datetime, zone: tzinfo) -> bool:

@@ -31,7 +31,8 @@ def read_move(
         first = [talk for talk in talks if talk.told in texts.new and talk.told.line <= seeks]
         off, fixed = off or first[:1], []
     if not fixed and not off:
-        off = instants(texts.quoted(), now, zone)[:1] or _of_today(texts, now, zone)[:1]
+        told = instants(texts.quoted(), now, zone) or instants(texts.subject, now, zone)
+        off = told[:1] or _of_today(texts, now, zone)[:1]
     return visits(new or fixed), visits(off)
 
 

@@ -51,10 +51,11 @@ def _fits(one: Told, talk: Talk) -> bool:
     return hour and (when.first is None or when.first != when.last or when.first == talk.start.date())
 
 
-def affirmed(times: Sequence[Told], now: datetime, zone: tzinfo) -> Talk | None:
-    """The one time that an own mail says outright will be kept: 'see you Tuesday at 2', 'I confirm Friday at 10'."""
+def affirmed(times: Sequence[Told], subject: Sequence[Told], now: datetime, zone: tzinfo) -> Talk | None:
+    """The one time that an own mail says outright will be kept: 'see you Tuesday at 2', 'I confirm Friday at 10'; or
+    its subject, as calendars write it: 'Accepted: Interview @ Tue 14 Apr 1pm'."""
     says, doubts = (compiled(table("time/lines")[name]) for name in ("affirms", "doubts"))
-    talks = instants(times, now, zone)
+    talks = instants(times, now, zone) or instants(subject, now, zone)
     if len({one.start for one in talks}) != 1 or talks[0].told.weight(Meaning.OFF) >= _DENIED:
         return None
     raw = talks[0].told.raw

@@ -78,7 +78,9 @@ def is_clock(one: Told) -> bool:
 
 
 def is_quotable(one: Told) -> bool:
-    return one.when is not None and one.when.precision is Precision.INSTANT and not round_part(one.when)
+    when = one.when
+    exact = when is not None and when.precision is Precision.INSTANT and not round_part(when)
+    return exact and when is not None and when.bound not in (Bound.BY, Bound.BEFORE)
 
 
 def instants(times: Iterable[Told], now: datetime, zone: tzinfo) -> list[Talk]:

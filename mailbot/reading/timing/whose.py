@@ -61,7 +61,11 @@ def settled(
     """The times that count: the likeliest promise and the likeliest deadline, the first of equals; else those that the
     rules take for them."""
     near = [pair for pair in judged if is_near(pair[0], setting) and not is_free_time(pair[0])]
-    return _likeliest(judged, DECISION, promised), _likeliest(near, RESPOND, asked)
+    news, answer = _likeliest(judged, DECISION, promised), _likeliest(near, RESPOND, asked)
+    if news is not None and news is answer:  # it is theirs or the reader's
+        said = next(said for one, said in judged if one is news)
+        return (news, None) if said[DECISION] > said[RESPOND] else (None, answer)
+    return news, answer
 
 
 def _likeliest(judged: Chances, field: str, by_rule: Told | None) -> Told | None:
