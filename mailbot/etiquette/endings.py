@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import zip_longest
 
+from mailbot.etiquette.answers import asks_to_talk
 from mailbot.etiquette.case import Case, Settled, happened
 from mailbot.etiquette.checkins import check_ins_sent
 from mailbot.etiquette.contacts import author, main_contact
@@ -63,10 +64,13 @@ def stay_in_touch(case: Case) -> Iterator[FollowUp]:
 
 def _noes(case: Case) -> Iterator[tuple[Event, Contact, Reading | None]]:
     """The noes and closings that are thanked for, with whom to thank and the message to answer. After the first one,
-    only those of a human, and none once the person has written."""
+    only those of a human, and none once the person has written; the reply to one that names times for a talk about
+    another job says the thanks."""
     told = [one for one in case.endings if one.kind in _NOES and _deserves_thanks(case, one)]
     for one in told:
         reading = case.by_id.get(one.message_id or "")
+        if reading and asks_to_talk(reading) and any(said.proposed for said in reading.statements):
+            continue
         human = author(case, reading) if reading else None
         to = human or main_contact(case, one.at)
         new = one is told[0] or (human and not any(told[0].at < sent.at < one.at for sent in case.sent))

@@ -75,7 +75,7 @@ class Attendance:
         later = self._named(
             lambda one: life.over_at < one.date <= until
             and self._last_before(one.date) is life
-            and one.kind not in ABOUT_TIMES
+            and not any(said.kind in ABOUT_TIMES for said in one.statements)
         )
         for found in ([*life.interviewers, *updated], invited, self._replaced(life), self._alone(life), later):
             expected = [one for one in dict.fromkeys(found) if one not in life.gone]

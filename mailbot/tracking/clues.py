@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from mailbot.mail.message import Direction
 from mailbot.reading.statements import Facet, Kind, Reading, Writer
 from mailbot.tracking.domains import corner, is_tool, organisation
-from mailbot.tracking.facts import FROM_ADDRESS, OWN_WORD, Spelling, best_name, best_title
+from mailbot.tracking.facts import FROM_ADDRESS, OWN_WORD, REPEATED, Spelling, best_name, best_title
 from mailbot.tracking.names import folded, is_employers, role_words, stem
 from mailbot.tracking.voices import NO_WORD, by_human
 
@@ -187,6 +187,12 @@ def _numbers(subject: str) -> Iterator[str]:
             yield _number(bare)
 
 
+def _repeats(reading: Reading, fact: str) -> bool:
+    """Whether an answer names it nowhere but in the subject that it repeats."""
+    shown = [proof.quote for proof in reading.main.evidence if proof.field == fact]
+    return reading.in_reply_to is not None and bool(shown) and all(quote in reading.subject for quote in shown)
+
+
 @dataclass(slots=True)
 class Profile:
     """What a conversation, or an application in the making, is known by: the sum of the clues of its messages."""
@@ -235,11 +241,12 @@ class Profile:
         told = sure * (OWN_WORD if one.reading.direction is Direction.OUT else 1.0)
         if one.company:
             written = any(proof.field == "company" for proof in one.reading.main.evidence)
-            self.companies.append(Spelling(one.company, told * (1.0 if written else FROM_ADDRESS), at, written))
+            weight = FROM_ADDRESS if not written else REPEATED if _repeats(one.reading, "company") else 1.0
+            self.companies.append(Spelling(one.company, told * weight, at, written))
         if one.agency:
             self.agencies.append(Spelling(one.agency, told, at))
         if one.role:
-            self.roles.append(Spelling(one.role, sure, at))
+            self.roles.append(Spelling(one.role, sure * (REPEATED if _repeats(one.reading, "role") else 1.0), at))
 
     @property
     def first(self) -> datetime:

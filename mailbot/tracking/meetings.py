@@ -178,8 +178,15 @@ class Meetings:
         if latest and (reading.direction is Direction.OUT or reading.date <= latest.start + REMEMBERED):
             if latest.on or reading.direction is Direction.IN:
                 latest.hold()
-        elif reading.direction is Direction.IN or said.kind is Kind.OWN_THANK_YOU:
+        elif said.kind is Kind.OWN_THANK_YOU or self._tells_of_a_talk(reading):
             self.past.append(Turn(EventKind.INTERVIEW_HELD, reading, said))
+
+    def _tells_of_a_talk(self, reading: Reading) -> bool:
+        """Whether what they say of a talk can be of an interview: an agency's recruiter means one of their own where
+        none with the client was asked for."""
+        writer = self._roster.writer(reading)
+        of_their_own = writer is not None and self._roster.contact(writer).agency and not self.asked
+        return reading.direction is Direction.IN and not of_their_own
 
     def _named_by(self, one: Interview) -> Life | None:
         """The interview that a cancellation or doubt names by its event or its hour."""
@@ -223,9 +230,14 @@ class Meetings:
             member = self._roster.find(one)
             asks = takes_part if member is writer else one.part is Part.HIRING_MANAGER
             asks = asks or one.part is Part.INTERVIEWER
-            if member and asks and not one.declined:
+            if member and asks and not one.declined and not (takes_part and self._tells(reading, member)):
                 found.append(member)
         return found
+
+    def _tells(self, reading: Reading, member: Member) -> bool:
+        """Whether a message passes on what somebody who asked the questions before says: 'Ted's feedback is good'."""
+        told = any(one.has(Facet.GIVES_FEEDBACK) for one in reading.statements)
+        return told and any(member in x.interviewers for x in self.lives if x.on and x.over_at <= reading.date)
 
     def _declined(self, reading: Reading, said: Statement) -> None:
         for one in said.people:

@@ -6,7 +6,17 @@ import pytest
 
 from mailbot.etiquette.follow_up import Verdict
 from mailbot.reading.statements import Facet, Kind, Part, Writer
-from tests.etiquette.desk import DANA, KIM, OFFER_ELSEWHERE, PRIYA, REJECTION_THANKS, ROBOT, STAY_IN_TOUCH, Desk
+from tests.etiquette.desk import (
+    DANA,
+    INVITATION_REPLY,
+    KIM,
+    OFFER_ELSEWHERE,
+    PRIYA,
+    REJECTION_THANKS,
+    ROBOT,
+    STAY_IN_TOUCH,
+    Desk,
+)
 from tests.tracking.build import person
 
 NO = "2026-03-13 17:40"  # a Friday
@@ -55,6 +65,14 @@ class TestRejectionThanks:
         desk.applied(to=ROBOT)
         desk.heard(NO, DANA, Kind.REJECTION)
         assert desk.all(NO, REJECTION_THANKS) == []
+
+    def test_a_no_that_names_times_for_a_talk_about_another_job_is_answered_by_the_reply(self) -> None:
+        desk = interviewed()
+        no = desk.says(Kind.REJECTION)
+        other = desk.says(Kind.INTERVIEW_REQUEST, proposed=[desk.slot("2026-03-18 10:00")], facets=[Facet.ASKS])
+        desk.heard(NO, DANA, Kind.REJECTION, statements=(no, other))
+        assert desk.all(NO, REJECTION_THANKS) == []
+        assert desk.verdict(NO, INVITATION_REPLY, DANA) is Verdict.DUE
 
     def test_a_robots_no_without_either_gets_none(self) -> None:
         desk = Desk()

@@ -157,6 +157,18 @@ def test_no_answer_yet_is_no_no(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "undated"),
+    [
+        ("We are still deciding, and that will take us well into the spring.", True),
+        ("We are still seeing a few more people and will be in touch soon.", False),
+    ],
+)
+def test_a_wait_without_a_day(words: str, undated: bool) -> None:
+    said = told(f"Hi Sam,\n\nNice talking to you on Monday. {words}\n\nTessa").in_context[0]
+    assert (said.has(Facet.STILL_DECIDING), said.decision_by) == (undated, None)
+
+
+@pytest.mark.parametrize(
     ("words", "asks"),
     [
         ("Please give me until the end of next week.", False),
@@ -166,6 +178,7 @@ def test_no_answer_yet_is_no_no(words: str) -> None:
         ("Would you bear with us a little longer?", False),
         ("Could you give us a few days that would suit you?", True),
         ("Please give me two or three times next week.", True),
+        ("Pls share your available slots for next week.", True),
         ("Can you give us a couple of dates that work for you?", True),
     ],
 )
@@ -233,6 +246,7 @@ def test_the_hour_by_which_news_comes_is_no_talk(words: str) -> None:
     [
         ("Mr. Hale and I will meet you at the gate and talk with you in my office.", True),
         ("You will be interviewed by Lena Hale and me.", True),
+        ("The last round is a short discussion with me by phone.", True),
         ("Lena Hale will interview you, and I will send you the address.", False),
     ],
 )

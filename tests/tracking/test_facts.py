@@ -84,3 +84,24 @@ def test_an_address_that_shortens_a_written_name_is_no_way_of_writing_it() -> No
     for day in ("03", "04", "05", "06"):
         box.heard(f"2026-03-{day} 09:00", TESSA, Kind.STATUS_UPDATE, answers=first, company="Westholm Uni")
     assert only(box).company == "Westholm University"
+
+
+def test_what_an_address_makes_of_a_written_name_speaks_for_it() -> None:
+    box = Box()
+    first = box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, company="Westholm University")
+    tool = box.heard("2026-03-03 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, answers=first, company="Booked")
+    for at, one in enumerate((first, tool)):
+        written = (Evidence("company", one.main.company or ""),)
+        box.readings[at] = replace(one, statements=(replace(one.main, evidence=written),))
+    box.heard("2026-03-04 09:00", TESSA, Kind.STATUS_UPDATE, answers=first, company="Westholm Uni")
+    assert only(box).company == "Westholm University"
+
+
+def test_a_title_in_the_subject_that_answers_repeat_gives_way_to_the_one_that_they_write() -> None:
+    box = Box()
+    before = None
+    for day, role in enumerate(("Shop Assistant", "Shop Assistant", "Help", "Help", "Help")):
+        before = box.heard(f"2026-03-{day + 2:02} 09:00", TESSA, Kind.STATUS_UPDATE, answers=before, role=role)
+        said = replace(before.main, evidence=(Evidence("role", role),))
+        box.readings[-1] = replace(before, subject="Re: Saturday Help", statements=(said,))
+    assert only(box).role == "Shop Assistant"

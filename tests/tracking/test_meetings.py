@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mailbot.reading.statements import Reading
 from mailbot.tracking import track
-from mailbot.tracking.application import Application, Meeting, MeetingStatus
+from mailbot.tracking.application import Application, EventKind, Meeting, MeetingStatus
 from tests.tracking.build import Box, Facet, Format, Kind, Part, Writer, person
 
 TESSA = "Tessa Moran <tessa@northwind.test>"
@@ -525,3 +525,38 @@ def test_a_word_by_the_way_about_moving_leaves_what_was_held() -> None:
     said = (box.says(Kind.STATUS_UPDATE, **WHOLE), box.says(Kind.INTERVIEW_RESCHEDULED, **WHOLE))
     box.heard("2026-03-08 09:00", TESSA, Kind.STATUS_UPDATE, statements=said)
     assert meeting(box).status is MeetingStatus.FIXED
+
+
+def test_an_agencys_word_of_a_talk_is_of_its_own_where_none_with_the_client_was_asked_for() -> None:
+    for asked, held in ((False, False), (True, True)):
+        box = Box()
+        agent = "Priya Nair <priya@brightstaff.test>"
+        client = WHOLE | {"agency": "Brightstaff"}
+        if asked:
+            box.heard("2026-03-02 09:00", agent, Kind.INTERVIEW_REQUEST, **client)
+        box.heard("2026-03-05 09:00", agent, Kind.STATUS_UPDATE, **client, facets=[Facet.INTERVIEW_HELD])
+        kinds = {one.kind for one in only(box).events}
+        assert (EventKind.INTERVIEW_HELD in kinds) is held
+
+
+def test_whose_feedback_is_passed_on_is_not_at_the_next_talk_with_the_writer() -> None:
+    box = Box()
+    box.heard(
+        "2026-03-02 09:00",
+        TESSA,
+        Kind.INTERVIEW_CONFIRMED,
+        **WHOLE,
+        interviews=[box.talk("2026-03-05 09:00")],
+        people=[person(HUGO)],
+    )
+    box.heard(
+        "2026-03-06 09:00",
+        TESSA,
+        Kind.INTERVIEW_CONFIRMED,
+        **WHOLE,
+        interviews=[box.talk("2026-03-10 09:00")],
+        people=[person(HUGO), person(TESSA, Part.CONTACT)],
+        facets=[Facet.TAKES_PART, Facet.GIVES_FEEDBACK],
+    )
+    first, second = only(box).meetings
+    assert [[one.name for one in each.interviewers] for each in (first, second)] == [["Hugo Lindt"], ["Tessa Moran"]]
