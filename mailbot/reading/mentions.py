@@ -119,12 +119,13 @@ def _in_sentence(place: Place, lead: str) -> Iterator[Mention]:
     text = place.text
     runs = [run for run in names.runs(text) if can_be_name(run.named.name) and not _is_half(text, run)]
     runs = [run for run in runs if not (_is_explained(text, run) or _is_outsider(text, run))]
+    runs = [run for at, run in enumerate(runs) if not (at and _is_of_position(text, runs[at - 1], run))]
     every = [(run, _context(text, run, place, lead)) for run in runs]
     told = [(run, said) for run, said in every if _likely(run) > names.UNLIKELY or run.titled or said.weight >= NAMED]
     runs, contexts = [run for run, _ in told], [said for _, said in told]
     for at in range(1, len(runs)):
         if _joined(text, runs[at - 1], runs[at]):
-            contexts[at] = _stronger(contexts[at], contexts[at - 1])
+            contexts[at] = _stronger(contexts[at], _shared(contexts[at - 1]))
     for at in range(len(runs) - 1, 0, -1):
         if _joined(text, runs[at - 1], runs[at]):
             contexts[at - 1] = _stronger(contexts[at - 1], contexts[at])
@@ -214,6 +215,16 @@ def _joined(text: str, one: Run, other: Run) -> bool:
     return compiled(_source("between")).search(text[one.end : other.start]) is not None
 
 
+def _is_of_position(text: str, one: Run, behind: Run) -> bool:
+    """Whether a run is a word of the position in brackets behind a name: 'Dana Lee (Campaign Director)'."""
+    return text[one.end : behind.start] == " (" and _position_beside(text, one).startswith(behind.named.name)
+
+
+def _shared(before: _Context) -> _Context:
+    """What is said of a name and holds for the next of its list as well; whose team it is, is said of one alone."""
+    return replace(before, parts=before.parts - {Part.HIRING_MANAGER})
+
+
 def _stronger(own: _Context, beside: _Context) -> _Context:
     if beside.writer or beside.weight < own.weight or (beside.weight == own.weight and own.parts):
         return own
@@ -230,7 +241,19 @@ def _position_beside(text: str, run: Run) -> str:
     ahead = text[max(0, run.start - BEFORE) : run.start]
     before = compiled(r"\b(?:our|the|my|your)\s+([^,.;:!?]{2,60}),?\s$").search(ahead)
     words = before.group(1) if before else ""
-    return words if words and (_is_short_position(words) or titles.likeness(words) >= titles.LIKELY) else ""
+    if words and (_is_short_position(words) or titles.likeness(words) >= titles.LIKELY):
+        return words
+    return _position_before(ahead)
+
+
+def _position_before(ahead: str) -> str:
+    """The position that stands right before a name: 'with section leader ' -> 'section leader'."""
+    words = ahead.rstrip(" ,").split(" ") if ahead.endswith(" ") else []
+    first = len(words)
+    while first and len(words) - first < LONGEST_POSITION and titles.is_known(words[first - 1]):
+        first -= 1
+    found = " ".join(words[first:])
+    return found if len(words) - first > 1 and part_of(found) else ""
 
 
 def _is_short_position(words: str) -> bool:
