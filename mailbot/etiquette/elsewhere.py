@@ -15,8 +15,8 @@ from mailbot.tracking.names import Likeness, compare_companies
 
 
 def offers_elsewhere(case: Case) -> Iterator[FollowUp]:
-    """Word to this application's main contact that another, after an interview, has brought an offer; never to the
-    company, the agency or the person that made it."""
+    """Word to this application's main contact, where an interview lies behind, that another has brought an offer; never
+    to the company, the agency or the person that made it."""
     if not case.etiquette.writes(FollowUpKind.OFFER_ELSEWHERE):
         return
     held = min((one.at for one in case.application.events if one.kind is EventKind.INTERVIEW_HELD), default=None)
@@ -26,18 +26,12 @@ def offers_elsewhere(case: Case) -> Iterator[FollowUp]:
         offer = next((one for one in other.endings if one.kind is EventKind.OFFERED), None)
         if offer is None or not other.interviewed(offer.at) or _same_side(case, other):
             continue
-        if held > _in_time(case, offer):
-            continue
-        due = case.calendar.after(max(offer.at, held), case.etiquette.hours("offer_elsewhere.after"))
+        if held > offer.at:
+            continue  # they had not met yet: whoever comes to talk after it says so there
+        due = case.calendar.after(offer.at, case.etiquette.hours("offer_elsewhere.after"))
         to = main_contact(case, due)
         if to and not any(one.email == to.email for one in other.application.contacts):
             yield from _tell(case, other, offer, to, due)
-
-
-def _in_time(case: Case, offer: Event) -> datetime:
-    """By when an interview here must have been held to be told of that offer."""
-    rule = case.etiquette.days("offer_elsewhere.held")
-    return case.calendar.end_of(case.calendar.count(case.calendar.day(offer.at), rule))
 
 
 def _tell(case: Case, other: Case, offer: Event, to: Contact, due: datetime) -> Iterator[FollowUp]:

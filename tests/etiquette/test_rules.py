@@ -110,7 +110,7 @@ RULES = {
     "nor to the agency or person": "etiquette.endings.TestOfferElsewhere.test_not_to_the_agency_that_made_it",
     "for 3 working days": "etiquette.endings.TestOfferElsewhere.test_for_three_working_days",
     "coach alone tells of an offer elsewhere": "etiquette.endings.TestOfferElsewhere.test_no_other_preset_writes_it",
-    "to the end of the next working day": "etiquette.endings.TestOfferElsewhere.test_not_where_the_interview_comes_later_than_the_next_working_day",
+    "to the end of the next working day": "etiquette.endings.TestOfferElsewhere.test_not_where_the_interview_comes_after_the_offer",
     "only where an interview took place": "etiquette.endings.TestOfferElsewhere.test_not_where_no_interview_took_place",
     "and no decision has come": "etiquette.endings.TestOfferElsewhere.test_not_where_a_decision_has_come",
     # interview_notes

@@ -14,6 +14,8 @@ from mailbot.reading import organisations, recruiting_firms
         ("Oakline Talent Acquisition Team", "Oakline"),
         ("Oakline Onsite Interview", "Oakline"),
         ("Your Oakline", "Oakline"),
+        ("Oakline Crane Hire", "Oakline Crane Hire"),
+        ("Great Elm Parcel", "Great Elm Parcel"),
         ("Oakline's", "Oakline"),
         ("Oakline I'm", "Oakline"),
         ("Oakline We'd", "Oakline"),

@@ -72,6 +72,7 @@ def test_a_title_is_read_backwards(text: str, title: str) -> None:
         ("seasonal Data Analyst", "Data Analyst"),
         ("Seasonal Data Analyst", "Seasonal Data Analyst"),
         ("Data Analyst, Mr", "Data Analyst"),
+        ("Data Analyst, Herr", "Data Analyst"),
         ("Nurse (ID: 99)", "Nurse"),
         ("Grade 7 Policy Lead", "Grade 7 Policy Lead"),
         ("Analyst 2026 Programme", "Analyst 2026 Programme"),
