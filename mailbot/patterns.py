@@ -256,6 +256,12 @@ class PatternSet:
         data = narrow(text, {})
         return [one for one in self._asked(data) if self._patterns[one].occurs(text, data)]
 
+    def first(self, text: str, start: int) -> int | None:
+        """The first of these numbers from `start` on; None where there is none."""
+        data = narrow(text, {})
+        asked = (one for one in self._asked(data) if one >= start)
+        return next((one for one in asked if self._patterns[one].occurs(text, data)), None)
+
     def _asked(self, data: bytes) -> list[int]:
         """Whichever may occur."""
         words = frozenset(self._words.Match(data)) if self._met else frozenset()

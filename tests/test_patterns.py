@@ -84,6 +84,12 @@ def test_a_set_tells_which_of_its_expressions_occur(several: list[str], text: st
     assert PatternSet(several).matching(text) == fitting
 
 
+@given(st.lists(sources, max_size=5), texts, st.integers(0, 5))
+def test_the_first_expression_from_one_on_is_the_first_that_occurs(several: list[str], text: str, start: int) -> None:
+    occurring = PatternSet(several)
+    assert occurring.first(text, start) == next((one for one in occurring.matching(text) if one >= start), None)
+
+
 PIECES = ("abc", "b", " ", "bca?", "(?:abc|cab b)", "(?:ca|abc)?", "[ab]{2}", r"\b", ".{0,3}", "(?:a|b|bcab){1,2}", "é",
           "ABC", r"\.", r"\x61", "(?-i:Ab)c", "aab+", "|")  # fmt: skip
 whole = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join)

@@ -18,11 +18,11 @@ def plain(texts: Sequence[str]) -> list[str]:
     joined = BREAK.join(" ".join(text.split()) for text in texts).lower()
     steps, occurring = _steps()
     at = 0
-    # Most steps change nothing: after each that does, one pass tells which of those behind it are next.
-    while ahead := [number for number in occurring.matching(joined) if number >= at]:
-        pattern, put = steps[ahead[0]]
+    # Most steps change nothing: each that does is looked for behind the last one.
+    while (number := occurring.first(joined, at)) is not None:
+        pattern, put = steps[number]
         joined = pattern.sub(put, joined)
-        at = ahead[0] + 1
+        at = number + 1
     return [line.strip() for line in joined.split(BREAK)]
 
 
