@@ -26,6 +26,7 @@ def sensible(readings: Sequence[Reading]) -> list[Reading]:
     for one in readings:
         read = (
             _as_reply(one, found)
+            or _as_no_offer(one)
             or _as_doubt(one, found)
             or _as_undecided(one)
             or _as_receipt(one, found)
@@ -43,6 +44,17 @@ def _as_reply(one: Reading, before: Sequence[Reading]) -> Reading | None:
     if not accepts or surely or _says(before, Kind.OFFER):
         return None
     return _main_as(one, lambda kind: Kind.OWN_REPLY if kind is Kind.OWN_ACCEPTANCE else kind)
+
+
+def _as_no_offer(one: Reading) -> Reading | None:
+    """Words that may offer ('approval came, the letter is being prepared') offer nothing where their thread makes them
+    something else more surely: an offer sets much going."""
+    thread = one.in_context[:1]
+    if one.kind is not Kind.OFFER or one.main.confidence >= SURELY or not by_human(one):
+        return None
+    if any(said.kind is not Kind.OFFER and said.confidence > one.main.confidence for said in thread):
+        return replace(one, statements=one.in_context)
+    return None
 
 
 def _as_doubt(one: Reading, before: Sequence[Reading]) -> Reading | None:

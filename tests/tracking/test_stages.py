@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -230,6 +231,17 @@ def test_an_acceptance_by_the_way_accepts_nothing_where_nothing_was_offered() ->
     keen = (box.says(Kind.OWN_CHECK_IN, **WHOLE), box.says(Kind.OWN_ACCEPTANCE, **WHOLE))
     box.wrote("2026-03-06 09:00", Kind.OWN_CHECK_IN, to=TESSA, statements=keen)
     assert at(box, "2026-03-07 09:00") is Stage.WAITING
+
+
+@pytest.mark.parametrize(("confidence", "stage"), [(0.6, Stage.WAITING), (0.9, Stage.OFFER)])
+def test_words_that_may_offer_offer_nothing_where_their_thread_surely_says_something_else(
+    confidence: float, stage: Stage
+) -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-05 09:00")])
+    word = box.heard("2026-03-06 09:00", TESSA, Kind.OFFER, **WHOLE, confidence=confidence)
+    box.readings[-1] = replace(word, in_context=(box.says(Kind.RECRUITER_REPLY, **WHOLE),))
+    assert at(box, "2026-03-07 09:00") is stage
 
 
 @pytest.mark.parametrize(("confidence", "stage"), [(0.6, Stage.INTERVIEWING), (0.9, Stage.WITHDRAWN)])
