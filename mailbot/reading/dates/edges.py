@@ -38,9 +38,8 @@ def edge(view: View, at: int) -> tuple[Days, int] | None:
     told = view.low(at - 1) in ("by", "before", "until", "at", "the", "till", "around")
     if told and unit in ("month", "quarter", "year") and view.low(ending) == "end" and len(token.low) > 1:
         return trimmed(shifted(view, Unit(unit), 0), "end", view.today), ending + 1
-    over = view.low(ending) in ("ends", "closes") or view.sees(ending, "is", "out") or view.sees(ending, "is", "over")
-    if view.low(at - 1) == "the" and unit in ("week", "month", "quarter", "year") and over and ending == at + 1:
-        return trimmed(shifted(view, Unit(unit), 0), "end", view.today), ending + 2 - (view.low(ending) != "is")
+    if (closed := _is_over(view, view.skip(at, "the"))) is not None:
+        return closed
     place, part = _edge_words(view, at)
     if not part:
         return None
@@ -51,6 +50,15 @@ def edge(view: View, at: int) -> tuple[Days, int] | None:
     if found is None:
         return None
     return trimmed(found[0], part, view.today), found[1]
+
+
+def _is_over(view: View, at: int) -> tuple[Days, int] | None:
+    """'The month is out', 'the week ends'."""
+    unit = vocabulary("units").get(view.low(at))
+    over = view.low(at + 1) in ("ends", "closes") or view.sees(at + 1, "is", "out") or view.sees(at + 1, "is", "over")
+    if view.low(at - 1) != "the" or unit not in ("week", "month", "quarter", "year") or not over:
+        return None
+    return trimmed(shifted(view, Unit(unit), 0), "end", view.today), at + 3 - (view.low(at + 1) != "is")
 
 
 def trimmed(days: Days, part: str, today: date) -> Days:

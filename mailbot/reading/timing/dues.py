@@ -51,12 +51,21 @@ def decision_by(setting: Setting) -> tuple[Window, Told] | None:
     best = _first_of_best(dues, Meaning.DECISION) or _news_unsaid(setting)
     if best is None:
         return None
+    best = _restated(best, setting)
     news = window(best, setting)
     for other in (*_alternatives(best, setting), *_at_the_latest(best, dues)):
         later = window(other, setting)
         if later.latest > news.latest:
             news = Window(news.earliest, later.latest)
     return _after_milestone(news, best, setting), best
+
+
+def _restated(best: Told, setting: Setting) -> Told:
+    """The time itself, or what says it more exactly right behind it: 'before the month is out, so by Friday the 30th'."""
+    later = setting.times[setting.times.index(best) + 1 :][:1]
+    says = compiled(table("time/lines")["restated"])
+    exact = (one for one in later if one.line == best.line and says.search(between(best, one)) is not None)
+    return next((one for one in exact if is_due(one, setting)), best)
 
 
 def _at_the_latest(best: Told, dues: Sequence[Told]) -> list[Told]:

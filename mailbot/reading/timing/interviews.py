@@ -13,7 +13,7 @@ from mailbot.reading.statements import Format, Interview, InterviewStatus, Kind
 from mailbot.reading.tables import table
 from mailbot.reading.timing.apart import agenda, combined, completed, is_denied, moved, programme
 from mailbot.reading.timing.moves import is_gone, read_move, seeks_time
-from mailbot.reading.timing.picks import pick
+from mailbot.reading.timing.picks import is_choice, pick
 from mailbot.reading.timing.talks import (
     Talk,
     Texts,
@@ -54,10 +54,12 @@ def read_talks(
         return read_move(texts, _candidates(texts, lines, now, zone, kind), lines, now, zone)
     if kind in _FIXING:
         fixed, off = _sorted(_candidates(texts, lines, now, zone, kind), kind)
-        return ([], visits(off + fixed)) if kind is Kind.INTERVIEW_CANCELLED else (visits(fixed), visits(off))
+        if kind is Kind.INTERVIEW_CANCELLED:
+            return [], visits(off + fixed)
+        return [] if is_choice(fixed) else visits(fixed), visits(off)
     talks = instants(texts.new, now, zone)
     said = [one for one in talks if kind in _SPOKEN and _is_said(one, kind, now) and _is_plain(one)]
-    if kind is Kind.INTERVIEW_REQUEST and not any("?" in line for line in lines):
+    if kind is Kind.INTERVIEW_REQUEST and not any(_asks(line) for line in lines):
         said = _set_down(talks, now)
     off = [one for one in talks if kind in _MAY_CALL_OFF and _is_called_off(one)]
     return visits(said), visits([one for one in off if one not in said])
@@ -74,6 +76,10 @@ def _is_plain(one: Talk) -> bool:
     """Whether it is neither asked nor offered."""
     asked = "?" in one.told.raw
     return one.told.weight(*_NO_TALK) < 0.5 and not asked
+
+
+def _asks(line: str) -> bool:
+    return "?" in line or compiled(table("time/lines")["chooses"]).search(line) is not None
 
 
 def _set_down(talks: Sequence[Talk], now: datetime) -> list[Talk]:

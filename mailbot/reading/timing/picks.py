@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from mailbot.patterns import compiled
 from mailbot.reading.tables import table
+from mailbot.reading.timing.days import between
 from mailbot.reading.timing.talks import Talk
 
 _HOW = ("lettered", "alone", "placed")
@@ -17,6 +19,18 @@ def pick(lines: Sequence[str], offered: Sequence[Talk]) -> Talk | None:
     named = (label for line in lines if doubts.search(line) is None and (label := _named(line)))
     label = next(named, "")
     return _labelled(label, offered) or _at(label, offered) if label and len(offered) > 1 else None
+
+
+def is_choice(talks: Sequence[Talk]) -> bool:
+    """Whether of the times one is still to be chosen: 'he can see you on Tuesday at 2 or Friday at 10', or a list below
+    'Suggested times'."""
+    if len({one.start for one in talks}) < 2:
+        return False
+    either, heading = (compiled(table("time/lines")[name]) for name in ("either", "choices"))
+    pairs = ((one.told, other.told) for one, other in pairwise(talks) if one.told.line == other.told.line)
+    listed = len({one.told.line for one in talks}) == len(talks)
+    joined = any(either.search(between(one, other)) for one, other in pairs)
+    return joined or (listed and heading.search(talks[0].told.before) is not None)
 
 
 def _named(line: str) -> str:
