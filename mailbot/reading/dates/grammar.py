@@ -189,6 +189,7 @@ def _hour(view: View, begin: int, at: int, days: Days | None) -> tuple[Clock, in
     before = view.low(begin - 1)
     dotted = days is not None and view[begin].kind == "dotted"  # 'Thursday, 3.30'
     dotted = dotted or (days is not None and behind_weekday(view, begin))
+    dotted = dotted or view.low(begin + 1) in words("beside", "makes_hour")  # 'tomorrow, 8 sharp'
     cued = dotted or before in words("beside", "hour_cues") or _against_hour(view, begin)
     cued = cued or before in words("beside", "closing_hours")
     cued = cued or (begin > at and before in words("beside", "hour_cues_after_day"))

@@ -156,12 +156,19 @@ class View:
                 return False
             if low in words("past", "shields") or (low == "'s" and self.low(place - 1) in ("it", "that")):
                 return False
+            if low in words("past", "words") and self._is_condition(place):
+                return False
             if low in words("past", "words") or self._did(place):
                 reach = 2 if self._did(place) else 5 if low == "had" else 0
                 named = at - 1 if self.weekday(at - 1) is not None else at
                 ahead = self.low(named - 1) == "for" and named - place <= reach  # 'I promised for Thursday'
                 return self.low(place - 1) != "be" and not ahead
         return any(self.low(place) in words("past", "verbs_after") for place in range(at + 1, at + 6))
+
+    def _is_condition(self, at: int) -> bool:
+        """Whether a word of the past belongs to what is awaited: 'once the owners have met on Thursday'."""
+        before = self._lows[max(at - 8, 0) : at]
+        return before[-1:] in (["have"], ["has"]) and any(low in words("past", "awaiting") for low in before)
 
     def _abbreviated(self, at: int) -> bool:
         low = self.low(at)

@@ -61,7 +61,7 @@ def decision_by(setting: Setting) -> tuple[Window, Told] | None:
 
 
 def _restated(best: Told, setting: Setting) -> Told:
-    """The time itself, or what says it more exactly right behind it: 'before the month is out, so by Friday the 30th'."""
+    """The time, or what says it more exactly right behind it: 'before the month is out, so by Friday the 30th'."""
     later = setting.times[setting.times.index(best) + 1 :][:1]
     says = compiled(table("time/lines")["restated"])
     exact = (one for one in later if one.line == best.line and says.search(between(best, one)) is not None)
