@@ -28,6 +28,7 @@ _LINKED = (
     r"Society|Trust) for(?: the)?"
 )
 _LEGAL_TAIL = r"(?:Inc|LLC|Ltd|L\.L\.C|LLP|PLLC|PC|LP|GmbH|S\.A|Limited|Corp)\b"
+_COUNTED = r"[A-Z]{0,3}-?\d[\d-]*|\d{1,3}(?:[:.]\d\d)?(?:[ap]m|min|mins|hrs?|h)"  # 'A-12', '9am', '30min'
 _NUMBER = r"\d{5}|\d{4}-\d|\d-\d{4}"
 _DOTTED = r"\b\p{L}[\p{L}\p{N}]+\.(?:com|io|ai|co|net|org|app|dev)\b"
 
@@ -121,7 +122,7 @@ def possible(name: str) -> bool:
         return False
     if any(compiled(_NUMBER).search(word) for word in words) or _is_date(words):
         return False
-    if letters(name).isdigit() or compiled(r"[A-Z]{0,3}-?\d[\d-]*").fullmatch(name):
+    if letters(name).isdigit() or compiled(_COUNTED).fullmatch(name):
         return False
     return name.casefold() not in _places() and not _is_numbered(words)
 
