@@ -94,14 +94,17 @@ def listen(message: Message, words: Words, said: Sequence[str], about: str, *, e
     """A mail made plain. What is not English is not listened to: its traits alone count."""
     if not english:
         return Heard("", (), ("", "", "", "", ""), (), about)
-    name = message.sender.name if message.sender else ""
+    # Who passes a mail on has said nothing of it: neither his name nor his address speaks.
+    sender = None if words.passed_on else message.sender
+    name = sender.name if sender else ""
+    subject = dict(words.forwarded_headers).get("subject", "") if words.passed_on else message.subject
     greeting, sign_off, signature, quoted, shown = plain(
         [words.greeting, words.sign_off, words.signature, words.quoted[:4000], name]
     )
     from_them = message.direction is not Direction.OUT
-    others = [message.sender] if from_them and message.sender else message.to
+    others = message.to if not from_them else [sender] if sender else []
     return Heard(
-        plain([message.subject])[0],
+        plain([subject])[0],
         tuple(said),
         (greeting, sign_off, signature, quoted, shown),
         tuple(one.email for one in others),

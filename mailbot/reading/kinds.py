@@ -77,7 +77,7 @@ def read_kinds(
     told = learned(learnt, heard, cases, message.direction, known=True) if learnt else None
     plain_word = _plain_word(message.direction)
     both = _mean([_about_it(one.chances, plain_word) for one in (model, told) if one]) if model else None
-    likely = _chances(in_context, both, calendar=bool(calendars))
+    likely = _chances(in_context, both, calendar=bool(calendars), known=True)
     if len(in_context) == 1 and max(likely.values()) < table("kinds")["learned"]["by_itself"]:
         likely = {plain_word: 1.0}
     return Kinds(alone, tuple(_findings(mail, likely, known=True)))
@@ -116,23 +116,23 @@ def _plain_word(direction: Direction) -> Kind:
 
 
 def _chances(
-    scores: Mapping[Kind, float], learnt: Mapping[Kind, float] | None, *, calendar: bool
+    scores: Mapping[Kind, float], learnt: Mapping[Kind, float] | None, *, calendar: bool, known: bool = False
 ) -> dict[Kind, float]:
     """How likely each kind is, by the cues and by what was learned; they sum to 1."""
-    total = together(scores, learnt, calendar=calendar) if learnt is not None else dict(scores)
+    total = together(scores, learnt, calendar=calendar, known=known) if learnt is not None else dict(scores)
     sharp, top = float(table("kinds")["learned"]["sharpness"]), max(total.values())
     whole = sum(exp(sharp * (one - top)) for one in total.values())
     return {kind: exp(sharp * (one - top)) / whole for kind, one in total.items()}
 
 
 def together(
-    cues: Mapping[Kind, float], chances: Mapping[Kind, float], *, calendar: bool = False
+    cues: Mapping[Kind, float], chances: Mapping[Kind, float], *, calendar: bool = False, known: bool = False
 ) -> dict[Kind, float]:
     """What the cues say and what was learned, as one score for each kind. `calendar`: a calendar part speaks too, which
     says more than words."""
     weighing = table("kinds")["learned"]
     low, high = weighing["bounds"]
-    share = weighing["calendar"] if calendar else weighing["cues"]
+    share = weighing["calendar"] if calendar else weighing["known"] if known else weighing["cues"]
     return {
         kind: share * max(low, min(high, cues.get(kind, low))) + chances.get(kind, weighing["unseen"])
         for kind in dict.fromkeys((*chances, *cues))  # an order of its own in each process would change the sum

@@ -38,6 +38,11 @@ class Words:
     pairs: tuple[tuple[str, str], ...]
     joining: str = ""
 
+    @property
+    def passed_on(self) -> bool:
+        """Whether the new words are those of a forwarded mail: not the sender's."""
+        return bool(self.forwarded and self.new) and self.new.splitlines()[-1] in self.forwarded
+
 
 def segment(message: Message) -> Words:
     """Cut one mail's text into whose words it holds. Linear in the text, of which the first 64 Ki characters count."""
