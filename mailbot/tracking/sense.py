@@ -38,10 +38,13 @@ def sensible(readings: Sequence[Reading]) -> list[Reading]:
 
 def _as_reply(one: Reading, before: Sequence[Reading]) -> Reading | None:
     """Words that may accept ('I would love to join you') accept nothing where nothing was offered; least of all by the
-    way, in a mail that is about something else, or where they are a plain reply in their thread ('Yes, that works')."""
+    way, in a mail that is about something else, or where they are a plain reply in their thread ('Yes, that works').
+    Nor do they after an offer where that thread makes them a reply more surely ('I will answer by the 14th')."""
     accepts = any(said.kind is Kind.OWN_ACCEPTANCE for said in one.statements)
-    surely = one.kind is Kind.OWN_ACCEPTANCE and one.main.confidence >= SURELY and not _rather_a_reply(one)
-    if not accepts or surely or _says(before, Kind.OFFER):
+    reply, sure = _rather_a_reply(one), one.main.confidence >= SURELY
+    if not accepts or (one.kind is Kind.OWN_ACCEPTANCE and sure and not reply):
+        return None
+    if _says(before, Kind.OFFER) and not (one.kind is Kind.OWN_ACCEPTANCE and reply and not sure):
         return None
     return _main_as(one, lambda kind: Kind.OWN_REPLY if kind is Kind.OWN_ACCEPTANCE else kind)
 
