@@ -32,7 +32,7 @@ _INVITES = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RES
 # How sure it is that a mail is about a talk which names the time of one.
 _NAMES_TIMES = 0.8
 _FIXED_IN_PASSING = frozenset({Kind.RECRUITER_REPLY, Kind.APPLICATION_RECEIVED})
-_PLAIN = frozenset({Kind.RECRUITER_REPLY, Kind.STATUS_UPDATE, Kind.INFORMATION_REQUEST})
+_PLAIN = frozenset({Kind.RECRUITER_REPLY, Kind.STATUS_UPDATE, Kind.INFORMATION_REQUEST, Kind.APPLICATION_RECEIVED})
 
 
 def read(message: Message, reader: Reader, *, known: bool = True) -> Reading:

@@ -41,12 +41,18 @@ def _as_reply(one: Reading, before: Sequence[Reading]) -> Reading | None:
     way, in a mail that is about something else, or where they are a plain reply in their thread ('Yes, that works').
     Nor do they after an offer where that thread makes them a reply more surely ('I will answer by the 14th')."""
     accepts = any(said.kind is Kind.OWN_ACCEPTANCE for said in one.statements)
-    reply, sure = _rather_a_reply(one), one.main.confidence >= SURELY
+    reply = _rather_a_reply(one) or _answers_an_invitation(one, before)
+    sure = one.main.confidence >= SURELY
     if not accepts or (one.kind is Kind.OWN_ACCEPTANCE and sure and not reply):
         return None
     if _says(before, Kind.OFFER) and not (one.kind is Kind.OWN_ACCEPTANCE and reply and not sure):
         return None
     return _main_as(one, lambda kind: Kind.OWN_REPLY if kind is Kind.OWN_ACCEPTANCE else kind)
+
+
+def _answers_an_invitation(one: Reading, before: Sequence[Reading]) -> bool:
+    """Whether what it answers is about a talk: 'that suits me, I will see you on the 9th' says yes to that alone."""
+    return any(said.message_id == one.in_reply_to and said.kind in _TALKS for said in before)
 
 
 def _as_no_offer(one: Reading) -> Reading | None:

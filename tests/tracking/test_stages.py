@@ -218,6 +218,13 @@ def test_the_table_lists_only_known_stages_and_never_changes_what_is_ended_by_si
     assert not [before for before, kind in transitions() if kind is EventKind.FELL_SILENT and before in ENDED]
 
 
+def test_a_yes_to_an_invitation_accepts_no_offer_however_sure_it_sounds() -> None:
+    box = Box()
+    asked = box.heard("2026-03-06 08:00", TESSA, Kind.INTERVIEW_REQUEST, **WHOLE)
+    box.wrote("2026-03-06 09:00", Kind.OWN_ACCEPTANCE, to=TESSA, answers=asked, **WHOLE, confidence=0.95)
+    assert at(box, "2026-03-07 09:00") is Stage.INTERVIEWING
+
+
 def test_words_that_may_accept_accept_nothing_where_nothing_was_offered() -> None:
     box = Box()
     box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-05 09:00")])
