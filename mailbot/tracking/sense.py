@@ -37,15 +37,14 @@ def sensible(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _as_reply(one: Reading, before: Sequence[Reading]) -> Reading | None:
-    """Words that may accept ('I would love to join you') accept nothing where nothing was offered; least of all by the
-    way, in a mail that is about something else, or where they are a plain reply in their thread ('Yes, that works').
-    Nor do they after an offer where that thread makes them a reply more surely ('I will answer by the 14th')."""
-    accepts = any(said.kind is Kind.OWN_ACCEPTANCE for said in one.statements)
-    reply = _rather_a_reply(one) or _answers_an_invitation(one, before)
-    sure = one.main.confidence >= SURELY
-    if not accepts or (one.kind is Kind.OWN_ACCEPTANCE and sure and not reply):
+    """Words that may accept ('I would love to join you') accept nothing by the way, in a mail that is about something
+    else, where nothing was offered. Where they are all it says, two of three must speak for it: that something was
+    offered, that it is sure, that it is no plain reply ('Yes, that works', 'I will answer by the 14th')."""
+    if all(said.kind is not Kind.OWN_ACCEPTANCE for said in one.statements):
         return None
-    if _says(before, Kind.OFFER) and not (one.kind is Kind.OWN_ACCEPTANCE and reply and not sure):
+    offered = _says(before, Kind.OFFER)
+    sure, reply = one.main.confidence >= SURELY, _rather_a_reply(one) or _answers_an_invitation(one, before)
+    if (offered + sure + (not reply) >= 2) if one.kind is Kind.OWN_ACCEPTANCE else offered:
         return None
     return _main_as(one, lambda kind: Kind.OWN_REPLY if kind is Kind.OWN_ACCEPTANCE else kind)
 
