@@ -107,15 +107,19 @@ class Fault:
     what: str
 
 
-def faults(mail: bytes) -> list[Fault]:
-    """What is wrong with how a mail is read: nothing, if it gives a Reading that can be kept and whose quotes stand in
-    it, or Unreadable. Raises what the reading wrongly raises."""
+def understood(mail: bytes) -> tuple[Message, Reading] | None:
+    """The mail and what was read in it, or None where it is Unreadable. Raises what the reading wrongly raises."""
     try:
         message = parse(mail, own=READER.addresses)
-        look = read_raw(head_of(RawMessage(MessageRef("home", Place.INBOX, "1"), mail, draft=False)), READER)
     except Unreadable:
-        return []
-    reading = read(message, READER)
+        return None
+    return message, read(message, READER)
+
+
+def faults(mail: bytes, message: Message, reading: Reading) -> list[Fault]:
+    """What is wrong with how a mail was read: nothing, if the Reading can be kept and its quotes stand in the mail.
+    Raises what the look at the headers wrongly raises."""
+    look = read_raw(head_of(RawMessage(MessageRef("home", Place.INBOX, "1"), mail, draft=False)), READER)
     found = [Fault(f"the evidence of {one} stands nowhere") for one in misquoted(message, reading)]
     if not reading.statements:
         found.append(Fault("it says nothing, not even that it is unrelated"))

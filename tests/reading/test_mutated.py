@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from tests.mutation import faults, mutated, seeds
+from tests.mutation import faults, mutated, seeds, understood
 
 MAILS = 5_000
 PARTS = 10
@@ -21,5 +21,6 @@ def test_a_damaged_mail_is_read_or_refused(part: int) -> None:
     for number in range(MAILS // PARTS):
         mail = mutated(mails, chance)
         began = time.process_time()
-        assert faults(mail) == [], f"mail {number} of part {part}"
+        both = understood(mail)
+        assert both is None or faults(mail, *both) == [], f"mail {number} of part {part}"
         assert time.process_time() - began < SECONDS, f"mail {number} of part {part}"

@@ -22,10 +22,9 @@ from rich.progress import track
 
 from mailbot.cli.explain import as_object, print_page
 from mailbot.cli.printing import print_json
-from mailbot.errors import Unreadable
-from mailbot.mail.mime import parse
-from mailbot.reading.reader import read
-from tests.mutation import READER, faults, mutated, seeds
+from mailbot.mail.message import Message
+from mailbot.reading.statements import Reading
+from tests.mutation import faults, mutated, seeds, understood
 from tests.torture.soak import resident
 
 SLOW = 1.0  # seconds of the processor
@@ -74,7 +73,9 @@ def told(mail: bytes) -> list[str]:
     """What went wrong with one mail, an exception included."""
     try:
         with capped():
-            return [*(one.what for one in faults(mail)), *shown(mail)]
+            if (both := understood(mail)) is None:
+                return []
+            return [*(one.what for one in faults(mail, *both)), *shown(*both)]
     except Exception as error:  # noqa: BLE001 - whatever it is, the next mail is read
         trace = error.__traceback__
         while trace is not None and trace.tb_next is not None:
@@ -83,13 +84,8 @@ def told(mail: bytes) -> list[str]:
         return [f"{type(error).__name__} {place}"]
 
 
-def shown(mail: bytes) -> list[str]:
+def shown(message: Message, reading: Reading) -> list[str]:
     """What is wrong with how `explain` shows it."""
-    try:
-        message = parse(mail, own=READER.addresses)
-    except Unreadable:
-        return []
-    reading = read(message, READER)
     page = printed(lambda: print_page(Path("mail.eml"), message, reading))
     lines = printed(lambda: print_json(as_object(Path("mail.eml"), reading)))
     found = ["a sign on the page that a terminal obeys"] if set(page) & set(HARMFUL) else []
