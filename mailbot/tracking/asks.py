@@ -9,7 +9,7 @@ from mailbot.mail.message import Direction
 from mailbot.reading.statements import Facet, Kind, Reading, Slot, Statement
 from mailbot.tracking.agreeing import same_clock
 from mailbot.tracking.application import Ask, Meeting, MeetingStatus
-from mailbot.tracking.clues import ENDS
+from mailbot.tracking.profile import ENDS
 from mailbot.tracking.threads import Threads
 from mailbot.tracking.voices import NO_WORD, by_human
 

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from mailbot.mail.message import Direction
-from mailbot.reading.statements import Facet, Kind, Reading, Writer
+from mailbot.reading.statements import Kind, Reading, Writer
 from mailbot.tracking.domains import corner, is_tool, organisation
-from mailbot.tracking.facts import FROM_ADDRESS, OWN_WORD, REPEATED, Spelling, best_name, best_title
 from mailbot.tracking.names import folded, is_employers, role_words, stem
-from mailbot.tracking.voices import NO_WORD, by_human
+from mailbot.tracking.voices import by_human
 
 Key = tuple[Hashable, ...]
 BEGINNINGS = frozenset({Kind.APPLICATION_RECEIVED, Kind.OWN_APPLICATION})
 STARTS = BEGINNINGS | {Kind.RECRUITER_OUTREACH, Kind.INTERVIEW_REQUEST, Kind.ASSESSMENT}
 FEWEST_DIGITS = 3
-_SET = frozenset({Kind.ASSESSMENT, Kind.INFORMATION_REQUEST})
-ENDS = frozenset({Kind.REJECTION, Kind.POSITION_CLOSED, Kind.OWN_WITHDRAWAL, Kind.OWN_ACCEPTANCE})
-_CHANGES = frozenset({Kind.INTERVIEW_CANCELLED, Kind.INTERVIEW_RESCHEDULED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +161,6 @@ def _addresses(reading: Reading) -> set[str]:
     return {reading.sender.email, *(one for one in receivers if home and organisation(one.rpartition("@")[2]) == home)}
 
 
-def _to_the_person(reading: Reading) -> bool:
-    """Whether a human wrote it, it greets the person, or it has a calendar part: 'the crew interviews are cancelled'
-    is for whoever reads it."""
-    return by_human(reading) or bool(reading.calls_reader) or reading.calendar
-
-
 def _number(requisition: str | None) -> str:
     """A requisition number without its sign: 'R-10422', '#10422' and 'JR10422' are one."""
     text = requisition or ""
@@ -185,115 +174,3 @@ def _numbers(subject: str) -> Iterator[str]:
         digits = sum(one.isdigit() for one in bare)
         if digits >= FEWEST_DIGITS and any(one.isalpha() for one in bare) and bare.upper() == bare:
             yield _number(bare)
-
-
-def _repeats(reading: Reading, fact: str) -> bool:
-    """Whether an answer names it nowhere but in the subject that it repeats."""
-    shown = [proof.quote for proof in reading.main.evidence if proof.field == fact]
-    return reading.in_reply_to is not None and bool(shown) and all(quote in reading.subject for quote in shown)
-
-
-@dataclass(slots=True)
-class Profile:
-    """What a conversation, or an application in the making, is known by: the sum of the clues of its messages."""
-
-    members: list[Clues] = field(default_factory=list)
-    companies: list[Spelling] = field(default_factory=list)
-    agencies: list[Spelling] = field(default_factory=list)
-    roles: list[Spelling] = field(default_factory=list)
-    requisitions: set[str] = field(default_factory=set)
-    numbers: set[str] = field(default_factory=set)
-    people: set[str] = field(default_factory=set)
-    names: set[tuple[str, ...]] = field(default_factory=set)
-    domains: set[str] = field(default_factory=set)
-    starts: set[datetime] = field(default_factory=set)
-    labels: set[str] = field(default_factory=set)
-    dates: list[datetime] = field(default_factory=list)
-    ends: list[datetime] = field(default_factory=list)
-    weak: float = 1.0  # the confidence of the weakest join
-    company: str | None = None
-    agency: str | None = None
-    role: str | None = None
-
-    def add(self, added: Iterable[Clues]) -> None:
-        for one in added:
-            self.members.append(one)
-            self._spell(one)
-            self.people |= one.people
-            self.names |= one.names
-            self.domains |= one.domains
-            self.starts |= one.starts
-            self.numbers |= one.numbers
-            if one.requisition:
-                self.requisitions.add(one.requisition)
-            if one.label:
-                self.labels.add(one.label)
-            if one.reading.writer not in NO_WORD:
-                insort(self.dates, one.reading.date)
-            if one.kind in ENDS:
-                insort(self.ends, one.reading.date)
-        self.company = best_name(self.companies)
-        self.agency = best_name(self.agencies)
-        self.role = best_title(self.roles)
-
-    def _spell(self, one: Clues) -> None:
-        sure, at = one.reading.main.confidence, one.reading.date
-        told = sure * (OWN_WORD if one.reading.direction is Direction.OUT else 1.0)
-        if one.company:
-            written = any(proof.field == "company" for proof in one.reading.main.evidence)
-            weight = FROM_ADDRESS if not written else REPEATED if _repeats(one.reading, "company") else 1.0
-            self.companies.append(Spelling(one.company, told * weight, at, written))
-        if one.agency:
-            self.agencies.append(Spelling(one.agency, told, at))
-        if one.role:
-            self.roles.append(Spelling(one.role, sure * (REPEATED if _repeats(one.reading, "role") else 1.0), at))
-
-    @property
-    def first(self) -> datetime:
-        return min(one.reading.date for one in self.members)
-
-    @property
-    def order(self) -> tuple[datetime, str]:
-        """By which conversations take their turn."""
-        return min((one.reading.date, one.id) for one in self.members)
-
-    def of_kind(self, kinds: frozenset[Kind]) -> list[Clues]:
-        return [one for one in self.members if one.kind in kinds]
-
-    @property
-    def beginnings(self) -> list[Clues]:
-        """What begins it: a receipt that answers something else is that one's (a test's, a form's)."""
-        begun = self.of_kind(BEGINNINGS)
-        asked = {one.id for one in self.members if one.kind in _SET}
-        return [one for one in begun if asked.isdisjoint(one.answers)] if asked else begun
-
-    def last_before(self, moment: datetime) -> datetime | None:
-        """The newest word before `moment`."""
-        at = bisect_left(self.dates, moment)
-        return self.dates[at - 1] if at else None
-
-    def ended_before(self, moment: datetime) -> bool:
-        return bool(self.ends) and self.ends[0] < moment
-
-    @property
-    def pursued(self) -> bool:
-        """Whether the person pursues it: an outreach that nobody answered, or that was declined, is no application;
-        nor is a lone courtesy without employer and role, nor a robot's lone mail without role and human, nor what only
-        calls off or moves something and speaks to nobody."""
-        words = [one for one in self.members if one.reading.writer not in NO_WORD]
-        said = {one.kind for one in words}
-        if len(words) == 1 and not (self.role or self.people or said & (BEGINNINGS | ENDS)):
-            return False
-        if said <= _CHANGES and not any(_to_the_person(one.reading) for one in words):
-            return False
-        answered = any(
-            statement.has(Facet.ANSWERED_APPLICATION) for one in self.members for statement in one.reading.statements
-        )
-        theirs = {one for one in said if not one.startswith("own_")} - {Kind.UNRELATED}
-        if answered or theirs - {Kind.RECRUITER_OUTREACH, Kind.RECRUITER_REPLY}:
-            return True
-        mine = said - theirs - {Kind.OWN_WITHDRAWAL, Kind.UNRELATED}
-        if theirs:
-            named = self.company or self.role or self.agency
-            return bool(mine) or (Kind.RECRUITER_REPLY in theirs and named is not None)
-        return bool(mine - {Kind.OWN_REPLY})

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from mailbot.reading.statements import Part
-from mailbot.tracking.clues import Profile
 from mailbot.tracking.domains import organisation, resembles
 from mailbot.tracking.facts import best_name
 from mailbot.tracking.names import Likeness, compare_companies
+from mailbot.tracking.profile import Profile
 from mailbot.tracking.voices import by_human
 
 ASKING = frozenset({Part.INTERVIEWER, Part.HIRING_MANAGER})
@@ -17,8 +17,8 @@ def employer(profile: Profile) -> tuple[str | None, str | None]:
     company = profile.company
     agency = profile.agency or _go_between(profile)
     if company and compare_companies(company, agency) is Likeness.SAME:
-        others = [one for one in profile.companies if compare_companies(one.text, agency) is Likeness.DIFFERENT]
-        company = best_name(others)
+        named = profile.companies.items()
+        company = best_name({text: one for text, one in named if compare_companies(text, agency) is Likeness.DIFFERENT})
     return company, agency
 
 
@@ -28,7 +28,7 @@ def _go_between(profile: Profile) -> str | None:
     named = profile.company
     if not named:
         return None
-    others = [one.text for one in profile.companies if compare_companies(one.text, named) is Likeness.DIFFERENT]
+    others = [text for text in profile.companies if compare_companies(text, named) is Likeness.DIFFERENT]
     homes = _homes_of_interviewers(profile)
     elsewhere = bool(homes) and not any(resembles(home, named) for home in homes)
     if not elsewhere or not any(resembles(home, other) for home in homes for other in others):

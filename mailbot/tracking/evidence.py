@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mailbot.reading.statements import Kind
-from mailbot.tracking.clues import STARTS, Profile
+from mailbot.tracking.clues import STARTS
 from mailbot.tracking.domains import resembles
 from mailbot.tracking.names import Likeness, company_words, compare_companies, compare_roles, folded
+from mailbot.tracking.profile import Profile
 
 # How much each piece of evidence weighs. Only their order matters: a number for the role outweighs everything, a
 # shared time or several shared people outweigh a name, and one who ended or fell silent long ago comes last.
@@ -109,7 +110,7 @@ def fit(new: Profile, known: Profile) -> Fit | None:
 def _same_test(new: Profile, known: Profile) -> bool:
     """Whether a platform that names no employer speaks of the role for which it sent a test."""
     told = {one.test for one in new.members if one.test and not one.company}
-    return any(one.test in told for one in known.of_kind(frozenset({Kind.ASSESSMENT})))
+    return bool(told) and any(one.test in told for one in known.of_kind(frozenset({Kind.ASSESSMENT})))
 
 
 def _same_agency(new: Profile, known: Profile, role: Likeness) -> bool:
@@ -128,8 +129,7 @@ def company_likeness(new: Profile, known: Profile) -> Likeness:
         agencies = (compare_companies(new.company, known.agency), compare_companies(known.company, new.agency))
         if Likeness.SAME in agencies:
             return Likeness.UNKNOWN
-        names = {known.company, *(one.text for one in known.companies)}
-        likeness = max(compare_companies(new.company, one) for one in names)
+        likeness = max(compare_companies(new.company, one) for one in known.companies)
     if likeness >= Likeness.CLOSE:
         return likeness
     return max(likeness, _by_label(new, known), _by_domain(new, known))
@@ -157,7 +157,7 @@ def _by_domain(new: Profile, known: Profile) -> Likeness:
 def role_likeness(new: Profile, known: Profile) -> Likeness:
     # With a no they may name the next role that one might apply for.
     over = min(known.ends, default=None)
-    spelt = (one.text for one in known.roles if over is None or one.at < over)
+    spelt = (text for text, one in known.roles.items() if over is None or one.first < over)
     if any(compare_roles(new.role, one) is Likeness.SAME for one in spelt):
         return Likeness.SAME
     likeness = compare_roles(new.role, known.role)
@@ -213,7 +213,7 @@ def _rules_out(new: Profile, known: Profile, company: Likeness, role: Likeness, 
 def _written_apart(new: Profile, known: Profile) -> bool:
     """Whether each of the two writes out an employer, and none of one is any of the other's: what an address spells
     may be whoever passes both on."""
-    some, others = ([one.text for one in each.companies if one.written] for each in (new, known))
+    some, others = ([text for text, one in each.companies.items() if one.written] for each in (new, known))
     pairs = [compare_companies(one, other) for one in some for other in others]
     return bool(pairs) and max(pairs) is Likeness.DIFFERENT
 

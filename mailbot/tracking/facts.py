@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from mailbot.reading.domains import spells
@@ -25,25 +25,43 @@ REPEATED = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One message's way of writing a fact, and how sure it is. `written` False: no words stand for it, it was made of
-    an address."""
+    """One way of writing a fact: how sure the messages are together that write it so, and when the first and the last
+    of them did. `written` False: no words stand for it, it was made of an address."""
 
     text: str
     weight: float
-    at: datetime
+    first: datetime
+    last: datetime
     written: bool = True
 
+    def __add__(self, other: Spelling) -> Spelling:
+        """Both as one, in this one's way."""
+        return Spelling(
+            self.text,
+            self.weight + other.weight,
+            min(self.first, other.first),
+            max(self.last, other.last),
+            self.written or other.written,
+        )
 
-def best_name(spellings: Iterable[Spelling]) -> str | None:
+
+class Spellings(dict[str, Spelling]):
+    """The ways of writing one fact, by their text."""
+
+    def note(self, text: str, weight: float, at: datetime, *, written: bool = True) -> None:
+        """One more message writes it so."""
+        new = Spelling(text, weight, at, at, written)
+        self[text] = self[text] + new if text in self else new
+
+
+def best_name(spellings: Mapping[str, Spelling]) -> str | None:
     """The organisation's name that most messages agree on, as fully as it is written; 'Bergundtal', as an address has
     it, is no way of writing it where 'Berg & Tal' is written somewhere, but speaks for that."""
-    spellings = list(spellings)
-    if len({one.text for one in spellings}) < 2:
-        return spellings[0].text if spellings else None
-    written = dict.fromkeys(one.text for one in spellings if one.written)
-    addressed = {one.text for one in spellings} - set(written)
-    spelt = {one: next((name for name in written if _spells(one, name)), one) for one in addressed}
-    meant = (replace(one, text=spelt.get(one.text, one.text)) for one in spellings)
+    written = [text for text, one in spellings.items() if one.written]
+    meant: dict[str, Spelling] = {}
+    for text, one in spellings.items():
+        name = text if one.written else next((name for name in written if _spells(text, name)), text)
+        meant[name] = meant[name] + one if name in meant else one
     return _best(meant, compare_companies, lambda text: "".join(company_words(text)), FULLER_NAME)
 
 
@@ -52,28 +70,24 @@ def _spells(addressed: str, name: str) -> bool:
     return compare_companies(addressed, name) >= Likeness.CLOSE or spells(addressed, name) >= SPELLS
 
 
-def best_title(spellings: Iterable[Spelling]) -> str | None:
+def best_title(spellings: Mapping[str, Spelling]) -> str | None:
     """The job title that most messages agree on, as fully as it is commonly written; what is added behind it ('Buyer,
     Fresh Food', 'Buyer (Leeds)') counts by how often it is there."""
     return _best(spellings, compare_roles, lambda text: "".join(folded(title_head(text))), FULLER_TITLE)
 
 
 def _best(
-    spellings: Iterable[Spelling],
+    spellings: Mapping[str, Spelling],
     compare: Callable[[str, str], Likeness],
     core: Callable[[str], str],
     share: float,
 ) -> str | None:
     """The weightiest group of like spellings, in it the fullest core that is not rare, in its most frequent form; the
     later of two equals."""
-    weight: Counter[str] = Counter()
-    newest: dict[str, datetime] = {}
-    for one in spellings:
-        weight[one.text] += one.weight  # type: ignore[assignment]  # a Counter adds floats as well
-        newest[one.text] = max(one.at, newest.get(one.text, one.at))
-    if len(weight) < 2:
-        return next(iter(weight), None)
-    forms = sorted(weight, key=lambda text: (-weight[text], -newest[text].timestamp(), text))
+    if len(spellings) < 2:
+        return next(iter(spellings), None)
+    weight = {text: one.weight for text, one in spellings.items()}
+    forms = sorted(weight, key=lambda text: (-weight[text], -spellings[text].last.timestamp(), text))
     support = {
         text: sum(weight[other] for other in forms if other == text or compare(text, other) >= Likeness.CLOSE)
         for text in forms

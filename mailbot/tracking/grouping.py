@@ -11,9 +11,10 @@ from itertools import combinations
 
 from mailbot.tracking.alike import alike
 from mailbot.tracking.application import Constraint
-from mailbot.tracking.clues import BEGINNINGS, STARTS, Clues, Key, Profile
+from mailbot.tracking.clues import BEGINNINGS, STARTS, Clues, Key
 from mailbot.tracking.domains import resembles
 from mailbot.tracking.names import Likeness, compare_companies, compare_roles
+from mailbot.tracking.profile import Profile
 
 
 class Forbidden:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from mailbot.reading.statements import Authentication, Kind
 from mailbot.tracking.acquaintance import acquainted
 from mailbot.tracking.application import Constraint
-from mailbot.tracking.clues import Clues, Profile
+from mailbot.tracking.clues import Clues
 from mailbot.tracking.delivery import undelivered
 from mailbot.tracking.evidence import Fit, fit, lives
 from mailbot.tracking.grouping import Conversations, Forbidden, together
+from mailbot.tracking.profile import Profile
 from mailbot.tracking.voices import NO_WORD
 
 # Two applications whose scores differ by less than this fit equally well.

@@ -9,12 +9,12 @@ from mailbot.tracking.application import Application
 from mailbot.tracking.asks import Debts
 from mailbot.tracking.assurance import LONE, assured
 from mailbot.tracking.attendance import Attendance
-from mailbot.tracking.clues import Profile
 from mailbot.tracking.delivery import undelivered
 from mailbot.tracking.employer import employer
 from mailbot.tracking.events import events
 from mailbot.tracking.meetings import Meetings
 from mailbot.tracking.names import without_employer
+from mailbot.tracking.profile import Profile
 from mailbot.tracking.promises import promises
 from mailbot.tracking.roster import Roster
 from mailbot.tracking.sense import sensible

@@ -12,10 +12,11 @@ from mailbot.reading.statements import Reading
 from mailbot.tracking.application import Application, Constraint, Question, Tracked
 from mailbot.tracking.assurance import LONE
 from mailbot.tracking.belonging import Belonging
-from mailbot.tracking.clues import Clues, Profile, clues
+from mailbot.tracking.clues import Clues, clues
 from mailbot.tracking.grouping import groups
 from mailbot.tracking.ids import handle, identify, slugs
 from mailbot.tracking.matching import match
+from mailbot.tracking.profile import Profile
 from mailbot.tracking.remembered import Remembered
 from mailbot.tracking.timeline import application
 from mailbot.tracking.words import PersonsWord, anchored

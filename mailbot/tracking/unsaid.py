@@ -48,10 +48,10 @@ def _follows_a_talk(one: Reading, before: Sequence[Reading], meetings: Sequence[
 
 def _follows_a_question(one: Reading, before: Sequence[Reading]) -> bool:
     """Whether the last word of either side, days before, was the person's question for news to the same people."""
-    words = [other for other in before if other.direction is Direction.OUT or by_human(other)]
-    if not words or not asks_news(words[-1]) or one.date < words[-1].date + ASKS_AGAIN:
+    last = next((other for other in reversed(before) if other.direction is Direction.OUT or by_human(other)), None)
+    if last is None or not asks_news(last) or one.date < last.date + ASKS_AGAIN:
         return False
-    return bool({each.email for each in one.to} & {each.email for each in words[-1].to})
+    return bool({each.email for each in one.to} & {each.email for each in last.to})
 
 
 def _with(one: Reading, facet: Facet) -> Reading:
