@@ -13,9 +13,9 @@ from functools import cache
 from mailbot.mail.message import Direction, Message
 from mailbot.patterns import Pattern, compiled
 from mailbot.reading.domains import is_like_tool, is_tool
-from mailbot.reading.kept import aside, kept
+from mailbot.reading.kept import set_aside
 from mailbot.reading.senders import is_robot, service
-from mailbot.reading.statements import Authentication, Kind, Reader, Reading, Statement, Tone, Writer
+from mailbot.reading.statements import Authentication, Kind, Reader, Reading, Statement
 from mailbot.reading.tables import table
 from mailbot.reading.writer import authentication
 
@@ -45,25 +45,15 @@ def first_look(head: Message) -> Kind | None:
     return Kind.UNRELATED if machine and _is_ordinary(head.subject, mailing=mailing and bulk) else None
 
 
-def set_aside(head: Message, kind: Kind, reader: Reader) -> Reading:
+def set_aside_as(head: Message, kind: Kind, reader: Reader) -> Reading:
     """The Reading of a mail of which the headers alone were looked at."""
-    return Reading(
-        **(kept(head, reader) | aside(head, reader)),
-        writer=Writer.ROBOT,
-        authentication=Authentication.NEUTRAL,
-        language="en",
-        words=0,
-        tone=Tone.NEUTRAL,
-        calls_reader="",
-        signed="",
-        statements=(Statement(kind, SURE),),
-    )
+    return set_aside(head, reader, (Statement(kind, SURE),))
 
 
 def set_aside_in_junk(head: Message, reader: Reader) -> Reading:
     """The Reading of a mail that the provider holds for junk. Its thread calls it back; its sender only where DMARC
     says that the domain in its From wrote it: a name anybody can write."""
-    known = set_aside(head, Kind.UNRELATED, reader)
+    known = set_aside_as(head, Kind.UNRELATED, reader)
     sender = known.sender if authentication(head) is Authentication.PASS else None
     return replace(known, sender=sender, reply_to=(), to=(), cc=())
 

@@ -1,4 +1,5 @@
-"""What a Reading keeps of a mail's headers, however much of the mail was read."""
+"""What a Reading keeps of a mail's headers, however much of the mail was read, and all that is kept of one that is set
+aside."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mailbot.mail.message import Address, Message
-from mailbot.reading.statements import READER_VERSION, Reader
+from mailbot.reading.statements import READER_VERSION, Authentication, Reader, Reading, Statement, Tone, Writer
 
 
 def kept(message: Message, reader: Reader) -> dict[str, Any]:
@@ -30,10 +31,24 @@ def kept(message: Message, reader: Reader) -> dict[str, Any]:
     }
 
 
-def aside(message: Message, reader: Reader) -> dict[str, Any]:
-    """The fields that are others in a mail which is not read to its end before something known calls it back: of its
-    recipients only those beside the reader are kept, who may be what calls it."""
-    return {"whole": False, "to": _others(message.to, reader), "cc": _others(message.cc, reader)}
+def set_aside(
+    message: Message, reader: Reader, said: tuple[Statement, ...], wrote: Writer = Writer.ROBOT, language: str = "en"
+) -> Reading:
+    """The Reading of a mail that is not read to its end before something known calls it back: of its recipients only
+    those beside the reader are kept, who may be what calls it."""
+    recipients = {"to": _others(message.to, reader), "cc": _others(message.cc, reader)}
+    return Reading(
+        **(kept(message, reader) | recipients),
+        writer=wrote,
+        authentication=Authentication.NEUTRAL,
+        language=language,
+        words=0,
+        tone=Tone.NEUTRAL,
+        calls_reader="",
+        signed="",
+        statements=said,
+        whole=False,
+    )
 
 
 def _others(several: Sequence[Address], reader: Reader) -> tuple[Address, ...]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from math import exp, log
 
 from mailbot.mail.message import Direction, Message
 from mailbot.patterns import compiled
 from mailbot.reading.calendar import CalendarEvent
-from mailbot.reading.cases import Case, Cases, gather, listen
-from mailbot.reading.learned import Learned, learned, sums
+from mailbot.reading.cases import Case, Cases, Heard, gather, listen
+from mailbot.reading.learned import Learned, Sums, learned, sums
 from mailbot.reading.plain import plain
 from mailbot.reading.statements import IRRELEVANT, Evidence, Facet, Kind, Writer
 from mailbot.reading.tables import table
@@ -37,20 +37,25 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Kinds:
     """What a mail says, the statement that changes most what to do next first; neither is ever empty. `alone`: by its
-    own words. `in_context`: if whoever writes, or the thread, is known to be about an application."""
+    own words. `in_context`: if whoever writes, or the thread, is known to be about an application, and then never
+    unrelated to it; to be asked where that is wanted, None where it makes no difference."""
 
     alone: tuple[Finding, ...]
-    in_context: tuple[Finding, ...]
+    in_context: Callable[[], tuple[Finding, ...]] | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Mail:
-    """What the findings are made of; `model` is None for what is not English."""
+    """What the findings are made of. `learnt` and `model` are None where nothing is said; `calendar`: a calendar part
+    speaks too."""
 
     message: Message
     words: Words
+    heard: Heard
     cases: Cases
+    learnt: Sums | None
     model: Learned | None
+    calendar: bool
 
 
 def read_kinds(
@@ -63,24 +68,27 @@ def read_kinds(
     cases = gather(heard, message.direction)
     spoken = any(heard.said) or compiled(r"\pL{3}").search(heard.subject) is not None
     learnt = sums(heard, message.direction) if spoken else None
-
     model = learned(learnt, heard, cases, message.direction) if learnt else None
-    mail = _Mail(message, words, cases, model)
+    mail = _Mail(message, words, heard, cases, learnt, model, calendar=bool(calendars))
     scores = cue_scores(wrote, cases)
     # Of what no cue knows, one's own mail above all, words alone would make too much where nothing speaks of hiring.
     heeded = wrote not in MACHINES and (len(scores) > 1 or cases.hiring > 0)
-    chances = _chances(scores, model.chances if model and heeded else None, calendar=bool(calendars))
-    alone = tuple(_findings(mail, chances))
+    chances = _chances(scores, model.chances if model and heeded else None, calendar=mail.calendar)
     in_context = _in_context(wrote, cases, message.direction)
-    if not in_context:
-        return Kinds(alone, alone)
-    told = learned(learnt, heard, cases, message.direction, known=True) if learnt else None
-    plain_word = _plain_word(message.direction)
-    both = _mean([_about_it(one.chances, plain_word) for one in (model, told) if one]) if model else None
-    likely = _chances(in_context, both, calendar=bool(calendars), known=True)
-    if len(in_context) == 1 and max(likely.values()) < table("kinds")["learned"]["by_itself"]:
+    return Kinds(tuple(_findings(mail, chances)), partial(_known, mail, in_context) if in_context else None)
+
+
+def _known(mail: _Mail, scores: Mapping[Kind, float]) -> tuple[Finding, ...]:
+    """What a mail says that is known to be about an application; `scores` is what its cues say then."""
+    direction, both = mail.message.direction, None
+    plain_word = _plain_word(direction)
+    if mail.learnt and mail.model:
+        told = learned(mail.learnt, mail.heard, mail.cases, direction, known=True)
+        both = _mean([_about_it(one.chances, plain_word) for one in (mail.model, told)])
+    likely = _chances(scores, both, calendar=mail.calendar, known=True)
+    if len(scores) == 1 and max(likely.values()) < table("kinds")["learned"]["by_itself"]:
         likely = {plain_word: 1.0}
-    return Kinds(alone, tuple(_findings(mail, likely, known=True)))
+    return tuple(_findings(mail, likely, known=True))
 
 
 def cue_scores(wrote: Writer, cases: Cases) -> dict[Kind, float]:

@@ -11,7 +11,7 @@ from mailbot.reading.absence import absent_until
 from mailbot.reading.announced import Announced, read_announced
 from mailbot.reading.calendar import read_calendars
 from mailbot.reading.entities import Entities, read_entities
-from mailbot.reading.kept import aside, kept
+from mailbot.reading.kept import kept, set_aside
 from mailbot.reading.kinds import Finding, read_kinds
 from mailbot.reading.language import language, speaks_of_hiring
 from mailbot.reading.manner import calls_reader, signed, tone
@@ -51,6 +51,10 @@ def read(message: Message, reader: Reader, *, known: bool = True) -> Reading:
     alone = _statements(kinds.alone, entities, times, announced)
     if spoken != "en" and message.direction is Direction.IN and _is_of_hiring(alone[0], message, words, spoken):
         alone = (replace(alone[0], facets=alone[0].facets | {Facet.OTHER_LANGUAGE}), *alone[1:])
+    if not known and kinds.in_context is not None:
+        aside = set_aside(message, reader, alone, wrote, spoken)
+        if not aside.may_matter:
+            return aside
     reading = Reading(
         **kept(message, reader),
         writer=wrote,
@@ -65,11 +69,10 @@ def read(message: Message, reader: Reader, *, known: bool = True) -> Reading:
         absent_until=absent_until(message, words, wrote, reader),
         bounced=bounced(message, wrote),
     )
-    if kinds.in_context == kinds.alone:
+    context = kinds.in_context() if kinds.in_context is not None else kinds.alone
+    if context == kinds.alone:
         return reading
-    if not known and not reading.may_matter:
-        return replace(reading, **aside(message, reader))
-    return replace(reading, in_context=_statements(kinds.in_context, entities, times, announced))
+    return replace(reading, in_context=_statements(context, entities, times, announced))
 
 
 def _is_of_hiring(main: Statement, message: Message, words: Words, spoken: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from mailbot.mail.message import Direction
 from mailbot.mail.mime import parse
 from mailbot.mail.port import Place, RawMessage
-from mailbot.reading.first_look import first_look, set_aside, set_aside_in_junk
+from mailbot.reading.first_look import first_look, set_aside_as, set_aside_in_junk
 from mailbot.reading.statements import Reader, Reading
 
 
@@ -35,4 +35,4 @@ def read_raw(raw: RawMessage, reader: Reader) -> Reading | None:
     if raw.ref.place is Place.JUNK:
         return set_aside_in_junk(message, reader)
     kind = None if raw.calendar else first_look(message)
-    return set_aside(message, kind, reader) if kind else None
+    return set_aside_as(message, kind, reader) if kind else None
