@@ -139,11 +139,16 @@ FIELD_LINES = st.sampled_from([
 LINE_ENDS = st.sampled_from([b"\r\n", b"\n", b"\r"])
 
 
-@given(st.lists(FIELD_LINES, max_size=7), LINE_ENDS, st.just(b"") | LINE_ENDS)
-def test_header_fields_alone_are_read_as_the_librarys_parser_reads_them(
-    lines: list[bytes], line_end: bytes, last: bytes
+BODIES = st.sampled_from([
+    b"", b"a", b"a\r\nb: c\r\n", b"\n", b"--x\n\nb\n--x--\n", b"\xe9\r\r\n", b"From x\n.", b"Subject: d\n\ne",
+])  # fmt: skip
+
+
+@given(st.lists(FIELD_LINES, max_size=7), LINE_ENDS, st.just(b"") | LINE_ENDS, BODIES)
+def test_a_mail_without_parts_is_read_as_the_librarys_parser_reads_it(
+    lines: list[bytes], line_end: bytes, last: bytes, body: bytes
 ) -> None:
-    raw = line_end.join(lines) + line_end + last
+    raw = line_end.join(lines) + line_end + last + body
     found, whole = parse_structure(raw), BytesParser(Part).parsebytes(raw)
     assert (found.fields, found.source.strip()) == (whole.fields, whole.source.strip())
     assert [one.fields for one in found.children] == [one.fields for one in whole.children]
