@@ -69,7 +69,7 @@ class Pattern:
     """An expression, compiled when it is first asked for; case is folded unless `case` is set. `often`: it is asked of
     every line of every mail."""
 
-    __slots__ = ("_case", "_match", "_names", "_often", "_own", "source")
+    __slots__ = ("_case", "_match", "_names", "_of_a_line", "_often", "_own", "source")
 
     def __init__(self, source: str, *, case: bool = False, often: bool = False) -> None:
         self.source = source
@@ -78,6 +78,7 @@ class Pattern:
         self._match: Any = None  # of the binding, which has no types
         self._names: dict[str, int] = {}
         self._own: dict[int, str] = {}
+        self._of_a_line: Pattern | None = None
 
     def compile(self) -> Any:
         """The binding's match function. Raises ValueError for what is no expression."""
@@ -116,6 +117,12 @@ class Pattern:
 
     def fullmatch(self, text: str) -> Match | None:
         return self._fixed(_WHOLE, text, 0)
+
+    def may_fit_a_line(self, lines: Iterable[str]) -> bool:
+        """Whether any of these may match from end to end: one question for all of them, where mostly none does."""
+        if self._of_a_line is None:
+            self._of_a_line = Pattern(f"(?m)^(?:{self.source})$", case=self._case, often=self._often)
+        return self._of_a_line.search("\n".join(lines)) is not None
 
     def occurs(self, text: str, data: bytes) -> bool:
         """Whether there is a match anywhere; `data` is the text in the common alphabet (see `narrow`)."""

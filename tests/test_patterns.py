@@ -128,3 +128,15 @@ def test_what_is_no_expression_is_refused(source: str) -> None:
 def test_case_is_folded_unless_asked_otherwise() -> None:
     assert compiled("é").search("É") is not None
     assert compiled("é", case=True).search("É") is None
+
+
+@given(sources, texts)
+def test_where_a_line_fits_the_question_of_all_lines_says_so(source: str, text: str) -> None:
+    lines = text.split("\n")
+    if any(compiled(source).fullmatch(line) for line in lines):
+        assert compiled(source).may_fit_a_line(lines)
+
+
+def test_most_texts_have_no_such_line() -> None:
+    assert not compiled("best,?").may_fit_a_line(["Best of all", "the best"])
+    assert compiled("best,?").may_fit_a_line(["It is fine.", "Best,"])

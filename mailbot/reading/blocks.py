@@ -32,7 +32,8 @@ class Blocks:
 
 def blocks(lines: Sequence[Line]) -> Blocks:
     """Sort the writer's own lines into the parts of a mail."""
-    joining = tuple(line for line in lines if line.text and _is_joining(line.text))
+    joins = _any("joining").may_fit_a_line(line.text for line in lines)
+    joining = tuple(line for line in lines if line.text and _is_joining(line.text, joins))
     joined = {line.start for line in joining}
     kept = [line for line in lines if line.start not in joined]
     kept, below = _cut_at_dashes(kept)
@@ -42,10 +43,10 @@ def blocks(lines: Sequence[Line]) -> Blocks:
     return Blocks(greeting, tuple(body), tuple(sign_off), (*signature, *below), tuple(footer), joining)
 
 
-def _is_joining(text: str) -> bool:
+def _is_joining(text: str, any_joins: bool) -> bool:
     if is_pair(text):
         return _any("joining_pairs").fullmatch(text) is not None
-    return _any("joining").fullmatch(text) is not None
+    return any_joins and _any("joining").fullmatch(text) is not None
 
 
 def _cut_at_dashes(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -61,7 +62,8 @@ def _cut_at_dashes(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
 def _without_footers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """Footer paragraphs, and the lines that devices add, apart. A mail that would have nothing left keeps all."""
     device = compiled(str(table("blocks")["device"]))
-    whole = {line.start for line in lines if device.fullmatch(line.text)}
+    added = device.may_fit_a_line(line.text for line in lines)
+    whole = {line.start for line in lines if added and device.fullmatch(line.text)}
     tails: dict[int, int] = {}
     for paragraph in paragraphs(lines):
         joined = " ".join(line.text for line in paragraph)
@@ -140,7 +142,8 @@ def _sign_off(lines: list[Line]) -> tuple[list[Line], list[Line], list[Line]]:
 def _closing_at(lines: Sequence[Line]) -> int | None:
     """The line with which the writer closes: 'Best,' or 'Thanks, Dana'; else a name that stands alone at the end."""
     spoken = [i for i, line in enumerate(lines) if line.text]
-    for number in spoken[1:]:
+    closes = _closing().may_fit_a_line(line.text for line in lines)
+    for number in spoken[1:] if closes else ():
         if _is_closing(lines[number].text) and not any(
             _is_spoken(one) for one in paragraphs(lines[number + 1 :])[:1]
         ):

@@ -24,9 +24,9 @@ def language(text: str) -> str:
         told = sum(scripts[one] for one in names.split())
         if len(letters) >= 2 * ENOUGH and told >= SCRIPT * len(letters):
             return str(code)
-    counts: dict[str, int] = {}
-    for word in _words(text[:8000]):
-        for code in _codes().get(word.lower(), ()):
+    codes, counts = _codes(), dict[str, int]()
+    for word in _words(text[:8000].lower()):
+        for code in codes.get(word, ()):
             counts[code] = counts.get(code, 0) + 1
     best = max(counts, key=lambda code: (counts[code], code == "en"), default="en")
     return best if counts.get(best, 0) >= ENOUGH + counts.get("en", 0) else "en"

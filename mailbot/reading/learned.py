@@ -106,8 +106,9 @@ def _of_words(heard: Heard) -> dict[str, int]:
             met.setdefault(f"{last} {stem}", at)
             last = stem
         for marks in _marks():
-            for name in _told(said, marks):
-                met.setdefault(name, at)
+            if not marks.keys().isdisjoint(said):
+                for name in _told(said, marks):
+                    met.setdefault(name, at)
     last = "^"
     for stem in () if heard.answer else stems(heard.subject):
         met.setdefault(f"S:{stem}", SUBJECT)

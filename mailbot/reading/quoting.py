@@ -57,10 +57,11 @@ def cut(lines: Sequence[Line], subject: str) -> Cut:
     """Cut the lines where earlier mail begins; interleaved answers stay the writer's own."""
     own: list[Line] = []
     quoted: list[Line] = []
+    marks = _marks().may_fit_a_line(line.text for line in lines)
     at = 0
     while at < len(lines):
         line = lines[at]
-        marked = bool(line.text) and _marks().fullmatch(line.text) is not None
+        marked = marks and bool(line.text) and _marks().fullmatch(line.text) is not None
         if marked and _one_of("forwards").fullmatch(line.text):
             return _forward(own, quoted, lines[at + 1 :])
         if line.depth or (marked and _one_of("ignored").fullmatch(line.text)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
 
-from mailbot.patterns import compiled
+from mailbot.patterns import Pattern, compiled
 from mailbot.reading.quoting import Line
 from mailbot.reading.tables import table
 
@@ -54,16 +54,15 @@ def pairs(lines: Sequence[Line]) -> tuple[tuple[str, str], ...]:
     """Label and value of lines 'When: Tuesday at 2', of two columns, and of a known label above its value."""
     found: list[tuple[str, str]] = []
     waiting = ""
-    for line in lines:
-        if not line.text:
-            continue
-        content = line.text.strip("*•·-–—> \t|").strip()
+    contents = [line.text.strip("*•·-–—> \t|").strip() for line in lines if line.text]
+    labelled = _label().may_fit_a_line(contents)
+    for content in contents:
         if waiting:
             found.append((waiting, content))
             waiting = ""
         elif pair := _pair(content):
             found.append(pair)
-        elif label := compiled(rf"(?P<label>{table('blocks')['labels']})\W*").fullmatch(content):
+        elif labelled and (label := _label().fullmatch(content)):
             waiting = label.group("label") or ""
     return tuple(found)
 
@@ -85,6 +84,11 @@ def _pair(content: str) -> tuple[str, str] | None:
     if len(label.split()) > 5 or value.startswith("//") or not value or label[-1:].isdigit():
         return None
     return label, value
+
+
+@cache
+def _label() -> Pattern:
+    return compiled(rf"(?P<label>{table('blocks')['labels']})\W*")
 
 
 def _width(lines: Sequence[Line]) -> int:
