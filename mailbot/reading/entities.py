@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mailbot.mail.message import Message
-from mailbot.reading import titles
-from mailbot.reading.company import read_employers
+from mailbot.mail.message import Direction, Message
+from mailbot.reading import domains, organisations, titles
+from mailbot.reading.company import Employers, read_employers
 from mailbot.reading.people import read_people
 from mailbot.reading.places import evidence, places
 from mailbot.reading.role import read_role
@@ -40,7 +40,7 @@ def read_entities(
 ) -> Entities:
     """The employer, agency, role and people that one mail names, in its quoted text too."""
     found = places(message, words, calendars)
-    employers = read_employers(message, words, calendars, reader, found)
+    employers = _not_branch(read_employers(message, words, calendars, reader, found), message)
     role = read_role(words, found, (*employers.named, *_readers_names(reader)))
     people = read_people(message, words, calendars, reader, found, employers, role.title)
     values = [("company", employers.company), ("agency", employers.agency), ("role", role.title)]
@@ -56,6 +56,17 @@ def read_entities(
         evidence=tuple(one for one in proof if one),
         confidence=min((1.0, min(stated) / FIRM)) if stated else 0.0,
     )
+
+
+def _not_branch(employers: Employers, message: Message) -> Employers:
+    """The same without a company that the mail calls a branch and no address of the hiring side spells."""
+    if not employers.company or not organisations.is_branch(employers.company, f"{message.subject}\n{message.text}"):
+        return employers
+    theirs = message.to if message.direction is Direction.OUT else (message.sender,)
+    labels = [domains.registered(one.domain)[0] for one in theirs if one and domains.is_own(one.domain)]
+    if not labels or any(domains.spells(label, employers.company) >= domains.PART for label in labels):
+        return employers
+    return replace(employers, company=None, weight=0.0)
 
 
 def _readers_names(reader: Reader) -> tuple[str, ...]:

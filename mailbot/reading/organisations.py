@@ -16,6 +16,7 @@ SYLLABLE = 3  # letters before the ending of a word that is made like a firm's n
 DEPARTMENT = 0.3  # how likely 'Acme Recruiting' is the whole name
 BEFORE_TITLE = 0.5  # how likely 'Acme' is a name in 'Acme Data Analyst', and no part of the title
 PERHAPS = 0.6  # how likely 'Acme' is the whole name of 'Acme Talent'
+ADDRESSED = 0.2  # how likely 'Dr. Okoro' is a firm, as 'Mrs. Beam's' is, and no person
 _WORD = r"(?:[\p{Lu}\p{N}]|[a-z]{1,2}\p{Lu})[\p{L}\p{M}\p{N}]*(?:['’.&+/@-]?[\p{L}\p{M}\p{N}]+)*[+!]?"
 _SHORT = r"(?:St|Mt|Ft|Dr|Co|Bros|Inc|Ltd|Corp|Jr|Sr|Mr|U\.S|[A-Z])\."
 _SMALL = (
@@ -29,7 +30,7 @@ _LINKED = (
 )
 _LEGAL_TAIL = r"(?:Inc|LLC|Ltd|L\.L\.C|LLP|PLLC|PC|LP|GmbH|S\.A|Limited|Corp)\b"
 _COUNTED = r"[A-Z]{0,3}-?\d[\d-]*|\d{1,3}(?:[:.]\d\d)?(?:[ap]m|min|mins|hrs?|h)"  # 'A-12', '9am', '30min'
-_NUMBER = r"\d{5}|\d{4}-\d|\d-\d{4}"
+_NUMBER = r"\d{5}|\d{4}-\d|\d-\d{4}|^[A-Z]{1,4}-\d{3,}$"
 _DOTTED = r"\b\p{L}[\p{L}\p{N}]+\.(?:com|io|ai|co|net|org|app|dev)\b"
 
 _FIRM = rf"{_WORD}, (?:{_WORD}, )?{_WORD} & {_WORD}"  # 'Kirk, Lowe & Hart'
@@ -62,6 +63,8 @@ def forms(text: str) -> tuple[tuple[str, float], ...]:
     """The ways in which a stated name may be meant, each with its likelihood: 'Acme' of 'Acme Talent Acquisition Team',
     both 'Larch Talent' and 'Larch' of 'Larch Talent'."""
     name = plain(text)
+    if compiled(str(table("organisations")["addressed"])).fullmatch(text.strip()):
+        return ((name, ADDRESSED),) if possible(name) else ()
     whole = without_department(name)
     short = _before_title(whole)
     if short != name:
@@ -205,6 +208,12 @@ def is_institution(name: str) -> bool:
 def is_department(name: str) -> bool:
     """Whether a name is that of a part of a greater one: 'Department of Systematics'."""
     return compiled(str(table("organisations")["parts_of"])).match(name) is not None
+
+
+def is_branch(name: str, text: str) -> bool:
+    """Whether a text speaks of a name as a branch of the organisation that has its writer: 'the Riverside branch'."""
+    spoken_of = compiled(str(table("organisations")["branches"]), case=True).finditer(text)
+    return any(match.group("name") == name for match in spoken_of)
 
 
 @lru_cache(maxsize=REMEMBERED)

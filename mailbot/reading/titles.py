@@ -83,7 +83,8 @@ def clean(title: str) -> str:
     closings = vocabulary("closings")
     while len(words := title.split(" ")) > 1 and words[-1].casefold() in closings and not _is_position(title):
         title = title.rpartition(" ")[0].rstrip(" ,-–—|&")
-    title = compiled(source("state_behind")).sub("", title)
+    for behind in ("state_behind", "pay_behind", "numbered_behind"):
+        title = compiled(source(behind)).sub("", title)
     title = _without_place(compiled(source("season_behind")).sub("", _without_label(title)))
     return title if title.casefold() not in vocabulary("openings") | vocabulary("closings") else ""
 

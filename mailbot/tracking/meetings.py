@@ -136,7 +136,7 @@ class Meetings:
         if said.kind is Kind.INTERVIEW_RESCHEDULED or reading.direction is Direction.OUT:
             return
         for one in off:
-            life: Life | None = self._named_by(one)
+            life: Life | None = self._named_by(one) or self._only(reading, said, one)
             if life is None and not any(one.uid and one.uid in x.past_uids for x in self.lives):
                 life = Life(one.start, one.end, one.format, one.zone, one.uid, one.sequence)
                 self.lives.append(life)
@@ -147,6 +147,12 @@ class Meetings:
                 life.call_off(reading, said)
             elif self.asked and not said.has(Facet.ASKS, Facet.BOOKING_LINK):
                 self.past.append(Turn(EventKind.INTERVIEW_CANCELLED, reading, said))
+
+    def _only(self, reading: Reading, said: Statement, off: Interview) -> Life | None:
+        """The one interview that is coming, which a person calls off in its thread whatever hour they seem to name."""
+        coming = [x for x in self.lives if x.on and x.over_at > reading.date]
+        one = coming[0] if len(coming) == 1 and self._in_thread(reading, coming[0]) else None
+        return one if said.kind is Kind.INTERVIEW_CANCELLED and not off.uid else None
 
     def _doubts(self, reading: Reading, said: Statement) -> bool:
         """Whether it puts an interview in doubt; what is said by the way of moving one, none that is over."""

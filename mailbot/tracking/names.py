@@ -70,7 +70,7 @@ def compare_companies(one: str | None, other: str | None) -> Likeness:
         return Likeness.CLOSE
     if len(short) == 1 and len(short[0]) < SHORT_NAME:
         return Likeness.DIFFERENT
-    begins = any("".join(long[:at]) == "".join(short) for at in range(1, len(long)))
+    begins = any("".join(long[:at]) == "".join(short) for at in range(1, len(long))) or _last_cut(short, long)
     fuller = other if short == a else one
     begins = begins or (len(short) == 1 and _run_together(short[0], fuller))
     return Likeness.CLOSE if begins else Likeness.DIFFERENT
@@ -79,6 +79,12 @@ def compare_companies(one: str | None, other: str | None) -> Likeness:
 def _run_together(word: str, fuller: str) -> bool:
     """Whether a name of one word is the other one as an address writes it: 'Bergundtal' and 'Berg & Tal Verlag'."""
     return len(word) >= SURE_NAME and spells(word, fuller) >= LEADING
+
+
+def _last_cut(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names differ by their last word alone, which one of them cuts: 'Munich Re', 'Munich Reinsurance'."""
+    cut, full = sorted((one[-1], other[-1]), key=len)
+    return 1 < len(one) == len(other) and one[:-1] == other[:-1] and len(cut) > 1 and full.startswith(cut)
 
 
 class Spellings(NamedTuple):
@@ -96,6 +102,8 @@ def spellings(name: str) -> Spellings:
     (`reading.domains.spells`)."""
     parts = company_words(name)
     shorter = {"".join(parts[:at]) for at in range(1, len(parts))} | {_initials(parts)}
+    if len(parts) > 1:
+        shorter |= {"".join((*parts[:-1], parts[-1][:at])) for at in range(2, len(parts[-1]))}
     single = parts if len(parts) == 1 and len(parts[0]) >= SURE_NAME else ()
     return Spellings(frozenset({"".join(parts), "".join(_unscoped(parts))} - {""}), frozenset(shorter - {""}), single)
 

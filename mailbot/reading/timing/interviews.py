@@ -24,6 +24,7 @@ from mailbot.reading.timing.talks import (
     is_meeting,
     is_part_of_day,
     is_quotable,
+    round_part,
     visits,
 )
 from mailbot.reading.timing.told import Meaning, Told
@@ -51,12 +52,13 @@ def read_talks(
     if kind in (*_MAY_CALL_OFF, Kind.INTERVIEW_CONFIRMED) and _calls_off(texts.new, lines):
         kind = Kind.INTERVIEW_CANCELLED
     if kind is Kind.INTERVIEW_RESCHEDULED:
-        return read_move(texts, _candidates(texts, lines, now, zone, kind), lines, now, zone)
+        fixed, off = read_move(texts, _candidates(texts, lines, now, zone, kind), lines, now, zone)
+        return [] if _is_open(fixed, lines) else fixed, off
     if kind in _FIXING:
         fixed, off = _sorted(_candidates(texts, lines, now, zone, kind), kind)
         if kind is Kind.INTERVIEW_CANCELLED:
-            return [], visits(off + fixed)
-        return [] if is_choice(fixed) else visits(fixed), visits(off)
+            return [], visits([one for one in off + fixed if not _is_vague(one)])
+        return [] if _is_open(fixed, lines) else visits(fixed), visits(off)
     talks = instants(texts.new, now, zone)
     said = [one for one in talks if kind in _SPOKEN and _is_said(one, kind, now) and _is_plain(one)]
     if kind is Kind.INTERVIEW_REQUEST and not any(_asks(line) for line in lines):
@@ -70,6 +72,18 @@ def _calls_off(times: Sequence[Told], lines: Sequence[str]) -> bool:
     off, supposed = (compiled(table("time/lines")[name]) for name in ("calls_off", "supposed"))
     said = any(off.search(line) and not supposed.search(line) for line in lines)
     return said and not any(one.weight(Meaning.NEW) > _OFF for one in times)
+
+
+def _is_open(talks: Sequence[Talk], lines: Sequence[str]) -> bool:
+    """Whether of several times one is still to be chosen."""
+    chooses = compiled(table("time/lines")["chooses"])
+    asked = len({one.start for one in talks}) > 1 and any(chooses.search(line) for line in lines)
+    return asked or is_choice(talks)
+
+
+def _is_vague(one: Talk) -> bool:
+    """Whether it names no hour: from then on they are shut, whenever the talk was to be."""
+    return one.told.when is not None and one.told.when.window and round_part(one.told.when)
 
 
 def _is_plain(one: Talk) -> bool:
