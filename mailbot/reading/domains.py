@@ -18,6 +18,7 @@ OF_MAILBOX = 0.7  # that is a mailbox's name at a provider
 TELLING = 6  # letters of a tool's name that is hardly anybody else's
 REMEMBERED = 4096  # answers kept of each question that a mail asks again and again
 SHORTEST = 3  # letters: a label shorter than this spells nothing for sure
+LONGEST_CUT = 4  # letters of what is left of the words behind the first: 'mgmt'
 
 
 class Label(NamedTuple):
@@ -178,7 +179,7 @@ def _spells(bare: str, words: tuple[str, ...]) -> float:
             return ENDED
     in_part = max(_in_part(bare, some) for some in (short, words))
     leaving_out = max(_leaving_out(way, some) for way in (bare, bare.removesuffix("s")) for some in (short, words))
-    return max(in_part, leaving_out, _by_beginnings(bare, short))
+    return max(in_part, leaving_out, _by_beginnings(bare, short), _cut_short(bare, short))
 
 
 def _leaving_out(bare: str, words: tuple[str, ...]) -> float:
@@ -222,6 +223,32 @@ def _by_beginnings(bare: str, words: tuple[str, ...]) -> float:
     if len(bare) not in reached:
         return 0.0
     return INITIALS if len(bare) <= len(words) + 1 else SPELT
+
+
+def _cut_short(bare: str, words: tuple[str, ...]) -> float:
+    """Whether the label has the first words whole and a few letters of each other one: 'ferngrovemgmt'."""
+    for at in range(1, len(words)):
+        head = "".join(words[:at])
+        rest = bare[len(head) :]
+        if len(head) > SHORTEST and bare.startswith(head) and 1 < len(rest) <= LONGEST_CUT and rest.isalpha():
+            return PART if _has_letters_of(rest, words[at:]) else 0.0
+    return 0.0
+
+
+def _has_letters_of(cut: str, words: tuple[str, ...]) -> bool:
+    """Whether letters are the first of each word and some of those behind it, in their order."""
+    reached = {0}
+    for word in words:
+        reached = {
+            end for at in reached for end in range(at + 1, len(cut) + 1)
+            if cut[at] == word[0] and _in_order(cut[at:end], word)
+        }  # fmt: skip
+    return len(cut) in reached
+
+
+def _in_order(letters_: str, word: str) -> bool:
+    rest = iter(word)
+    return all(letter in rest for letter in letters_)
 
 
 def is_kind(word: str) -> bool:

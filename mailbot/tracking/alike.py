@@ -69,8 +69,8 @@ def _shortened(names: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 class Spelt:
-    """Names by the beginnings of their words. What spells a name is put together from these, or goes on behind all of
-    them (`reading.domains.spells`)."""
+    """Names by the beginnings of their words. What spells a name is put together from these, or goes on behind the
+    first or all of them (`reading.domains.spells`)."""
 
     def __init__(self, names: Collection[str]) -> None:
         self._names = names
@@ -108,7 +108,11 @@ class Spelt:
 
 @lru_cache(maxsize=REMEMBERED)
 def _pieces(name: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The beginnings of its words; all its words joined, in each way of writing them."""
+    """The beginnings of its words; all joined, and the first with the next one's letter, in each way of writing
+    them."""
     ways = written(name)
     begun = {word[:end] for words in ways for word in words for end in range(1, min(len(word), LONGEST) + 1)}
-    return frozenset(begun), frozenset("".join(some) for words in ways for some in (words, without_small(words)))
+    bare = [some for words in ways for some in (words, without_small(words))]
+    cuts = ((some[:end], some[end]) for some in bare for end in range(1, len(some)))
+    heads = {"".join((*head, word[0])) for head, word in cuts if word.isalpha()}
+    return frozenset(begun), frozenset({*heads, *("".join(some) for some in bare)})

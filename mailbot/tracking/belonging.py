@@ -25,6 +25,7 @@ from mailbot.tracking.voices import NO_WORD, by_human
 _HANGING = NO_WORD - {Writer.LIST}
 # What a mail in a known thread is read as when nothing else can be told.
 _PLAIN_WORDS = (Kind.RECRUITER_REPLY, Kind.OWN_REPLY)
+_OUT_OF_THE_BLUE = Kind.RECRUITER_OUTREACH
 # Whichever of these two a mail is, what it says is as sure.
 _HARDLY_DIFFER = {Kind.RECRUITER_REPLY, Kind.STATUS_UPDATE}
 
@@ -75,7 +76,7 @@ class Belonging:
         if met:  # whoever proves to be theirs is written to, and writes again
             known = self._by(kept.values())
             self._take(unique, kept, known)
-        read = (self._surer(one) if known.wrote(one) or _answers(one, kept) else one for one in kept.values())
+        read = (self._surer(one) if known.expects(one) or _answers(one, kept) else one for one in kept.values())
         found = sorted(read, key=lambda one: (one.date, one.message_id))
         self.known = self._by(found)
         return found
@@ -147,6 +148,7 @@ class Known:
         self._spelt: dict[str, Spelt] = {}
         theirs = [one for one in relevant if one.reading.sender and by_human(one.reading)]
         self._people |= {email for one in theirs if self._is_named_there(one) and (email := _writer(one.reading))}
+        self._met = {email for one in relevant if one.reading.kind is not _OUT_OF_THE_BLUE for email in one.people}
         self._exact = known_keys([one.reading for one in relevant], self._people, self._homes)
         self.calls = self._exact | frozenset(map(name_key, named))
 
@@ -170,6 +172,10 @@ class Known:
     def wrote(self, reading: Reading) -> bool:
         """Whether somebody known from such mail wrote it."""
         return by_human(reading) and _writer(reading) in self._people
+
+    def expects(self, reading: Reading) -> bool:
+        """The same; what comes out of the blue makes nobody known, however often it comes."""
+        return self.wrote(reading) and (reading.kind is not _OUT_OF_THE_BLUE or _writer(reading) in self._met)
 
     def of(self, one: _Told) -> bool:
         """Whether it is theirs, or for them."""

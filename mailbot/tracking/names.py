@@ -7,7 +7,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from mailbot.reading.domains import LEADING, spells
+from mailbot.reading.domains import LEADING, is_kind, spells
 from mailbot.reading.organisations import is_tool_name
 from mailbot.tracking.tables import table, words
 
@@ -84,7 +84,8 @@ def _run_together(word: str, fuller: str) -> bool:
 def _last_cut(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two names differ by their last word alone, which one of them cuts: 'Munich Re', 'Munich Reinsurance'."""
     cut, full = sorted((one[-1], other[-1]), key=len)
-    return 1 < len(one) == len(other) and one[:-1] == other[:-1] and len(cut) > 1 and full.startswith(cut)
+    alike = 1 < len(one) == len(other) and one[:-1] == other[:-1]
+    return alike and len(cut) > 1 and full.isalpha() and full.startswith(cut)
 
 
 class Spellings(NamedTuple):
@@ -102,15 +103,18 @@ def spellings(name: str) -> Spellings:
     (`reading.domains.spells`)."""
     parts = company_words(name)
     shorter = {"".join(parts[:at]) for at in range(1, len(parts))} | {_initials(parts)}
-    if len(parts) > 1:
+    if len(parts) > 1 and parts[-1].isalpha():
         shorter |= {"".join((*parts[:-1], parts[-1][:at])) for at in range(2, len(parts[-1]))}
     single = parts if len(parts) == 1 and len(parts[0]) >= SURE_NAME else ()
     return Spellings(frozenset({"".join(parts), "".join(_unscoped(parts))} - {""}), frozenset(shorter - {""}), single)
 
 
 def stem(name: str) -> str:
-    """The beginning that all spellings of an organisation's name share, for look-ups."""
-    return "".join(_unscoped(company_words(name)))[:SHORT_NAME]
+    """The beginning that all spellings of an organisation's name share, for look-ups; of the County of Leaford, which
+    writes from leaford.example, that of its place."""
+    joined = "".join(_unscoped(company_words(name)))
+    kind, of, place = joined.partition("of")
+    return (place if of and place and is_kind(kind) else joined)[:SHORT_NAME]
 
 
 def _unscoped(parts: tuple[str, ...]) -> tuple[str, ...]:
