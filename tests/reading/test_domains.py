@@ -12,6 +12,8 @@ from mailbot.reading import domains
     ("email", "label"),
     [
         ("dana@mail.oakline.co.uk", "oakline"),
+        ("dana@oakline.school.nz", "oakline"),
+        ("dana@mail.oakline.co.tz", "oakline"),
         ("no-reply@oakline.teamtailor-mail.com", "oakline"),
         ("oakline@myworkday.com", "oakline"),
         ("oakline+autoreply@talent.icims.com", "oakline"),
@@ -39,11 +41,19 @@ def test_the_employers_word_in_an_address(email: str, label: str) -> None:
         ("elmnoak", "Elm & Oak"),
         ("ashbyvaleschools", "Ashby Vale Middle School"),
         ("westville", "University of Westville"),
+        ("westville", "County of Westville Library"),
         ("elm-oak", "Elm Oak GmbH"),
     ],
 )
 def test_labels_spell_names(label: str, name: str) -> None:
     assert domains.spells(label, name) >= domains.INITIALS
+
+
+@pytest.mark.parametrize(
+    ("label", "name"), [("oaklinemgmt", "Oakline Management"), ("elmomfb", "Elmo Microfinance Bank")]
+)
+def test_a_label_may_cut_all_words_but_the_first(label: str, name: str) -> None:
+    assert domains.spells(label, name) == domains.PART
 
 
 @pytest.mark.parametrize(

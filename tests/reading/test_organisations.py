@@ -31,9 +31,21 @@ def test_the_likeliest_form_of_a_name(text: str, name: str) -> None:
     assert max(organisations.forms(text), key=lambda form: form[1])[0] == name
 
 
+def test_who_is_spoken_of_with_a_title_is_hardly_a_firm() -> None:
+    assert max(likely for _, likely in organisations.forms("Dr. Okafor")) < organisations.BEFORE_TITLE
+
+
+def test_a_branch_is_spoken_of_by_its_place() -> None:
+    assert organisations.is_branch("Elmside", "You would start at the Elmside branch.")
+    assert not organisations.is_branch("Oakline", "You would start at the Elmside branch of Oakline.")
+
+
 @pytest.mark.parametrize(
     "text",
-    ["Interview", "Next Steps", "Monday", "London", "2026", "Talent Team", "Thank You", "Ward 12", "24 Apr 2026", ""],
+    [
+        *("Interview", "Next Steps", "Monday", "London", "2026", "Talent Team", "Thank You", "Ward 12", "24 Apr 2026"),
+        *("Data Analyst JR-4410", ""),
+    ],
 )
 def test_what_cannot_be_an_organisation(text: str) -> None:
     assert not list(organisations.forms(text))

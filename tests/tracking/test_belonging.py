@@ -128,3 +128,11 @@ def test_what_the_person_writes_to_such_an_interviewer_belongs_too() -> None:
     box.readings[-1] = replace(own, in_context=(Statement(Kind.OWN_REPLY, 1.0),))
     (application,) = track(box.readings).applications
     assert own.message_id in [one.message_id for one in application.readings]
+
+
+def test_what_comes_out_of_the_blue_is_read_by_itself() -> None:
+    box = Box()
+    pitch = box.heard("2026-03-02 09:00", TESSA, Kind.RECRUITER_OUTREACH, role="Buyer", confidence=0.6)
+    asks = Statement(Kind.INTERVIEW_REQUEST, 0.7, role="Buyer", facets=frozenset({Facet.ASKS}))
+    box.readings[-1] = replace(pitch, in_context=(asks,))
+    assert not track(box.readings).applications

@@ -106,6 +106,16 @@ def test_a_move_in_words_keeps_the_length_and_the_occasion() -> None:
     assert found.fixed_by == (first.message_id, second.message_id)
 
 
+def test_who_calls_off_the_only_talk_in_its_thread_means_it_whatever_hour_they_name() -> None:
+    box = Box()
+    told = fixed(box, "2026-03-10 10:00")
+    shut = box.talk("2026-03-09 19:00", cancelled=True)
+    box.heard("2026-03-09 17:00", TESSA, Kind.INTERVIEW_CANCELLED, **WHOLE, answers=told, interviews=[shut])
+    found = meeting(box)
+    assert found.status is MeetingStatus.CANCELLED
+    assert found.start == box.at("2026-03-10 10:00")
+
+
 def test_a_robots_reminder_never_revives_what_a_human_cancelled() -> None:
     box = Box()
     box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-10 10:00")])

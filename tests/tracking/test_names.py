@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.tracking.domains import organisation, resembles
-from mailbot.tracking.names import Likeness, compare_companies, compare_roles, without_employer
+from mailbot.tracking.names import Likeness, compare_companies, compare_roles, stem, without_employer
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,8 @@ from mailbot.tracking.names import Likeness, compare_companies, compare_roles, w
         ("Eastmeregeneral", "Eastmere Motors", Likeness.DIFFERENT),
         ("University of Eastmere", "Eastmere Motors", Likeness.DIFFERENT),
         ("Northwind Foods", "Northgate Foods", Likeness.DIFFERENT),
+        ("Northwind Re", "Northwind Reinsurance", Likeness.CLOSE),
+        ("Quayside 12", "Quayside 123", Likeness.DIFFERENT),
         (None, "Northwind", Likeness.UNKNOWN),
     ],
 )
@@ -59,6 +61,10 @@ def test_tools_and_webmail_are_nobodys_domain() -> None:
     assert organisation("mail.northwind.co.uk") == "northwind.co.uk"
     assert organisation("gmail.com") == ""
     assert organisation("us.greenhouse-mail.io") == ""
+
+
+def test_a_public_body_is_looked_up_by_its_place() -> None:
+    assert stem("County of Leaford Library") == stem("leaford.example") == stem("cityofleaford.example")
 
 
 def test_a_domain_can_spell_a_name() -> None:

@@ -52,8 +52,9 @@ def read_talks(
     if kind in (*_MAY_CALL_OFF, Kind.INTERVIEW_CONFIRMED) and _calls_off(texts.new, lines):
         kind = Kind.INTERVIEW_CANCELLED
     if kind is Kind.INTERVIEW_RESCHEDULED:
-        fixed, off = read_move(texts, _candidates(texts, lines, now, zone, kind), lines, now, zone)
-        return [] if _is_open(fixed, lines) else fixed, off
+        talks = _candidates(texts, lines, now, zone, kind)
+        beside = len({one.told.line for one in talks}) == 1 and not any(is_gone(one) for one in talks)
+        return ([], []) if beside and _is_open(talks, lines) else read_move(texts, talks, lines, now, zone)
     if kind in _FIXING:
         fixed, off = _sorted(_candidates(texts, lines, now, zone, kind), kind)
         if kind is Kind.INTERVIEW_CANCELLED:
