@@ -116,7 +116,7 @@ class Forecast:
 
     def take(self, readings: Sequence[Reading]) -> None:
         """These came into the ledger."""
-        if any(self._tracker.concerns(one) for one in readings):
+        if self._tracked is not None and any(self._tracker.concerns(one) for one in readings):
             self._tracked = None
 
     def take_anew(self) -> None:
