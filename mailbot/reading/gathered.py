@@ -22,6 +22,7 @@ SIGNATURE = 14  # lines below a closing
 SHORTEST = 3  # letters of an address that is a name
 EMAIL = r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
 _ADDRESS = rf"[\"'”]?\s*[<\[(]\s*(?:mailto:)?(?P<email>{EMAIL})"
+_NAME_BEHIND = rf"(?P<email>{EMAIL})>?[ \t]*\((?P<name>\p{{L}}[\p{{L}}\p{{M}} .'’-]{{1,40}})\)"
 _BEFORE_ADDRESS = r"\p{L}[\p{L}\p{M} .,'’()/&-]*$"
 _SIGNED_LINE = r"\p{Lu}\p{Ll}[\p{L}'-]{0,15}(?: \p{Lu}[\p{L}'-]{1,15})?(?: ?[,/|(]| [–-]) ?(?:the )?\p{Lu}[^.!?:]{2,40}"
 LONGEST_SHOWN = 61  # characters before an address in brackets that can be the name
@@ -125,6 +126,8 @@ def _from_addresses(text: str) -> Iterator[Mention]:
         if shown is not None:
             yield from _addressed(compiled(_BEFORE_NAME).sub("", shown.text), match.group("email") or "")
             last = match.end
+    for match in compiled(_NAME_BEHIND).finditer(text):
+        yield from _addressed(match.group("name") or "", match.group("email") or "")
 
 
 def _from_header_lines(text: str) -> Iterator[Mention]:

@@ -55,12 +55,13 @@ def mentions(found: Sequence[Place]) -> Iterator[Mention]:
     """The people that sentences and lines of a mail name, in order."""
     lead = ""
     above = ""
+    outside = compiled(_source("outside_lead"))
     for place in found:
         if place.text.endswith(":"):
             lead = place.text
         elif len(place.text) > LISTING or place.where is Where.SIGNATURE:
             lead = ""
-        if not compiled(_source("elsewhere")).match(place.text):
+        if not (compiled(_source("elsewhere")).match(place.text) or outside.search(lead)):
             yield from _in_sentence(place, above or lead)
         above = place.text if compiled(_source("heads")).fullmatch(place.text) else ""
 
@@ -197,7 +198,10 @@ def _is_outsider(text: str, run: Run) -> bool:
     """Whether the words say that a person is none of those who hire: who got the job, who vouches for the reader."""
     if compiled(_source("outside_before")).search(text[max(0, run.start - BEFORE) : run.start]) is not None:
         return True
-    return compiled(_source("outside_after")).search(text[run.end : run.end + AFTER]) is not None
+    behind = text[run.end : run.end + AFTER]
+    if _likely(run) < names.SURE and not run.titled and compiled(_source("numbered")).search(behind) is not None:
+        return True
+    return compiled(_source("outside_after")).search(behind) is not None
 
 
 def _without_position(before: str) -> str:
@@ -243,7 +247,7 @@ def _position_beside(text: str, run: Run) -> str:
     words = before.group(1) if before else ""
     if words and (_is_short_position(words) or titles.likeness(words) >= titles.LIKELY):
         return words
-    return _position_before(ahead)
+    return _position_before(ahead) or position(text[run.start : run.end].removesuffix(run.named.name))
 
 
 def _position_before(ahead: str) -> str:

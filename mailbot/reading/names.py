@@ -91,7 +91,9 @@ def _pieces(text: str) -> Iterator[tuple[int, list[str]]]:
             low = low if words else at
             words.append(bare)
             if bare != word:
-                yield low, words
+                ahead = text[at + len(word) :].split()[:1]
+                if not (ahead and ahead[0].casefold() in _words("houses")):  # 'Oakland Women's Hospital'
+                    yield low, words
                 words = []
         at += len(word) + 1
     if words:
@@ -216,7 +218,8 @@ def _title_key(word: str) -> str:
 
 @cache
 def _run() -> Pattern:
-    word = r"(?:\p{Lu}\.|\p{Lu}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*)"
+    short = "|".join(_rules()["short"].split())
+    word = rf"(?:(?:\p{{Lu}}|{short})\.|\p{{Lu}}[\p{{L}}\p{{M}}]*(?:['’-]\p{{L}}[\p{{L}}\p{{M}}]*)*)"
     particle = "|".join(sorted(_words("particles"), key=len, reverse=True))
     titles = "|".join(sorted(_rules()["titles"].split(), key=len, reverse=True))
     return compiled(

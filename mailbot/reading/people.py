@@ -56,6 +56,7 @@ def read_people(
     every = [*gathered(message, words, calendars, reader), *mentions(found)]
     own = _own_names(message, words, reader)
     every = [one for one in every if not (role and _is_of_title(one, role))]
+    every = _without_senders_firm(every, message)
     kept = [one for one in every if _is_person(one, named) and not _is_reader(one, own, reader)]
     people = _joined(list(dict.fromkeys(kept))[:MOST_MENTIONS])[:MOST]
     _find_positions(people, message.text[:READ])
@@ -116,6 +117,13 @@ def _is_person(one: Mention, named: Sequence[str]) -> bool:
     return not (titles.likeness(one.name) >= titles.SURE and names.likeness(one.name) < names.LIKELY)
 
 
+def _without_senders_firm(found: Sequence[Mention], message: Message) -> list[Mention]:
+    """The mentions without the name that the sender's domain is, unless it is somebody's with an address."""
+    labels = set(message.sender.email.rpartition("@")[2].replace("-", "").split(".")) if message.sender else set()
+    reached = {one.name for one in found if one.email}
+    return [one for one in found if one.titled or one.name in reached or domains.letters(one.name) not in labels]
+
+
 def _is_of_title(one: Mention, role: str) -> bool:
     """Whether a mention is the job's title, or words of it: 'Marine Ecology'."""
     same = domains.letters(one.name) == domains.letters(role)
@@ -174,7 +182,8 @@ def _same(one: Mention, other: _Somebody) -> bool:
 
 def _is_call_name(short: str, full: str) -> bool:
     """Whether who writes as one may sign as the other: 'Baz' for Barry Lee."""
-    begins = domains.letters(short)[:CALLED] == domains.letters(full)[:CALLED]
+    called, given = domains.letters(short), domains.letters(full.split()[0])
+    begins = called[:CALLED] == given[:CALLED] or (len(called) > CALLED and given.endswith(called))
     return begins and " " in full and " " not in short and len(short) <= LONGEST_CALLED
 
 
@@ -196,6 +205,8 @@ def _find_emails(people: list[_Somebody], message: Message, reader: Reader) -> N
         shown = (address for address in addresses if names.named(address.name).name == one.name)
         one.email = one.email or next((usable(address.email) for address in shown), None)
     seen = {match.text.lower().strip(".'") for match in compiled(EMAIL).finditer(message.text[:READ])}
+    if message.sender is not None and message.direction is not Direction.OUT:
+        seen.add(message.sender.email)  # shown as 'Outlook', made of the name that signs
     taken = {one.email for one in people}
     for email in sorted(seen - reader.addresses):
         local = email.partition("@")[0]
