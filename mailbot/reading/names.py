@@ -63,16 +63,27 @@ def runs(text: str) -> Iterator[Run]:
     """Every run of capitalised words that can be a name, with a title before it or not."""
     for found in _run().finditer(text):
         start, _ = found.span("name")
-        title = (found.group("title") or "").strip()
         for low, words in _pieces(found.group("name") or ""):
             length = _length(words)
             if not length:
                 continue
             written = " ".join(words[:length])
-            plain = named(f"{title} {written}" if low == 0 else written)
+            ahead = (found.group("title") or "") if low == 0 else _title_ahead((found.group("name") or "")[:low])
+            plain = named(f"{ahead.strip()} {written}")
             if plain.name:
-                opens = start - len(found.group("title") or "") if low == 0 else start + low
-                yield Run(opens, start + low + len(written), plain, bool(title) and low == 0)
+                titled = bool(ahead) and not ahead.endswith(", ") and not (length == 1 and _is_abbreviation(written))
+                yield Run(start + low - len(ahead), start + low + len(written), plain, titled)
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Whether a word is letters that stand for more: 'SA' of 'Principal SA'."""
+    return word.isupper() and len(word) < 4
+
+
+def _title_ahead(text: str) -> str:
+    """The title with which a text ends: 'On Professor ' -> 'Professor '."""
+    word = text.rstrip().rpartition(" ")[2]
+    return text[text.rindex(word) :] if word and _title_key(word) in _words("titles") else ""
 
 
 def _pieces(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mailbot.mail.message import Direction, Message
+from mailbot.mail.message import Address, Direction, Message
 from mailbot.patterns import compiled
 from mailbot.reading import domains, names, namesakes, organisations, titles
 from mailbot.reading.company import Employers
@@ -198,6 +198,12 @@ def _find_positions(people: list[_Somebody], text: str) -> None:
             one.position = position(line[len(one.name) :]) or position(after)
 
 
+def _relays(sender: Address) -> bool:
+    """Whether a sender is shown by the name of the service from whose domain they write."""
+    shown = domains.letters(sender.name)
+    return bool(shown) and shown in domains.letters(sender.email.rpartition("@")[2])
+
+
 def _find_emails(people: list[_Somebody], message: Message, reader: Reader) -> None:
     """Addresses that stand in the text, for those whose name they are made of."""
     for one in people:
@@ -205,7 +211,7 @@ def _find_emails(people: list[_Somebody], message: Message, reader: Reader) -> N
         shown = (address for address in addresses if names.named(address.name).name == one.name)
         one.email = one.email or next((usable(address.email) for address in shown), None)
     seen = {match.text.lower().strip(".'") for match in compiled(EMAIL).finditer(message.text[:READ])}
-    if message.sender is not None and message.direction is not Direction.OUT:
+    if message.sender is not None and message.direction is not Direction.OUT and not _relays(message.sender):
         seen.add(message.sender.email)  # shown as 'Outlook', made of the name that signs
     taken = {one.email for one in people}
     for email in sorted(seen - reader.addresses):
