@@ -96,6 +96,8 @@ def position(text: str) -> str:
     """The position with which a text begins, behind a dash, comma or bracket: ', Engineering Manager at Acme'."""
     text = compiled(_source("pronouns")).sub(" ", text)
     text = names.without_degrees(text).strip(" ,;:|•·/–—-()[]\t")
+    if rank := compiled(_source("ranks")).search(text):
+        text = f"{rank.text.rstrip(' ,–—-')}, {text[rank.end :]}"
     text = compiled(_source("position_ends")).sub("", text)
     if ended := compiled(r"\p{Ll}{3}\.\s").search(text):
         text = text[: ended.end - 2]
@@ -104,7 +106,7 @@ def position(text: str) -> str:
     if not first or len(first) > 70 or len(first.split()) > 9:
         return ""
     whole = ", ".join([first, *pieces[1:2]])
-    if len(pieces) > 1 and pieces[1] and all(titles.is_known(word) for word in pieces[1].split()):
+    if len(pieces) > 1 and pieces[1] and (rank or all(titles.is_known(word) for word in pieces[1].split())):
         first = whole
     return first if titles.likeness(first) >= titles.LIKELY or part_of(first) else ""
 
@@ -173,7 +175,8 @@ def _context(text: str, run: Run, place: Place, lead: str) -> _Context:
         weight = max(weight, ALONE)
     strong = [row for row in rows if float(row["weight"]) >= min(weight, 0.8)]
     parts = frozenset(Part(row["part"]) for row in strong) - {Part.CONTACT}
-    return _Context(weight, parts, any(row.get("says") == "writer" for row in strong))
+    signs = {"writer"} if after.strip(" ,.!–—-") else {"writer", "signs"}
+    return _Context(weight, parts, any(row.get("says") in signs for row in strong))
 
 
 def _signs(after: str, lead: str) -> bool:
@@ -247,7 +250,7 @@ def _position_beside(text: str, run: Run) -> str:
     words = before.group(1) if before else ""
     if words and (_is_short_position(words) or titles.likeness(words) >= titles.LIKELY):
         return words
-    return _position_before(ahead) or position(text[run.start : run.end].removesuffix(run.named.name))
+    return _position_before(ahead)
 
 
 def _position_before(ahead: str) -> str:

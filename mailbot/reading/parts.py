@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mailbot.mail.message import Direction, Message
 from mailbot.patterns import compiled
-from mailbot.reading.domains import letters
+from mailbot.reading.domains import is_own, letters
 from mailbot.reading.mentions import part_of
 from mailbot.reading.senders import is_robot, is_shared
 from mailbot.reading.statements import Part
@@ -56,7 +56,7 @@ def part(
         return Part.RECRUITER if for_agency and one.email and said is Part.CONTACT else said
     if not one.wrote:
         return _of_named(one, by_position, everyone, for_agency=for_agency)
-    if for_agency:
+    if for_agency and not _is_elsewhere(one, message):
         return Part.RECRUITER
     if by_position in (None, Part.CONTACT) and _arranges(one, everyone, words):
         return Part.COORDINATOR
@@ -65,6 +65,12 @@ def part(
         return Part.HIRING_MANAGER
     said = _of_writer(one, by_position, message, words)
     return Part.CONTACT if one.title and said is Part.RECRUITER and not by_position else said
+
+
+def _is_elsewhere(one: Known, message: Message) -> bool:
+    """Whether somebody writes from another house than the mail comes from: the client whose mail an agency hands on."""
+    own, sent = ((email or "").rpartition("@")[2] for email in (one.email, message.sender and message.sender.email))
+    return is_own(own) and is_own(sent) and own != sent
 
 
 def _of_named(one: Known, by_position: Part | None, everyone: Sequence[Known], *, for_agency: bool) -> Part:
