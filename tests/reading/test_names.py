@@ -17,6 +17,8 @@ from mailbot.reading import names, namesakes
         ("Prof. Dr. Ingo Vogt", "Ingo Vogt", "Prof. Dr."),
         ("Ms Dana Lee", "Dana Lee", ""),
         ("Dana Lee, PhD", "Dana Lee", ""),
+        ("Dana Lee MRICS", "Dana Lee", ""),
+        ("Principal Lee", "Lee", ""),
         ("Dana Lee (she/her)", "Dana Lee", ""),
         ("Dana Lee via LinkedIn", "Dana Lee", ""),
         ("'Dana Lee'", "Dana Lee", ""),
@@ -75,6 +77,25 @@ def test_runs_end_before_positions_and_greetings() -> None:
     assert "Dana Lee" in found
     assert "Sam Roe" in found
     assert "Kim Park" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "titled"),
+    [
+        ("On Professor Roe's word", "Roe", True),
+        ("Panel: Ma. Dana Roe", "Ma. Dana Roe", False),
+        ("The post of Principal SA", "SA", False),
+        ("Please tell us. Ask Dana Roe", "Dana Roe", False),
+    ],
+)
+def test_runs_begin_behind_titles_and_verbs(text: str, name: str, titled: bool) -> None:
+    assert (name, titled) in [(run.named.name, run.titled) for run in names.runs(text)]
+
+
+@pytest.mark.parametrize("text", ["Oakline Women's Hospital", "Pozdrav", "Adquisición de Talento"])
+def test_houses_and_greetings_are_no_names(text: str) -> None:
+    assert all(names.likeness(run.named.name) <= names.UNLIKELY for run in names.runs(text) if " " in run.named.name)
+    assert not any(names.likeness(run.named.name) >= names.LIKELY for run in names.runs(text))
 
 
 @pytest.mark.parametrize(

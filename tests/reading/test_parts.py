@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.entity_mails import read_mail, rows
+from tests.reading.entity_mails import ME, read_mail, rows
 
 SIGNED = "\n\nBest regards,\nIsa Molenaar\nTalent Partner\nKiln & Co\n"
 WRITER = {"sender": "noor.faber@kiln.example", "name": "Noor Faber", "subject": "Glazier"}
@@ -56,3 +56,28 @@ def test_a_writer_without_a_position_is_known_by_how_they_speak(words: str, part
     text = f"Hi Alex,\n\n{words}\n\nNoor\nOstrow Mill\n"
     found = read_mail(text, sender="noor@ostrowmill.example", name="Noor Faber", subject="Miller")
     assert [(one.name, one.part.value) for one in found.people] == [("Noor Faber", part)]
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        ("I enjoyed this morning more than I had thought I would.", "interviewer"),
+        ("Appreciate you sitting down with me today.", "interviewer"),
+        ("Thank you for arranging it all so quickly.", "contact"),
+    ],
+)
+def test_whom_one_thanks_for_a_talk_held_it(words: str, part: str) -> None:
+    text = f"Dear Noor,\n\n{words}\n\nBest regards,\nAlex Rivera\n"
+    found = read_mail(text, sender=ME, name="Alex Rivera", subject="Glazier", to="Noor Faber <noor@kiln.example>")
+    assert [(one.name, one.part.value) for one in found.people] == [("Noor Faber", part)]
+
+
+def test_the_client_whose_mail_an_agency_hands_on_recruits_nobody() -> None:
+    text = (
+        "Hi Alex,\n\nOur client Ostrow Mill would like to see you, see below.\n\nBest,\nIsa Molenaar\n"
+        "Molenhart Staffing\n\nFrom: Noor Faber <noor@ostrowmill.com>\nSent: Monday, 9 March 2026 10:00\n"
+        "To: Isa Molenaar\nSubject: Miller\n\nIsa, Tuesday at ten.\n"
+    )
+    found = read_mail(text, sender="isa@molenhartstaffing.com", name="Isa Molenaar", subject="Miller")
+    assert {one.name: one.part.value for one in found.people}["Isa Molenaar"] == "recruiter"
+    assert {one.name: one.part.value for one in found.people}["Noor Faber"] != "recruiter"
