@@ -30,7 +30,8 @@ def _named_bound(view: View, at: int) -> tuple[Bound, int] | None:
     if view.low(at) not in _OPENERS:
         return None
     if view.sees(at, "no", "later", "than") or view.sees(at, "not", "later", "than"):
-        return Bound.BY, view.skip(at + 3, "the") if view[at + 4].kind == "clock" else at + 3
+        place = view.skip(at + 3, ":")
+        return Bound.BY, view.skip(place, "the") if view[place + 1].kind == "clock" else place
     if view.sees(at, "on", "or", "before") or view.sees(at, "at", "or", "before"):
         return Bound.BY, at + 3
     if view.sees(at, "no", "earlier", "than"):
@@ -46,6 +47,8 @@ def _named_bound(view: View, at: int) -> tuple[Bound, int] | None:
         return (Bound.BY, place) if _is_dated(view, place) else None
     if view.sees(at, "at", "the", "latest") and view.low(at + 3) in ("on", "by"):
         return Bound.BY, at + 4
+    if view.low(at) == "latest" and view.low(at + 1) == "on" and view.low(at - 1) != "the" and _is_dated(view, at + 2):
+        return Bound.BY, at + 2
     if view.low(at) == "latest" and view.low(at + 1) not in ("by", "on", "before"):
         return Bound.BY, at + 1
     return None

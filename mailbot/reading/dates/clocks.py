@@ -78,7 +78,17 @@ def _moves(view: View, at: int) -> bool:
     if view.low(at + 1) == "to" and any(view.low(at - step) in words("beside", "moving") for step in range(1, 5)):
         return True  # 'push tomorrow's 10am to 4pm'
     place = at - (view.low(at) != "from")
-    return view.low(place) == "from" and view.low(place - 1) in words("beside", "moved")
+    return view.low(place) == "from" and (view.low(place - 1) in words("beside", "moved") or _is_left(view, place))
+
+
+def _is_left(view: View, at: int) -> bool:
+    """Whether 'from' tells what a talk leaves, with its name between: 'slide your video interview from 9 to 3'."""
+    for place in range(at - 1, at - 9, -1):
+        if view.low(place) in words("beside", "moved_to"):
+            return False
+        if view.low(place) in words("beside", "moving_days"):
+            return True
+    return False
 
 
 def is_moved(view: View, at: int) -> bool:

@@ -169,6 +169,8 @@ def _soon(view: View, at: int) -> Found | None:
     if size is None or size[0].duration is None or not timedelta() < size[0].duration <= timedelta(hours=12):
         return None
     after = size[1]
+    if ahead and view.low(after) in words("beside", "counted_back"):
+        return None
     ago = not ahead and view.low(after) == "ago"
     if not (ahead or ago or view.sees(after, "from", "now")):
         return None
@@ -191,7 +193,7 @@ def _hour(view: View, begin: int, at: int, days: Days | None) -> tuple[Clock, in
     dotted = dotted or (days is not None and behind_weekday(view, begin))
     dotted = dotted or view.low(begin + 1) in words("beside", "makes_hour")  # 'tomorrow, 8 sharp'
     cued = dotted or before in words("beside", "hour_cues") or _against_hour(view, begin)
-    cued = cued or before in words("beside", "closing_hours")
+    cued = cued or before in words("beside", "closing_hours") or (days is None and _opens_sentence(view, begin))
     cued = cued or (begin > at and before in words("beside", "hour_cues_after_day"))
     half = ""
     if days is not None and days.part:
@@ -206,12 +208,23 @@ def _hour(view: View, begin: int, at: int, days: Days | None) -> tuple[Clock, in
 
 
 def _against_hour(view: View, at: int) -> bool:
-    """Whether another hour or a day beside it makes a number an hour: '4 instead of 10', '3.30 tomorrow'."""
+    """Whether another hour or a day beside it makes a number an hour: '4 instead of 10', '3.30 tomorrow', 'from
+    9.15 to 10.45'."""
     if view[at].kind == "dotted":
-        return view.weekday(at + 1) is not None or view.low(at + 1) in vocabulary("days")
+        moved_to = view.low(at - 1) == "to" and view[at - 2].kind in ("clock", "dotted")
+        return moved_to or view.weekday(at + 1) is not None or view.low(at + 1) in vocabulary("days")
     other = at + 3 if (view.low(at + 1), view.low(at + 2)) in _AGAINST else -1
     before = (view.low(at - 2), view.low(at - 1)) in _AGAINST and view[at - 3].kind in ("number", "clock", "dotted")
     return before or (other > 0 and view[other].kind in ("number", "clock", "dotted"))
+
+
+def _opens_sentence(view: View, at: int) -> bool:
+    """Whether a number opens the sentence behind one that names a day: "Friday's great. 10 at the studio"."""
+    if view[at].kind not in ("number", "word") or (day := view.told_of(at)) is None or day < view.today:
+        return False
+    opens = view.low(at - 1) in (".", "!", "\n") and view.low(at + 1) in words("beside", "opening_hour")
+    said = view.low(at - 1) in ("say", "it") and view.low(at + 1) in words("beside", "after_said_hour")
+    return opens or (said and view.low(at - 2) in words("beside", "before_said_hour"))
 
 
 def _inner_hour(view: View, at: int, outer: Clock) -> tuple[Clock, int] | None:

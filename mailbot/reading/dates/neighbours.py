@@ -42,9 +42,17 @@ def _joined(view: View, found: list[Found | Mention]) -> list[Found | Mention]:
         ):  # fmt: skip
             clock = replace(before.clock, end=one.clock.start, zone=before.clock.zone or one.clock.zone)
             joined[-1] = replace(before, high=one.high, clock=clock)
+        elif isinstance(one, Found) and isinstance(before, Found) and _moves(view, before, one):
+            joined[-1:] = [replace(before, bound=Bound.FROM), replace(one, days=one.days or before.days)]
         else:
             joined.append(one)
     return joined
+
+
+def _moves(view: View, one: Found, other: Found) -> bool:
+    """Whether a talk moves from one hour to another: 'to' joins them, and they were taken for no stretch."""
+    hours = one.clock is not None and other.clock is not None and one.clock.end is None and not one.clock.window
+    return hours and _between(view, one.high, other.low) == ("to",)
 
 
 def _between(view: View, low: int, high: int) -> tuple[str, ...]:

@@ -105,6 +105,10 @@ def _day_beside(view: View, at: int, place: int) -> tuple[Days, int] | None:
             return units_ahead(view, base, 1, Unit.DAY), place + 2
         if view.low(place + 1) in ("business", "working") and view.low(place + 2) == "day":
             return units_ahead(view, base, 1, Unit.WORKDAY), place + 3
+    same = view.skip(at + 1, "same", "very")
+    points = view.low(at) in ("that", "same") and view.low(same) == "day"
+    if points and (own := _dated_behind(view, same + 1)) is not None:
+        return own
     if view.told_of(at) is None:
         return None
     if view.low(place) == "day" and view.low(place + 1) in ("after", "following"):
@@ -112,10 +116,14 @@ def _day_beside(view: View, at: int, place: int) -> tuple[Days, int] | None:
         return (units_ahead(view, base, 1, Unit.DAY), end) if end else None
     if view.sees(place, "day", "before") and view.low(place + 2) in words("beside", "after_day_after"):
         return Days(base - timedelta(days=1), base - timedelta(days=1)), place + 2
-    same = view.skip(at + 1, "same", "very")
-    if view.low(at) in ("that", "same") and view.low(same) == "day":
-        return Days(base, base), same + 1
-    return None
+    return (Days(base, base), same + 1) if points else None
+
+
+def _dated_behind(view: View, at: int) -> tuple[Days, int] | None:
+    """The date behind 'that same day,'."""
+    place = view.skip(at, ",", "(", "-", "–")
+    found = weekday_and_date(view, place) or absolute(view, place) if place > at else None
+    return (found[0], view.skip(found[1], ")")) if found is not None else None
 
 
 def _day(view: View, step: int) -> Days:
