@@ -182,7 +182,8 @@ def _own(texts: Texts, words: Words, kind: Kind, context: DateContext) -> Times:
     off = given_up(texts, now, local) if leaves or kind is Kind.OWN_WITHDRAWAL else []
     status = InterviewStatus.CANCELLED if off else InterviewStatus.SCHEDULED
     kept = [one for one in (agreed, *off) if one]
-    fixed = [interview(one, status, held(_format(form, words, one), parts_of(words, (), "")), None) for one in kept]
+    parts = parts_of(words, (), "")
+    fixed = [interview(one, status, held(_format(form, words, one), parts), lasts(one, texts)) for one in kept]
     named = _named(times) if kind is Kind.OWN_REPLY else []
     picked = [one for one in times if one.weight(Meaning.CHOSEN) > one.weight(Meaning.OFFERED)]
     picked += [one for one in named if not _is_asked(one)]

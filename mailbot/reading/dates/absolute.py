@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from mailbot.reading.dates.values import Unit
-from mailbot.reading.dates.view import Days, View, words
+from mailbot.reading.dates.view import Days, View, vocabulary, words
 from mailbot.reading.dates.years import century, made, short_year, year_at
 
 _DAY = timedelta(days=1)
@@ -250,20 +250,28 @@ def _day_first(view: View, at: int, weekday: int | None = None) -> tuple[Days, i
     if last is not None and view.low(at - 1) in words("beside", "numbered"):
         return None  # 'Stage 2 - 10 March'
     for _ in range(2):
-        place = view.skip(place, "of", "-", ".", ",", "day", "/")
+        place = view.skip(place, "of", "-", ".", ",", "day", "/", "de")
     if view[place].kind == "word" and view.low(place + 1) == "/" and view.month(place) is None:
         place += 2  # '6 Mai / May'
-    month = view.month(place)
+    if view.low(place - 1) == "." and _elsewhere(view, place + 1):
+        place = view.skip(place, "\n")  # '23. März' looks like the end of a sentence
+    month = view.month(place) or _elsewhere(view, place)
     if month is None:
         return None
     after = view.skip(place + 1, ".") if view.low(place + 1) == "." and view[place + 2].kind == "number" else place + 1
-    year = year_at(view, after)
+    year = year_at(view, view.skip(after, "de"))
     short = view[after + 1]
     glued = short.start == view[place].end + 1 and short.kind == "number" and len(short.text) == 2
     if year is None and view.low(after) == "-" and glued:  # '3-Mar-26'
         year = (2000 + int(short.text), after + 2)
     year = year or short_year(view, after) or _borne_out(view, after, (month, day[0]), weekday)
     return _spanned(view, at, (month, day[0]), last, year, weekday, after)
+
+
+def _elsewhere(view: View, at: int) -> int | None:
+    """The month of another language that stands before a year: '23. mars 2026', '4 de mayo de 2026'."""
+    month = vocabulary("months_elsewhere").get(view.low(at))
+    return month if year_at(view, view.skip(at + 1, "de")) is not None else None
 
 
 def _borne_out(view: View, at: int, of_year: tuple[int, int], weekday: int | None) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from mailbot.reading.dates.places import zone_at
 from mailbot.reading.dates.view import View, vocabulary, words
 
 _CLOCK = compiled(r"^(\d{1,2}?)(?:\s?[:.h]?\s?(\d{2}))?(?::\d{2})?\s?(?:([ap])|\D|$)")
+_ROW = 24  # tokens of a programme's row
 _ROUND = {"quarter": 15, "half": 30}
 
 
@@ -35,15 +36,20 @@ def hour_at(view: View, at: int, *, cued: bool) -> tuple[Hour, int] | None:
         return Hour(0 if view.low(place + 1) == "midnight" else 12, 0, "24"), place + 2
     if token.kind == "clock":
         return _digits(view, place)
-    if token.kind == "dotted" and (cued or _clock_follows(view, place + 1) or _opens_row(view, place)):
+    labelled = view.low(place - 1) == ":" and view.low(place - 2) in words("beside", "hour_labels")
+    if token.kind == "dotted" and (cued or labelled or _clock_follows(view, place + 1) or _opens_row(view, place)):
         return _digits(view, place)
     return _spoken(view, place) or (_bare(view, place, cued=cued) if token.kind in ("number", "word") else None)
 
 
 def _opens_row(view: View, at: int) -> bool:
-    """Whether '09.00' stands in the first cell of a table's row, or of lines set as one."""
+    """Whether '09.00' stands in the first cell of a table's row, or of lines set as one, or the line above begins with
+    an hour, too."""
+    if view.low(at - 1) not in ("\n", ""):
+        return False
     end = view[at].end
-    return view.low(at - 1) in ("\n", "") and view.text[end : end + 2].startswith(("\t", "  "))
+    above = next((place for place in range(at - 2, at - 2 - _ROW, -1) if view.low(place) in ("\n", "")), at)
+    return view.text[end : end + 2].startswith(("\t", "  ")) or view[above + 1].kind in ("dotted", "clock")
 
 
 def _clock_follows(view: View, at: int) -> bool:
@@ -178,9 +184,20 @@ def _bare(view: View, at: int, *, cued: bool) -> tuple[Hour, int] | None:
         return None
     if _named_after(view, after) or view.low(after) in words("beside", "counted_things"):
         return None  # 'at 5 Madison Avenue', '3 rounds'
+    if view.low(at - 1) == "from" and _counts(view, after):
+        return None  # 'debarred from 3 subsequent drives'
     if view.low(after) == "or" and not cued and view.number(after + 1) is None:
         return None
     return Hour(number[0], 0, "24" if number[0] > 12 else "", True), after
+
+
+def _counts(view: View, at: int) -> bool:
+    """Whether the word behind a number is what it counts: nothing that follows an hour."""
+    hour = words("beside", "after_bare_day") | words("beside", "up_to") | words("beside", "after_bare_hours")
+    low = view.low(at)
+    named = view.weekday(at) is not None or low in vocabulary("days") or low in vocabulary("parts")
+    hour_after = named or low in ("am", "pm", "a", "p", "o'clock", "sharp", "onwards", "onward", "hrs", "hours", "h")
+    return view[at].kind == "word" and low not in hour and not hour_after and zone_at(view, at)[0] is None
 
 
 def _is_house(view: View, at: int) -> bool:

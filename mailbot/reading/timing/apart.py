@@ -113,10 +113,17 @@ def programme(times: Sequence[Told], lines: Sequence[str], now: datetime, zone: 
 
 
 def _opens_row(one: Told) -> bool:
+    """Whether its line begins with its hour; the day may stand right above, or be that of the hour before."""
     when = one.when
-    hour = when is not None and when.precision is Precision.CLOCK and when.bound in (Bound.AT, Bound.ABOUT)
-    comes = compiled(table("time/lines")["comes"]).match(one.after) is not None
-    return hour and (comes or is_clock(one)) and one.raw.lstrip(_BULLETS).startswith(one.mention.quote)
+    if when is None or when.start is None or when.bound not in (Bound.AT, Bound.ABOUT):
+        return False
+    *day, hour = one.mention.quote.split("\n")
+    if when.precision is not Precision.CLOCK:
+        below = bool(day) and hour[:1].isdigit()
+        return below or (when.borrowed and one.raw.lstrip(_BULLETS).startswith(one.mention.quote))
+    ends = (compiled(table("time/lines")[name]) for name in ("comes", "adjourns"))
+    known = is_clock(one) or any(end.match(one.after.strip(_BULLETS)) is not None for end in ends)
+    return known and one.raw.lstrip(_BULLETS).startswith(one.mention.quote)
 
 
 def _day_of(times: Sequence[Told], rows: Sequence[Told]) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from mailbot.patterns import compiled
 from mailbot.reading.dates import Unit
@@ -46,13 +47,24 @@ def with_their_end(times: Sequence[Told]) -> tuple[Told, ...]:
             row = one.line if in_table else row
         paired = last is not None and (
             row == last.line
-            or (begins.search(last.before) and ends.search(one.before) and one.line - last.line == 1)
+            or (begins.search(_label(last)) and ends.search(one.before) and one.line - _last_line(last) == 1)
         )
         if last is not None and paired and (whole := _to_end(last, one)) is not None:
             found[-1] = whole
         else:
             found.append(one)
     return tuple(found)
+
+
+def _label(one: Told) -> str:
+    """What stands before a time's hour: between its day and its hour, where these stand in two lines."""
+    day, parted, hour = one.mention.quote.rpartition("\n")
+    label = "".join(takewhile(lambda letter: not letter.isdigit(), hour))
+    return f"{one.before}{day}\n{label}" if parted else one.before
+
+
+def _last_line(one: Told) -> int:
+    return one.line + one.mention.quote.count("\n")
 
 
 def _only_tab(one: Told, other: Told) -> bool:
