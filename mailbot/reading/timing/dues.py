@@ -157,7 +157,7 @@ def _promises(one: Told, least: float) -> bool:
     weight = one.weight(Meaning.DECISION)
     if one.length is not None and one.before.rstrip().lower().endswith("for"):
         return False  # 'we keep your details for six months'
-    if least > _LEAST and not _bounded(one) and _asks_hour(one):
+    if least > _LEAST and not _bounded(one) and _is_asked(one):
         return False  # 'when can I ring you, Monday morning or Tuesday at 2?'
     if one.when is not None and one.when.bound is Bound.BEFORE and _denied(one):
         return False  # 'we won't have a decision before then'
@@ -171,10 +171,9 @@ def _promises(one: Told, least: float) -> bool:
     return weight >= least and weight > one.weight(*rivals)
 
 
-def _asks_hour(one: Told) -> bool:
-    """Whether its sentence asks whether an hour of a day suits."""
-    exact = one.when is not None and one.when.precision is Precision.INSTANT
-    return exact and compiled(table("time/lines")["question"]).search(one.after) is not None
+def _is_asked(one: Told) -> bool:
+    """Whether its sentence asks whether a time suits."""
+    return compiled(table("time/lines")["question"]).search(one.after) is not None
 
 
 def _asks(one: Told, meanings: tuple[Meaning, ...]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from mailbot.patterns import compiled
@@ -138,8 +139,8 @@ def _candidates(
     found = instants(texts.new, now, zone)
     visit = programme(texts.new, lines, now, zone)
     if visit is not None:
-        whole = [one for one in found if one.start == visit.start and one.end is not None]
-        return whole or [visit]
+        ends = [one.end for one in (visit, *found) if one.start == visit.start and one.end is not None]
+        return [replace(visit, end=max(ends, default=None))]
     moves = kind is Kind.INTERVIEW_RESCHEDULED
     later = moved(texts, lines, now, zone) if moves else []
     if later and found and not any(one.told.line == later[0].told.line for one in found if not is_gone(one)):

@@ -126,6 +126,7 @@ class _Cue:
     side: str
     near: bool
     far: bool
+    day: bool
     pattern: Pattern
 
 
@@ -141,6 +142,7 @@ def _table() -> tuple[tuple[_Cue, ...], PatternSet]:
             str(row.get("side", "")),
             bool(row.get("near")),
             bool(row.get("far")),
+            bool(row.get("day")),
             compiled(row["pattern"]),
         )
         for section, rows in table("time/meanings").items()
@@ -238,6 +240,8 @@ def _fits(cue: _Cue, mention: Mention, actor: str) -> bool:
         if cue.section not in ("decision", "respond", "other", "expiry") or (cue.section == "respond" and cue.bound):
             return False
     elif cue.length and value.size is None:
+        return False
+    if cue.day and isinstance(value, When) and value.start is not None and not value.window and value.bound is Bound.AT:
         return False
     if cue.bound and isinstance(value, When):
         stretch = value.bound is Bound.FROM and value.first != value.last  # 'between 10 and 14 March'
