@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from mailbot.patterns import PatternSet, compiled
 from mailbot.reading.calendar import CalendarEvent
@@ -53,17 +54,23 @@ def read_format(events: Sequence[CalendarEvent], lines: Iterable[str], subject: 
         placed = format_of_place(event.location) or best(weigh(event.summary))
         if placed is not None:
             return placed
+    lines = list(lines)
     thanks = compiled(table("time/formats")["place"]["past"])
     told = [  # a heading may name several ways
         line for line in lines if not line.rstrip().endswith(":") and thanks.search(line) is None
     ]
-    for line in told:
-        label = compiled(table("time/formats")["place"]["label"]).search(line)
-        placed = format_of_place(label.group("place") or "") if label is not None else None
-        if placed is not None:
+    for place in _places(told, lines):
+        if (placed := format_of_place(place)) is not None:
             return placed
     chosen = best(weigh(*told, subject))
     return chosen if chosen is not None or not events else best(weigh(events[0].description))
+
+
+def _places(told: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
+    """What stands behind 'Where:', or on the line below."""
+    label, alone = (compiled(table("time/formats")["place"][name]) for name in ("label", "alone"))
+    yield from (found.group("place") or "" for line in told if (found := label.search(line)) is not None)
+    yield from (below for line, below in pairwise(lines) if alone.search(line) is not None)
 
 
 def format_of_place(place: str) -> Format | None:
