@@ -212,7 +212,11 @@ def _against_hour(view: View, at: int) -> bool:
     9.15 to 10.45'."""
     if view[at].kind == "dotted":
         moved_to = view.low(at - 1) == "to" and view[at - 2].kind in ("clock", "dotted")
-        return moved_to or view.weekday(at + 1) is not None or view.low(at + 1) in vocabulary("days")
+        told = view.told_of(at) is not None
+        said = told and (view.low(at - 1) in ("say", "now") or view.low(at + 1) in words("beside", "after_dotted_hour"))
+        return moved_to or said or view.weekday(at + 1) is not None or view.low(at + 1) in vocabulary("days")
+    if view[at].kind == "number" and len(view[at].text) < 3 and view.low(at + 1) in ("tomorrow", "tonight"):
+        return view.low(at - 1) not in words("beside", "before_count")  # 'OK for 2 tomorrow'
     other = at + 3 if (view.low(at + 1), view.low(at + 2)) in _AGAINST else -1
     before = (view.low(at - 2), view.low(at - 1)) in _AGAINST and view[at - 3].kind in ("number", "clock", "dotted")
     return before or (other > 0 and view[other].kind in ("number", "clock", "dotted"))

@@ -166,7 +166,8 @@ def _bare(view: View, at: int, *, cued: bool) -> tuple[Hour, int] | None:
         hour, minute = divmod(int(token.text), 100)
         marked = _military(view, at) or (cued and len(token.text) == 4 and token.text[:2] != "20")
         stretch = view.low(at + 1) in words("beside", "up_to") and len(view[at + 2].text) == 4
-        stretch = stretch and (_military(view, at + 2) or token.text[0] == "0")
+        stretch = stretch and (_military(view, at + 2) or token.text[0] == "0" or _are_hours(token, view[at + 2]))
+        stretch = stretch and view.low(at - 1).removesuffix("s") not in words("beside", "numbered")
         if hour > 23 or minute > 59 or not (marked or stretch) or _is_house(view, at + 1):
             return None
         return Hour(hour, minute, "24"), view.skip(at + 1, "hrs", "hours", "h", "hr")
@@ -215,6 +216,14 @@ def _named_after(view: View, at: int) -> bool:
     if token.low in words("beside", "after_bare_day"):
         return False  # 'at 10 OK?'
     return view.month(at) is not None or zone_at(view, at)[0] is None
+
+
+def _are_hours(first: Token, last: Token) -> bool:
+    """Whether '1430 to 1515' are hours, no years."""
+    figures = (first.text, last.text)
+    years = any(text[:2] in ("19", "20") for text in figures)
+    rounded = all(len(text) == 4 and text.isdigit() and text[3] in "05" and text[2] < "6" for text in figures)
+    return rounded and not years and first.text < last.text
 
 
 def _military(view: View, at: int) -> bool:

@@ -84,7 +84,11 @@ def _to_end(one: Told, other: Told) -> Told | None:
 def length_of(times: Iterable[Told]) -> timedelta | None:
     """How long the talk takes, where one figure is said of it: not how early to come, nor how long a test takes."""
     before, after = (compiled(table("time/formats")["not_length"][side]) for side in ("before", "after"))
+    label = compiled(table("time/formats")["over"]["duration"])
     for one in times:
+        clock = one.when.start if one.when is not None else None
+        if clock is not None and clock.hour < 4 and label.search(one.before) is not None:
+            return timedelta(hours=clock.hour, minutes=clock.minute)  # 'Duration: 00:45'
         size = one.length.duration if one.length is not None else None
         if size is None or not timedelta(minutes=10) <= size <= timedelta(hours=10):
             continue
