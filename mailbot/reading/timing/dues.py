@@ -172,8 +172,9 @@ def _promises(one: Told, least: float) -> bool:
 
 
 def _is_asked(one: Told) -> bool:
-    """Whether its sentence asks whether a time suits."""
-    return compiled(table("time/lines")["question"]).search(one.after) is not None
+    """Whether its sentence asks whether a day or an hour suits: not 'can we go on in January?'."""
+    day = one.when is not None and one.when.whole is Unit.DAY
+    return day and compiled(table("time/lines")["question"]).search(one.after) is not None
 
 
 def _asks(one: Told, meanings: tuple[Meaning, ...]) -> bool:
