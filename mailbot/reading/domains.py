@@ -260,7 +260,7 @@ def as_name(label: str) -> str:
     """A name made of a label alone: 'elm-robotics' -> 'Elm Robotics'."""
     # What stands in a mail may have two dashes together or one at its end, which no true domain has (RFC 1035, 2.3.1).
     label = label.strip("-") or label
-    pieces = [piece for part in label.split("-") if part for piece in words_of(part)]
+    pieces = [part for part in label.split("-") if part] if "-" in label else words_of(label)
     if len(pieces) <= 1:
         return label.upper() if len(label) <= SHORTEST else label.title()
     small = _words("small_words")

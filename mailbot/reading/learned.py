@@ -12,17 +12,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp, log, sqrt
-from struct import Struct
 
 from mailbot.filed import FiledLines
 from mailbot.mail.message import Direction
 from mailbot.patterns import compiled
 from mailbot.reading.cases import SUBJECT, Cases, Heard
+from mailbot.reading.lanes import Lanes
 from mailbot.reading.statements import Kind
 from mailbot.reading.tables import filed, table
 
 SCALE = 100  # weights are kept in hundredths
-MIDDLE, REACH = 79, 46  # a weight is a character, as many steps from "O" as its code is, from "!" to "}"
 SOON = 5  # words that a mark reaches
 READ = 120  # sentences: no mail says anything new beyond
 BESIDE = -2  # where what is no sentence counts
@@ -190,34 +189,6 @@ def _stem(word: str) -> str:
     return word[:40]
 
 
-class _Lanes:
-    """Several small numbers in one, side by side: one addition adds them all. 32 bits hold the sum of every weight that
-    the model has."""
-
-    BITS = 32
-
-    def __init__(self, size: int) -> None:
-        self._struct = Struct(f"<{size}I")
-        self._half = 1 << (self.BITS - 1)
-        self._halves = self._even(self._half, size)
-        self._middles = self._even(MIDDLE, size)
-
-    def _even(self, value: int, size: int) -> int:
-        return sum(value << (self.BITS * at) for at in range(size))
-
-    def joined(self, letters: bytes, step: int) -> int:
-        """The weights that these characters stand for, of either sign, as one number."""
-        wide = bytearray(self._struct.size)
-        wide[:: self.BITS // 8] = letters
-        return (int.from_bytes(wide, "little") - self._middles) * step
-
-    def parted(self, row: int) -> list[int]:
-        """The numbers again."""
-        # With a half added to each none is below zero, and none borrows from its neighbour.
-        whole = (row + self._halves).to_bytes(self._struct.size, "little")
-        return [value - self._half for value in self._struct.unpack(whole)]
-
-
 class _Model:
     """The kinds, their bias, and of each feature how rare it is and its weights times that: the lines as they are
     written, parted when they are asked for. A line: how rare, the step of its weights, a character for each."""
@@ -227,7 +198,7 @@ class _Model:
         head, bias = self._rows.head
         self.kinds = tuple(map(Kind, head.decode().split()))
         self.bias = tuple(map(int, bias.split()))
-        self.lanes = _Lanes(len(self.kinds))
+        self.lanes = Lanes(len(self.kinds))
         self.weight = lru_cache(maxsize=REMEMBERED)(self._weight)
 
     def _weight(self, feature: str) -> tuple[int, int] | None:

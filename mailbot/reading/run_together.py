@@ -1,16 +1,22 @@
 """What an address runs together, cut into words: 'redleafrecords' -> 'red', 'leaf', 'records'.
 
-The cut is the cheapest: a common word costs little, a rare one more, what no list knows most, by its letters.
+Where it is cut was learned from firms' names and their addresses (`data/learned/cuts.txt`, which
+`tests/bench/learn_cuts.py` makes): by the letters around, the words that the lists know, and the cheapest cut, in which
+a common word costs little, a rare one more, what no list knows most, by its letters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate, pairwise
 
+from mailbot.reading.chain import Chain, chain
 from mailbot.reading.sorted_lines import SortedLines, word_list
 from mailbot.reading.tables import lines, table
 
+OPENING = "the"
+CUT, ON = "B", "I"  # the tags of a letter: a word begins with it, or goes on
 COSTS = (8.0, 10.0, 12.0, 14.0)  # of a word of each line of the list; of a name of firms the third, of people the last
 UNKNOWN, EACH_LETTER = 4.0, 3.0  # what a word costs that no list knows
 SHORT, TOO_SHORT = 4.0, 30.0  # what a word of three letters costs more, unless it is common; one that no list knows
@@ -19,24 +25,73 @@ STEP = 1.0  # what each cut costs
 JOINT = 3.0  # what 'and' and 'of' cost
 LONGEST = 18  # letters of a word
 SHORTEST = 3
-LONG = 11  # letters from which on a label of two ordinary words is two: 'kestrelpoint', but 'tidewater'
 MOST = 60  # letters of a label that is cut
+LETTERS = (1, 2, 3, 4, 5)  # how many letters beside a place are looked at
+FEW = 8  # letters from an end of the label up to which is told how many
 REMEMBERED = 1024
 
 
 @lru_cache(maxsize=REMEMBERED)
 def words_of(label: str) -> tuple[str, ...]:
     """The words of which a label in small letters is made; the label alone where it is one word."""
-    words = _joined(_cheapest(label), label) if len(label) <= MOST else (label,)
-    if words[-1] in _listed("fused") or (len(words) == 2 and _is_left_over(words[1])):
+    if not label or len(label) > MOST:
         return (label,)
-    two = len(words) == 2 and words[0] != "the" and words[1] not in _listed("words")
-    return (label,) if two and len(label) < LONG else tuple(words)
+    opens = _cheapest(label)[0] == OPENING != label
+    return (OPENING, *_cut(label.removeprefix(OPENING))) if opens else _cut(label)
 
 
-def _is_left_over(word: str) -> bool:
-    """Whether a second word is nothing but what is left behind the first: 'graph enwerk'."""
-    return len(word) > SHORTEST and _cost(word) > COSTS[-1] + SHORT
+def _cut(label: str) -> tuple[str, ...]:
+    learned = _learned()
+    tags = learned.path([learned.parted(learned.added(seen)) for seen in features(label)])
+    cuts = [at for at, tag in enumerate(tags) if at and learned.tags[tag] == CUT]
+    return tuple(label[begin:end] for begin, end in pairwise((0, *cuts, len(label))))
+
+
+def features(label: str) -> Iterator[Sequence[str]]:
+    """What is seen of each letter of a label."""
+    cheapest = set(accumulate(map(len, _cheapest(label))))
+    for at in range(len(label)):
+        before, behind = label[:at], label[at:]
+        ends, begins = _longest(before, ends=True), _longest(behind, ends=False)
+        seen = [f"at{min(at, FEW)}", f"left{min(len(behind), FEW)}", f"ends{_told(ends)}", f"begins{_told(begins)}"]
+        seen += [f"<{before[-size:]}" for size in LETTERS if at >= size]
+        seen += [f">{behind[:size]}" for size in LETTERS]
+        seen += [f"|{before[-size:]} {behind[:size]}" for size in (2, 3)]
+        seen += [f"all {_kind(before)}", f"all {_kind(before)} {_kind(behind)}", f"rest {_kind(behind)}"] if at else []
+        seen += ["cheapest"] if at in cheapest else []
+        over = _over(label, at)
+        yield [*seen, f"over{over}", f"over by{over - len(begins)}"]
+
+
+def _longest(text: str, *, ends: bool) -> str:
+    """The longest word of the lists with which a text ends or begins; empty where there is none."""
+    for size in range(min(len(text), LONGEST), SHORTEST - 1, -1):
+        word = text[-size:] if ends else text[:size]
+        if _kind(word):
+            return word
+    return ""
+
+
+def _over(label: str, at: int) -> int:
+    """The letters of the longest word of the lists that stands on both sides of a place."""
+    begins = range(max(0, at - LONGEST), at - 1)
+    words = (label[begin:end] for begin in begins for end in range(at + 2, min(len(label), begin + LONGEST) + 1))
+    return max((len(word) for word in words if len(word) > SHORTEST + 1 and _kind(word)), default=0)
+
+
+def _told(word: str) -> str:
+    return f"{len(word)} {_kind(word)}"
+
+
+@lru_cache(maxsize=REMEMBERED * 16)
+def _kind(word: str) -> str:
+    """Which list knows a word; empty where none does."""
+    for number, common in enumerate(_common()):
+        if word in common:
+            return str(number)
+    if len(word) > SHORTEST and word in _given():
+        return "given"
+    return "firm" if any(word in _listed(key) for key in ("words", "more_words", "plain_words")) else ""
 
 
 def _cheapest(label: str) -> Sequence[str]:
@@ -66,20 +121,6 @@ def _cost(word: str) -> float:
     return UNKNOWN + EACH_LETTER * len(word) + (TOO_SHORT if short else 0.0)
 
 
-def _joined(words: Sequence[str], label: str) -> Sequence[str]:
-    """The words; two that name a place together are one: 'castle gate search' -> 'castlegate', 'search'."""
-    joined: list[str] = []
-    for at, word in enumerate(words):
-        goes_on = at + 1 < len(words) or len(label) < LONG or "of" in joined
-        before = joined[-1] if joined else ""
-        begins = len(before) >= SHORTEST and before not in _listed("small_words")
-        if goes_on and begins and word in _listed("compounds"):
-            joined[-1] = before + word
-        else:
-            joined.append(word)
-    return joined
-
-
 @cache
 def _common() -> tuple[SortedLines, ...]:
     return tuple(word_list(line.split()) for line in lines("common_words"))
@@ -93,3 +134,8 @@ def _given() -> SortedLines:
 @cache
 def _listed(key: str) -> frozenset[str]:
     return frozenset(table("domains")[key].split())
+
+
+@cache
+def _learned() -> Chain:
+    return chain("cuts")

@@ -1,16 +1,20 @@
-"""A small linear model fitted to labelled rows, and how it is written for `mailbot.reading.linear`."""
+"""Small models fitted to labelled rows, and how they are written for `mailbot.reading.linear` and `.chain`."""
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+import pycrfsuite
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 import mailbot.reading
+from mailbot.reading import chain
+from mailbot.reading.lanes import written
 from mailbot.reading.linear import SCALE
 
 FOLDER = Path(mailbot.reading.__file__).parent / "data" / "learned"
@@ -61,3 +65,32 @@ class Fitted:
 def save(model: Fitted, name: str) -> None:
     """Write a model where `mailbot.reading.linear` finds it."""
     (FOLDER / f"{name}.txt").write_text("\n".join(model.lines()) + "\n", encoding="utf-8")
+
+
+def learn_chain(
+    rows: Iterable[tuple[Sequence[Sequence[str]], Sequence[str]]], settings: Mapping[str, float], path: Path
+) -> None:
+    """Learn from rows of things, each given by its features, and their tags; written as `mailbot.reading.chain` reads
+    it. `settings` are CRFsuite's (its manual, 'Training')."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for features, tags in rows:
+        trainer.append(features, tags)
+    trainer.set_params(dict(settings))
+    with tempfile.NamedTemporaryFile(suffix=".crfsuite") as model:
+        trainer.train(model.name)
+        fitted = pycrfsuite.Tagger()
+        fitted.open(model.name)
+        path.write_text("".join(f"{line}\n" for line in _lines_of(fitted.info())), encoding="utf-8")
+
+
+def _lines_of(model: Any) -> Iterator[str]:
+    tags = sorted(model.labels, key=lambda tag: (tag != chain.OUTSIDE, tag))
+    yield " ".join(tags)
+    moves = ((before, after) for before in tags for after in tags)
+    yield " ".join(str(round(chain.SCALE * model.transitions.get(move, 0.0))) for move in moves)
+    rows: dict[str, list[int]] = {}
+    for (feature, tag), weight in model.state_features.items():
+        rows.setdefault(feature, [0] * len(tags))[tags.index(tag)] = round(chain.SCALE * weight)
+    for feature in sorted(rows, key=str.encode):
+        if any(rows[feature]):
+            yield f"{feature}\t{written(rows[feature])}"

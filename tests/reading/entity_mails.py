@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+from mailbot.mail.message import Message
 from mailbot.mail.mime import parse
 from mailbot.reading.calendar import read_calendars
 from mailbot.reading.entities import Entities, read_entities
@@ -22,6 +24,25 @@ FOLDER = Path(__file__).parent / "data" / "entities"
 def rows(name: str) -> list[Any]:
     """The rows of one table."""
     return list(tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))["rows"])
+
+
+TABLES = ("mails", "more_mails", "third_mails", "fourth_mails", "fifth_mails", "sixth_mails", "seventh_mails")
+TEXT = "Dear Alex,\n\nPlease see the details in your account.\n"  # below the subjects
+
+
+def labelled() -> Iterator[tuple[str, str, Message, dict[str, str]]]:
+    """Each mail of the tables: what it is called, its sender, it, and its company, agency and role; those that its row
+    does not tell are left out."""
+    for table in TABLES:
+        for number, row in enumerate(rows(table)):
+            sender = row.get("from", "jobs@example.net")
+            written = raw_mail(row["text"], sender=sender, name=row.get("name", ""), subject=row.get("subject", ""))
+            told = {field: row[field] or "" for field in ("company", "agency", "role") if field in row}
+            yield f"{table}-{number}", sender, parse(written, own=READER.addresses), told
+    for number, (name, sender, subject, company, role) in enumerate(rows("subjects")):
+        written = raw_mail(TEXT, sender=sender, name=name, subject=subject)
+        told = {"company": company or "", "agency": "", "role": role or ""}
+        yield f"subjects-{number}", sender, parse(written, own=READER.addresses), told
 
 
 def raw_mail(

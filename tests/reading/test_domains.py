@@ -72,11 +72,12 @@ def test_labels_do_not_spell_others(label: str, name: str) -> None:
         ("riverandstone", "River and Stone"),
         ("xyz", "XYZ"),
         ("oakline", "Oakline"),
-        ("greenfernledgers", "Green Fern Ledgers"),
+        ("antrimaggregates", "Antrim Aggregates"),
         ("thornfieldbakers", "Thornfield Bakers"),
-        ("theoldforge", "The Old Forge"),
+        ("thegreenbakery", "The Green Bakery"),
         ("cityofthornfield", "City of Thornfield"),
-        ("oakledgersoft", "Oakledgersoft"),
+        ("oakledgersoft", "Oakledger Soft"),
+        ("dunehouse-media", "Dunehouse Media"),
     ],
 )
 def test_a_label_becomes_a_name(label: str, name: str) -> None:
