@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.mail.message import Direction, Message
 from mailbot.patterns import compiled
-from mailbot.reading import domains, names, organisations, recruiting_firms
+from mailbot.reading import domains, names, organisations, recruiting_firms, titles
 from mailbot.reading.domains import Label
 from mailbot.reading.employer_hints import read_hints, read_labels
-from mailbot.reading.employing import SAID, Organisation, Setting, chosen
+from mailbot.reading.employing import AGENCY, COMPANY, SAID, Organisation, Setting, chosen
 from mailbot.reading.hints import Hint, together, usual_way
 from mailbot.reading.places import Place, Where
 from mailbot.reading.senders import is_robot
 from mailbot.reading.spelt_names import spelt
 from mailbot.reading.statements import Reader
 from mailbot.reading.tables import table
+from mailbot.reading.tagging import Tagged, surely
 from mailbot.reading.words import Words
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ UNSPELT = 5.0  # the weight from which on a name is taken although the writer's 
 CLEARLY = 4.0  # the weight with which a text says where the job is
 MOST_NAMES = 300
 LEAST, MOST_LIKELY = 0.3, 12  # the least weight of an organisation that is judged, and how many are
+TAGGED, LEAST_TAGGED = 1.5, 0.3  # the weight of what was tagged as an organisation, and how sure that must be
+ASIDE = (Where.QUOTED, Where.SIGNATURE)
 OWN_WORDS = (Where.TEXT, Where.SUBJECT, Where.SIGNATURE)
 
 
@@ -51,10 +54,15 @@ class Employers:
 
 
 def read_employers(
-    message: Message, words: Words, calendars: Sequence[CalendarEvent], reader: Reader, found: Sequence[Place]
+    message: Message,
+    words: Words,
+    calendars: Sequence[CalendarEvent],
+    reader: Reader,
+    found: Sequence[Place],
+    tagged: Sequence[Tagged],
 ) -> Employers:
-    """The employer and the agency that a mail names."""
-    found_ones, setting = organisations_of(message, words, calendars, reader, found)
+    """The employer and the agency that a mail names. `tagged`: what was learned to be their names."""
+    found_ones, setting = organisations_of(message, words, calendars, reader, found, tagged)
     company, agency = chosen(found_ones, setting)
     return Employers(
         company=company.name if company else None,
@@ -71,11 +79,18 @@ def _as_firm(agency: Organisation) -> str:
 
 
 def organisations_of(
-    message: Message, words: Words, calendars: Sequence[CalendarEvent], reader: Reader, found: Sequence[Place]
+    message: Message,
+    words: Words,
+    calendars: Sequence[CalendarEvent],
+    reader: Reader,
+    found: Sequence[Place],
+    tagged: Sequence[Tagged],
 ) -> tuple[list[Organisation], Setting]:
     """The organisations that a mail names, the weightiest first, and what the rules make of them."""
     labels = read_labels(message, words, calendars, reader)
-    every = _ranked(read_hints(message, words, reader, found, labels), labels)
+    hints = [*read_hints(message, words, reader, found, labels), *_tagged_hints(tagged)]
+    jobs = [one.text for one in surely(tagged, "role")]
+    every = _ranked([hint for hint in hints if not _is_of_title(hint.name, jobs)], labels)
     guessed = _guessed(labels)
     ranked = [one for one in every if not _only_signs(one, every)]
     cut = [one for one in ranked if any(_is_cut_from(one, guess) or _ends_guess(one, guess) for guess in guessed)]
@@ -87,6 +102,18 @@ def organisations_of(
     likely = [one for one in every if one.weight >= LEAST][:MOST_LIKELY]
     likely += [one for one in guessed if not any(_is_found(one, other) for other in every)]
     return likely, Setting(message, company.name if company else None, agency.name if agency else None, for_clients)
+
+
+def _tagged_hints(tagged: Sequence[Tagged]) -> Iterator[Hint]:
+    for one in tagged:
+        if one.what in (COMPANY, AGENCY) and one.sure >= LEAST_TAGGED:
+            for name, worth in organisations.forms(one.text):
+                yield Hint(name, TAGGED * one.sure * worth * (BELOW if one.where in ASIDE else 1.0), one.where)
+
+
+def _is_of_title(name: str, jobs: Sequence[str]) -> bool:
+    """Whether a name is a piece of a job's title: 'Supply Chain' of 'Supply Chain Executive'."""
+    return any(name in job for job in jobs) and all(titles.is_known(word) for word in name.split())
 
 
 def _for_clients(message: Message, found: Sequence[Place]) -> bool:
@@ -125,9 +152,16 @@ def _ways_of_writing(chosen_ones: Sequence[Organisation]) -> tuple[str, ...]:
     """All ways in which a mail writes these, longest first."""
     named = {
         hint.name for one in chosen_ones
-        for hint in one.hints if hint.name == one.name or not organisations.looks_like_title(hint.name)
+        for hint in one.hints
+        if hint.name == one.name or not (organisations.looks_like_title(hint.name) or _runs_on(hint.name, one.name))
     }  # fmt: skip
     return tuple(sorted(named, key=len, reverse=True))
+
+
+def _runs_on(name: str, company: str) -> bool:
+    """Whether a name goes on into a title behind the company's: 'Acme Software' of 'Acme Software Engineer'."""
+    behind = name.removeprefix(f"{company} ")
+    return behind != name and all(titles.is_known(word) for word in behind.split())
 
 
 def _is_agency(one: Organisation, for_clients: bool) -> bool:
@@ -171,9 +205,13 @@ def _same(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
         return True
     if _ends(short, full) and (domains.is_kind(full[0]) or _goes_before(short, full)):
         return True
-    if short[0] == full[0] and len(short[0]) >= DISTINCT and organisations.is_distinct(short[0]):
+    if _begin_alike(short, full):
         return True
     return len(short) == 1 and len(short[0]) > 2 and short[0] == "".join(word[0] for word in full)
+
+
+def _begin_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return one[0] == other[0] and len(one[0]) >= DISTINCT and organisations.is_distinct(one[0])
 
 
 def _ends(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
@@ -189,7 +227,9 @@ def _goes_before(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 def _is_found(guess: Organisation, other: Organisation) -> bool:
     """Whether what an address tells stands in the mail."""
     short, full = sorted((organisations.key(guess.name), organisations.key(other.name)), key=len)
-    return short == full or (other.spelt >= domains.LEADING and _same(short, full))
+    if short == full or _ends(short, full) or (len(short) > 1 and _begin_alike(short, full)):
+        return True
+    return other.spelt >= domains.LEADING and _same(short, full)
 
 
 def _organisation(hints: list[Hint], labels: Sequence[Label]) -> Organisation:

@@ -12,6 +12,7 @@ from mailbot.reading.people import read_people
 from mailbot.reading.places import evidence, places
 from mailbot.reading.role import read_role
 from mailbot.reading.statements import Evidence, Person, Reader
+from mailbot.reading.tagging import tagger
 from mailbot.reading.words import Words
 
 if TYPE_CHECKING:
@@ -40,8 +41,9 @@ def read_entities(
 ) -> Entities:
     """The employer, agency, role and people that one mail names, in its quoted text too."""
     found = places(message, words, calendars)
-    employers = _not_branch(read_employers(message, words, calendars, reader, found), message)
-    role = read_role(words, found, (*employers.named, *_readers_names(reader)))
+    tagged = tuple(tagger().tagged(found))
+    employers = _not_branch(read_employers(message, words, calendars, reader, found, tagged), message)
+    role = read_role(words, found, tagged, (*employers.named, *_readers_names(reader)))
     people = read_people(message, words, calendars, reader, found, employers, role.title)
     values = [("company", employers.company), ("agency", employers.agency), ("role", role.title)]
     values += [("people", one.name) for one in people]

@@ -14,6 +14,7 @@ from mailbot.reading.domains import letters
 from mailbot.reading.hints import Hint, together, usual_way
 from mailbot.reading.places import Place, Where
 from mailbot.reading.tables import table
+from mailbot.reading.tagging import Tagged, surely
 from mailbot.reading.title_runs import title_runs
 from mailbot.reading.words import Words
 
@@ -29,6 +30,7 @@ FIRM = 4.0  # the weight of a cue behind which a field of work is enough: 'appli
 NAMED_JOB = 5.0  # of one that is a word for a job itself
 LONGEST_LINE = 80  # characters of a line that is a title and little else
 MOST_TITLES = 50
+TAGGED = 5.0  # the weight of what was tagged
 ENOUGH = 1.4  # the least weight of a title that is taken
 FULLER = 0.2  # a fuller title is taken where it has this much of the weight of the shorter one
 
@@ -42,12 +44,13 @@ class Role:
     weight: float = 0.0
 
 
-def read_role(words: Words, found: Sequence[Place], named: Sequence[str]) -> Role:
-    """The title of the job that a mail is about. `named`: how it writes the employer and the agency, which are no part
-    of the title."""
+def read_role(words: Words, found: Sequence[Place], tagged: Sequence[Tagged], named: Sequence[str]) -> Role:
+    """The title of the job that a mail is about. `tagged`: what was learned to be a title. `named`: how it writes the
+    employer and the agency, which are no part of the title."""
     found = [*_without_signers(found)]
     hints = [*_pair_hints(words), *_cue_hints(found), *_piece_hints(found), *_card_hints(words), *_run_hints(found)]
     kept = [fit for hint in hints if (fit := _fitted(hint, named))]
+    kept += [fit for one in surely(tagged, "role") if (fit := _tagged_hint(one, named))]
     kept += _mentions(found, kept)
     number = next((value for label, value in words.pairs if _is_number(label, value)), None) or _number(found)
     if not kept:
@@ -165,8 +168,14 @@ def _before_comma(piece: str) -> str:
     return title if compiled(r"\s*[,;]").match(piece[len(title) :]) and piece.startswith(title) else ""
 
 
-def _fitted(hint: Hint, named: Sequence[str]) -> Hint | None:
-    """A hint without the employer's name around the title; None where no title is left."""
+def _tagged_hint(one: Tagged, named: Sequence[str]) -> Hint | None:
+    """What was tagged as a title: it needs not be made of words that titles are known to have."""
+    return _fitted(Hint(one.text, TAGGED * one.sure * WORTH.get(one.where, 1.0), one.where), named, likely=1.0)
+
+
+def _fitted(hint: Hint, named: Sequence[str], *, likely: float = 0.0) -> Hint | None:
+    """A hint without the employer's name around the title; None where no title is left. `likely`: how likely it is a
+    title whatever its words are."""
     title = titles.clean(organisations.without_legal_form(hint.name))
     if organisations.is_tool_name(title):
         return None
@@ -179,7 +188,7 @@ def _fitted(hint: Hint, named: Sequence[str]) -> Hint | None:
         if not any(_goes_on(title, name, whole) for whole in named):
             title = _without(title, name)
     title = titles.clean(title)
-    likely = titles.likeness(title)
+    likely = max(likely, titles.likeness(title))
     if not title or likely < titles.MAYBE or any(_is_part(title, name) for name in named):
         return None
     return None if _names_a_person(title) else Hint(title, hint.weight * min(1.0, likely + 0.3), hint.where)

@@ -35,7 +35,7 @@ def test_it_is_read_sooner_than_one_attachment_is_decoded_thrice(large: bytes) -
     for _ in range(9):  # three times all three
         base64.decodebytes(encoded[: encoded.rindex(b"--x--")])
     decoding = time.process_time() - began
-    read(parse(large[:1000]), READER)
+    read(parse(large.partition(b"base64\r\n")[0]), READER)  # what is learned from files once is at hand
     began = time.process_time()
     reading = read(parse(large), READER)
     assert time.process_time() - began < decoding
@@ -44,7 +44,7 @@ def test_it_is_read_sooner_than_one_attachment_is_decoded_thrice(large: bytes) -
 
 
 def test_it_takes_less_memory_than_two_copies_of_it(large: bytes) -> None:
-    read(parse(large[:1000]), READER)
+    read(parse(large.partition(b"base64\r\n")[0]), READER)  # what is learned from files once is at hand
     tracemalloc.start()
     message = parse(large)
     read(message, READER)
