@@ -191,7 +191,7 @@ def test_the_persons_word_calls_back(box: Watched, ledger: Ledger) -> None:
 
 
 def letter(sender: str) -> bytes:
-    text = "Hi Robin,\n\nIt will take us until Friday, I'm afraid.\n\nTom"
+    text = "Hi Robin,\n\nWe need until Friday, I'm afraid.\n\nTom"
     return mail("2026-03-01 08:00", sender, "A word", text, ident="letter@post.example")
 
 

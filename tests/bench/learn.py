@@ -12,7 +12,7 @@ import argparse
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, exp, log, sqrt
+from math import exp, log, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,9 @@ from mailbot.mail.message import Direction
 from mailbot.reading.calendar import read_calendars
 from mailbot.reading.cases import gather, listen
 from mailbot.reading.kinds import cue_scores, together
+from mailbot.reading.lanes import written
 from mailbot.reading.language import language
-from mailbot.reading.learned import MIDDLE, REACH, SCALE, features
+from mailbot.reading.learned import SCALE, features
 from mailbot.reading.plain import plain
 from mailbot.reading.statements import Kind
 from mailbot.reading.tables import table
@@ -39,7 +40,7 @@ from tests.reading.kind_mails import READER, Labelled, learning, letters, timed,
 from tests.reading.whole_mails import Whole, whole
 
 FOLDER = Path(mailbot.reading.__file__).parent / "data" / "learned"
-LEAST = 2  # mails that have a feature before it counts
+LEAST = 3  # mails that have a feature before it counts
 FAINT = 0.4  # a feature none of whose weights is above says nothing: a twentieth of the file
 LOOSE = 200.0  # the inverse strength of the regularisation
 CAUTION = 0.5  # that much surer it has to be of a kind that harms where it is wrong
@@ -117,9 +118,7 @@ class Model:
         for number, (name, rare) in enumerate(zip(self.names, self._rare, strict=True)):
             weights = [round(SCALE * rare * one) for one in self.weights[:, number]]
             if any(abs(one) >= SCALE * FAINT for one in weights):
-                step = ceil(max(map(abs, weights)) / REACH)
-                letters = "".join(chr(MIDDLE + round(one / step)) for one in weights)
-                rows.append(f"{name}\t{round(SCALE * rare)} {step} {letters}")
+                rows.append(f"{name}\t{round(SCALE * rare)} {written(weights)}")
         return rows
 
     def _rows(self, mails: Sequence[Mail]) -> Any:
