@@ -37,11 +37,12 @@ class Entities:
 
 
 def read_entities(
-    message: Message, words: Words, calendars: tuple[CalendarEvent, ...], reader: Reader
+    message: Message, words: Words, calendars: tuple[CalendarEvent, ...], reader: Reader, *, hiring: bool = True
 ) -> Entities:
-    """The employer, agency, role and people that one mail names, in its quoted text too."""
+    """The employer, agency, role and people that one mail names, in its quoted text too. `hiring` False: it is no mail
+    of a hiring process, which the tags know nothing of."""
     found = places(message, words, calendars)
-    tagged = tuple(tagger().tagged(found))
+    tagged = tuple(tagger().tagged(found)) if hiring else ()
     employers = _not_branch(read_employers(message, words, calendars, reader, found, tagged), message)
     role = read_role(words, found, tagged, (*employers.named, *_readers_names(reader)))
     people = read_people(message, words, calendars, reader, found, employers, role.title)

@@ -45,7 +45,8 @@ def read(message: Message, reader: Reader, *, known: bool = True) -> Reading:
     spoken = language(words.new or message.subject)
     kinds = read_kinds(message, words, calendars, wrote, spoken)
     # Once for both readings of the kinds, and not at all for what is neither.
-    entities = cache(lambda: read_entities(message, words, calendars, reader))
+    hiring = kinds.alone[0].kind not in IRRELEVANT
+    entities = cache(lambda: read_entities(message, words, calendars, reader, hiring=hiring))
     times = cache(lambda *found: read_times(message, words, calendars, found, reader))
     announced = cache(lambda: _announced(words, entities()) if spoken == "en" else Announced())
     alone = _statements(kinds.alone, entities, times, announced)

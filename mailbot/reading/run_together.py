@@ -50,37 +50,35 @@ def _cut(label: str) -> tuple[str, ...]:
 def features(label: str) -> Iterator[Sequence[str]]:
     """What is seen of each letter of a label."""
     cheapest = set(accumulate(map(len, _cheapest(label))))
+    spans = _known(label)
     for at in range(len(label)):
         before, behind = label[:at], label[at:]
-        ends, begins = _longest(before, ends=True), _longest(behind, ends=False)
-        seen = [f"at{min(at, FEW)}", f"left{min(len(behind), FEW)}", f"ends{_told(ends)}", f"begins{_told(begins)}"]
+        ends = max((span for span in spans if span[1] == at), key=_size, default=(at, at))
+        begins = max((span for span in spans if span[0] == at), key=_size, default=(at, at))
+        seen = [f"at{min(at, FEW)}", f"left{min(len(behind), FEW)}"]
+        seen += [f"ends{_told(label, ends)}", f"begins{_told(label, begins)}"]
         seen += [f"<{before[-size:]}" for size in LETTERS if at >= size]
         seen += [f">{behind[:size]}" for size in LETTERS]
         seen += [f"|{before[-size:]} {behind[:size]}" for size in (2, 3)]
         seen += [f"all {_kind(before)}", f"all {_kind(before)} {_kind(behind)}", f"rest {_kind(behind)}"] if at else []
         seen += ["cheapest"] if at in cheapest else []
-        over = _over(label, at)
-        yield [*seen, f"over{over}", f"over by{over - len(begins)}"]
+        around = (span for span in spans if span[0] < at - 1 and span[1] > at + 1)
+        over = max((size for size in map(_size, around) if size > SHORTEST + 1), default=0)
+        yield [*seen, f"over{over}", f"over by{over - _size(begins)}"]
 
 
-def _longest(text: str, *, ends: bool) -> str:
-    """The longest word of the lists with which a text ends or begins; empty where there is none."""
-    for size in range(min(len(text), LONGEST), SHORTEST - 1, -1):
-        word = text[-size:] if ends else text[:size]
-        if _kind(word):
-            return word
-    return ""
+def _known(label: str) -> list[tuple[int, int]]:
+    """Where words of the lists stand in a label, from where to where."""
+    spans = ((at, at + size) for at in range(len(label)) for size in range(SHORTEST, LONGEST + 1))
+    return [(begin, end) for begin, end in spans if end <= len(label) and _kind(label[begin:end])]
 
 
-def _over(label: str, at: int) -> int:
-    """The letters of the longest word of the lists that stands on both sides of a place."""
-    begins = range(max(0, at - LONGEST), at - 1)
-    words = (label[begin:end] for begin in begins for end in range(at + 2, min(len(label), begin + LONGEST) + 1))
-    return max((len(word) for word in words if len(word) > SHORTEST + 1 and _kind(word)), default=0)
+def _size(span: tuple[int, int]) -> int:
+    return span[1] - span[0]
 
 
-def _told(word: str) -> str:
-    return f"{len(word)} {_kind(word)}"
+def _told(label: str, span: tuple[int, int]) -> str:
+    return f"{_size(span)} {_kind(label[slice(*span)])}"
 
 
 @lru_cache(maxsize=REMEMBERED * 16)

@@ -128,6 +128,8 @@ class Tagger:
 
     def _of_line(self, place: Place, line: Sequence[Token], words: Sequence[str], first: int) -> Iterator[Tagged]:
         rows = [self._spoken(words, first + at, place.where) for at in range(len(line))]
+        if not any(max(row[1:]) > row[0] for row in rows):
+            return  # no word looks rather tagged than not: together they never do
         path = self._chain.path(rows)
         found = list(runs([self._chain.tags[one] for one in path]))
         sure = self._chain.sure(rows, path) if found else []
