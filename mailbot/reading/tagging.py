@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
+from operator import getitem
 
 from mailbot.patterns import compiled
 from mailbot.reading import names, titles
@@ -72,7 +73,7 @@ def features(words: Sequence[str], at: int, where: Where) -> Iterator[str]:
             yield from (f"{by}{one}" for one in seen(words[at + by], by))
         else:
             yield f"{by}$"
-    yield from _pairs(words, at)
+    yield from _pairs([one.lower() for one in words[max(0, at - 2) : at + 3]], min(at, 2))
     yield f"@{where}"
 
 
@@ -82,13 +83,13 @@ def seen(word: str, by: int) -> Sequence[str]:
 
 
 def _pairs(words: Sequence[str], at: int) -> Iterator[str]:
-    """The pairs of words around the one at a place."""
+    """The pairs of words, in small letters, around the one at a place."""
     if at > 0:
-        yield f"<{words[at - 1].lower()} {words[at].lower()}"
+        yield f"<{words[at - 1]} {words[at]}"
     if at > 1:
-        yield f"<<{words[at - 2].lower()} {words[at - 1].lower()}"
+        yield f"<<{words[at - 2]} {words[at - 1]}"
     if at + 2 < len(words):
-        yield f">>{words[at + 1].lower()} {words[at + 2].lower()}"
+        yield f">>{words[at + 1]} {words[at + 2]}"
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -119,15 +120,18 @@ class Tagger:
         """The titles and names that the places hold."""
         listed = tokens(found)
         words = [one.text for one in listed]
+        spoken = self._spoken(words)
         first = 0
         for at, token in enumerate(listed):
             if token.text == LINE_END:
                 if at > first:
-                    yield from self._of_line(found[token.place], listed[first:at], words, first)
+                    place = found[token.place]
+                    above = self._chain.weights(f"@{place.where}")
+                    rows = [self._chain.parted(above + one) for one in spoken[first:at]]
+                    yield from self._of_line(place, listed[first:at], rows)
                 first = at + 1
 
-    def _of_line(self, place: Place, line: Sequence[Token], words: Sequence[str], first: int) -> Iterator[Tagged]:
-        rows = [self._spoken(words, first + at, place.where) for at in range(len(line))]
+    def _of_line(self, place: Place, line: Sequence[Token], rows: Sequence[Sequence[float]]) -> Iterator[Tagged]:
         if not any(max(row[1:]) > row[0] for row in rows):
             return  # no word looks rather tagged than not: together they never do
         path = self._chain.path(rows)
@@ -136,13 +140,16 @@ class Tagger:
         for what, begin, end in found:
             yield Tagged(what, place.text[line[begin].start : line[end - 1].end], place.where, min(sure[begin:end]))
 
-    def _spoken(self, words: Sequence[str], at: int, where: Where) -> list[float]:
-        """How much speaks for each tag of one word: the sum of its `features`."""
-        whole = self._chain.weights(f"@{where}")
-        for number, by in enumerate(REACH):
-            inside = 0 <= at + by < len(words)
-            whole += self._of_word(words[at + by])[number] if inside else self._chain.weights(f"{by}$")
-        return self._chain.parted(whole + self._chain.added(_pairs(words, at)))
+    def _spoken(self, words: Sequence[str]) -> list[int]:
+        """How much speaks for each tag of each word, joined: the weights of its `features` but for where it stands."""
+        beyond = [tuple(self._chain.weights(f"{by}$") for by in REACH)] * REACH[-1]
+        around = [*beyond, *map(self._of_word, words), *beyond]
+        lows = [one.lower() for one in words]
+        numbers = range(len(REACH))
+        return [
+            sum(map(getitem, around[at : at + len(REACH)], numbers)) + self._chain.added(_pairs(lows, at))
+            for at in range(len(words))
+        ]
 
     def _weights_of_word(self, word: str) -> tuple[int, ...]:
         """What a word says of those around it, by how far away they are: REACH."""
