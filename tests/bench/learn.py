@@ -43,16 +43,16 @@ FOLDER = Path(mailbot.reading.__file__).parent / "data" / "learned"
 LEAST = 3  # mails that have a feature before it counts
 FAINT = 0.4  # a feature none of whose weights is above says nothing: a twentieth of the file
 LOOSE = 200.0  # the inverse strength of the regularisation
-CAUTION = 0.5  # that much surer it has to be of a kind that harms where it is wrong
+CAUTION = 0.5  # that much surer it has to be of a kind that harms where it is wrong, or makes its writer known
 TELLING = 0.25  # how far a feature counts by what it tells of a kind
 FOLDS = 10
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 
-HARMFUL = frozenset(
+CAUTIOUS = frozenset(
     (
         Kind.OFFER, Kind.REJECTION, Kind.POSITION_CLOSED,
         Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED, Kind.INTERVIEW_CANCELLED,
-        Kind.OWN_ACCEPTANCE, Kind.OWN_WITHDRAWAL,
+        Kind.OWN_ACCEPTANCE, Kind.OWN_WITHDRAWAL, Kind.RECRUITER_REPLY,
     )
 )  # fmt: skip
 
@@ -103,7 +103,7 @@ class Model:
         self.kinds = tuple(map(Kind, classes))
         fitted = [_told_apart(rows, labels == one) for one in classes]
         self.weights = np.array([weights for weights, _ in fitted])  # by kind, by feature
-        self.bias = np.array([bias for _, bias in fitted]) - [CAUTION * (one in HARMFUL) for one in self.kinds]
+        self.bias = np.array([bias for _, bias in fitted]) - [CAUTION * (one in CAUTIOUS) for one in self.kinds]
 
     def chances(self, mails: Sequence[Mail]) -> list[dict[Kind, float]]:
         sums = self._rows(mails) @ self.weights.T + self.bias
