@@ -13,6 +13,7 @@ from mailbot.reading.places import Place, Where
 from mailbot.reading.statements import Part
 from mailbot.reading.tables import table
 
+MET = "You will meet:"  # what stands in thought above a table of people
 NEEDED = 1.2  # likeness of the name and weight of the words around it must reach this together
 BEFORE, AFTER = 110, 150  # characters around a name that are looked at
 NAMED = 0.8  # the weight of words beside which a word that is no known name may be one
@@ -56,14 +57,22 @@ def mentions(found: Sequence[Place]) -> Iterator[Mention]:
     lead = ""
     above = ""
     outside = compiled(_source("outside_lead"))
-    for place in found:
+    tabled = _tabled(found)
+    for at, place in enumerate(found):
         if place.text.endswith(":"):
             lead = place.text
         elif len(place.text) > LISTING or place.where is Where.SIGNATURE:
             lead = ""
         if not (compiled(_source("elsewhere")).match(place.text) or outside.search(lead)):
-            yield from _in_sentence(place, above or lead)
+            yield from _in_sentence(place, above or lead or (MET if at in tabled else ""))
         above = place.text if compiled(_source("heads")).fullmatch(place.text) else ""
+
+
+def _tabled(found: Sequence[Place]) -> frozenset[int]:
+    """Which places are the rows of a table of people, each with an address of their own: who is met."""
+    row = compiled(_source("row"), case=True)
+    rows = {at for at, place in enumerate(found) if place.where is Where.TEXT and row.fullmatch(place.text)}
+    return frozenset(at for at in rows if at - 1 in rows or at + 1 in rows)
 
 
 def signed_names(lines: Sequence[str]) -> Iterator[Mention]:

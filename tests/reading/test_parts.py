@@ -81,3 +81,20 @@ def test_the_client_whose_mail_an_agency_hands_on_recruits_nobody() -> None:
     found = read_mail(text, sender="isa@molenhartstaffing.com", name="Isa Molenaar", subject="Miller")
     assert {one.name: one.part.value for one in found.people}["Isa Molenaar"] == "recruiter"
     assert {one.name: one.part.value for one in found.people}["Noor Faber"] != "recruiter"
+
+
+@pytest.mark.parametrize("between", [" | Regulatory Affairs | ", "\t", " (Quality) - "])
+def test_a_table_of_people_with_addresses_says_who_is_met(between: str) -> None:
+    table = "\n".join(f"{name}{between}{address}" for name, address in (
+        ("Renske Dijkman", "renske@kiln.example"), ("Maaike Visser", "maaike@kiln.example"),
+    ))  # fmt: skip
+    text = f"Hi Alex,\n\nYour interview is on Wednesday, 18 March, 13:30-15:00.\n\n{table}{SIGNED}"
+    people = read_mail(text, sender="isa.molenaar@kiln.example", name="Isa Molenaar", subject="Glazier at Kiln").people
+    met = {(one.name, one.email) for one in people if one.part.value == "interviewer"}
+    assert met == {("Renske Dijkman", "renske@kiln.example"), ("Maaike Visser", "maaike@kiln.example")}
+
+
+def test_one_person_to_ask_is_no_table() -> None:
+    text = f"Hi Alex,\n\nQuestions? Ask\nRenske Dijkman | renske@kiln.example\n\nGood luck on Wednesday.{SIGNED}"
+    people = read_mail(text, sender="isa.molenaar@kiln.example", name="Isa Molenaar", subject="Glazier at Kiln").people
+    assert ("Renske Dijkman", "interviewer") not in {(one.name, one.part.value) for one in people}
