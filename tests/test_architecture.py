@@ -26,8 +26,8 @@ COMMON = {"mailbot", "mailbot.errors", "mailbot.filed", "mailbot.holiday_table",
 OUTSIDE_OF_PURE = {
     "__future__", "base64", "binascii", "bisect", "calendar", "codecs", "collections", "contextlib",
     "dataclasses", "datetime", "difflib", "email", "enum", "functools", "hashlib", "hmac", "html", "importlib", "io",
-    "itertools", "json", "math", "operator", "shlex", "statistics", "struct", "tomllib", "types", "typing",
-    "unicodedata", "urllib", "zoneinfo", "icalendar", "jinja2",
+    "itertools", "json", "math", "shlex", "statistics", "struct", "tomllib", "types", "typing", "unicodedata", "urllib",
+    "zoneinfo", "icalendar", "jinja2",
 }  # fmt: skip
 FORBIDDEN_CALLS = {"open", "input", "print", "exec", "eval", "__import__", "time.time"}
 FORBIDDEN_METHODS = {"now", "utcnow", "today", "open", "write_text", "write_bytes", "localtime"}

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
-from operator import getitem
 
 from mailbot.patterns import compiled
 from mailbot.reading import names, titles
@@ -147,7 +146,7 @@ class Tagger:
         lows = [one.lower() for one in words]
         numbers = range(len(REACH))
         return [
-            sum(map(getitem, around[at : at + len(REACH)], numbers)) + self._chain.added(_pairs(lows, at))
+            sum(map(tuple.__getitem__, around[at : at + len(REACH)], numbers)) + self._chain.added(_pairs(lows, at))
             for at in range(len(words))
         ]
 
