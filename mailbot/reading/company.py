@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.mail.message import Direction, Message
 from mailbot.patterns import compiled
-from mailbot.reading import domains, names, organisations, recruiting_firms, titles
+from mailbot.reading import alike_keys, domains, names, organisations, recruiting_firms, titles
 from mailbot.reading.domains import Label
 from mailbot.reading.employer_hints import read_hints, read_labels
 from mailbot.reading.employing import AGENCY, COMPANY, SAID, Organisation, Setting, chosen
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 SPELT = 5.0  # what an address says for the name that it spells
 FULLER = 0.5  # a fuller name is taken where it has this much of the weight of the shorter one
 LESS_SPELT = 0.75  # and the address spells it nearly as well
-DISTINCT = 5  # letters: two names with one first word of this length are one organisation's
 DRESSED_UP = 0.5  # what a sender's name says of how a name is written
 BELOW = 0.5  # what is left of the weight of a name that is a part of an organisation
 ENOUGH = 2.0  # the least weight of a name that is taken
@@ -190,7 +189,7 @@ def _ranked(hints: list[Hint], labels: Sequence[Label]) -> list[Organisation]:
     heaviest = sorted((one for one in by_key if one), key=lambda way: -together(by_key[way]))[:MOST_NAMES]
     groups: list[list[tuple[str, ...]]] = []
     for one in sorted(heaviest, key=lambda way: (-len(way), way)):
-        group = next((group for group in groups if any(_same(one, other) for other in group)), None)
+        group = next((group for group in groups if any(alike_keys.same(one, other) for other in group)), None)
         if group is None:
             groups.append([one])
         else:
@@ -199,37 +198,12 @@ def _ranked(hints: list[Hint], labels: Sequence[Label]) -> list[Organisation]:
     return sorted(found, key=lambda one: -one.weight)
 
 
-def _same(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether two keys are one organisation's: 'Acme' of 'Acme Robotics', 'AcmeRobotics', 'ARI' of its initials."""
-    if "".join(short) == "".join(full) or (short == full[: len(short)] and len("".join(short)) > 2):
-        return True
-    if _ends(short, full) and (domains.is_kind(full[0]) or _goes_before(short, full)):
-        return True
-    if _begin_alike(short, full):
-        return True
-    return len(short) == 1 and len(short[0]) > 2 and short[0] == "".join(word[0] for word in full)
-
-
-def _begin_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return one[0] == other[0] and len(one[0]) >= DISTINCT and organisations.is_distinct(one[0])
-
-
-def _ends(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    return len(short) < len(full) and short == full[-len(short) :]
-
-
-def _goes_before(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether a name has but a word of its own before the other: 'Harwick Middle School' and 'Middle School'."""
-    own = full[0]
-    return 1 < len(short) == len(full) - 1 and not (names.is_given(own) or organisations.is_loose(own))
-
-
 def _is_found(guess: Organisation, other: Organisation) -> bool:
     """Whether what an address tells stands in the mail."""
     short, full = sorted((organisations.key(guess.name), organisations.key(other.name)), key=len)
-    if short == full or _ends(short, full) or (len(short) > 1 and _begin_alike(short, full)):
+    if short == full or alike_keys.ends(short, full) or (len(short) > 1 and alike_keys.begin_alike(short, full)):
         return True
-    return other.spelt >= domains.LEADING and _same(short, full)
+    return other.spelt >= domains.LEADING and alike_keys.same(short, full)
 
 
 def _organisation(hints: list[Hint], labels: Sequence[Label]) -> Organisation:
@@ -253,7 +227,7 @@ def _best_way(ways: Mapping[tuple[str, ...], list[Hint]], fits: Mapping[tuple[st
     best = max(ways, key=lambda way: worth[way] if together(ways[way]) >= 1 else 0.0)
     fuller = [
         way for way, listed in ways.items()
-        if len(way) > len(best) and _same(best, way) and attested[way] >= 1
+        if len(way) > len(best) and alike_keys.same(best, way) and attested[way] >= 1
         and (fits[way] > fits[best] or not _is_department_of(listed[0].name, best))
         and (worth[way] >= FULLER * worth[best] or any(hint.legal for hint in listed))
         and fits[way] >= LESS_SPELT * fits[best]
@@ -277,10 +251,10 @@ def _in_full(
     only_part = all(hint.part for hint in ways[best])
     longer = [
         way for way, listed in ways.items()
-        if attested[way] >= 1 and (_ends(best, way) or (len(way) > len(best) and way[: len(best)] == best))
+        if attested[way] >= 1 and (alike_keys.ends(best, way) or (len(way) > len(best) and way[: len(best)] == best))
         and (
             organisations.is_institution(listed[0].name)
-            or (_ends(best, way) and domains.is_kind(way[0]))
+            or (alike_keys.ends(best, way) and domains.is_kind(way[0]))
             or (only_part and organisations.is_full(listed[0].name))
         )
     ]  # fmt: skip
