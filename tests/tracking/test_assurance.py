@@ -9,6 +9,7 @@ from mailbot.etiquette.follow_up import Verdict
 from mailbot.reading.statements import Facet, Reader
 from mailbot.tracking import track
 from mailbot.tracking.application import Constraint
+from mailbot.tracking.belonging import Belonging
 from tests.tracking.build import Box, Kind, Writer
 
 DENTIST = "Appointments <desk@molar.test>"
@@ -85,3 +86,15 @@ def test_a_doubtful_one_keeps_its_id_when_it_is_made_sure() -> None:
     joined = Constraint(True, (box.readings[0].message_id, more.message_id))
     (application,) = track(box.readings, constraints=[joined]).applications
     assert application.id == doubtful.id
+
+
+@pytest.mark.parametrize("kind", [Kind.RECRUITER_REPLY, Kind.STATUS_UPDATE])
+@pytest.mark.parametrize(("confidence", "counts"), [(0.5, False), (0.85, True)])
+def test_a_job_in_what_says_little_makes_its_writer_known_only_where_that_is_certain(
+    kind: Kind, confidence: float, counts: bool
+) -> None:
+    box = Box()
+    box.heard("2026-03-01 09:00", TESSA, kind, role="House Water", confidence=confidence)
+    belonging = Belonging()
+    belonging.considered(box.readings, ())
+    assert belonging.known.calls_back(frozenset({"another@northwind.test", "northwind.test"})) is counts
