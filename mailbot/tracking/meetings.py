@@ -142,7 +142,7 @@ class Meetings:
                 self.lives.append(life)
             if life and not (one.uid == life.uid and one.sequence < life.sequence):
                 life.call_off(reading, said)
-        if said.kind is Kind.INTERVIEW_CANCELLED and not off:
+        if said.kind is Kind.INTERVIEW_CANCELLED and not off and not _moves_it(reading):
             if life := self._meant(reading):
                 life.call_off(reading, said)
             elif self.asked and not said.has(Facet.ASKS, Facet.BOOKING_LINK):
@@ -263,6 +263,11 @@ def _fixes(reading: Reading) -> bool:
     """Whether any of its statements fixes a time: what the others say of moving it is how one would."""
     scheduled = (one.status is InterviewStatus.SCHEDULED for said in reading.statements for one in said.interviews)
     return reading.direction is Direction.IN and any(scheduled)
+
+
+def _moves_it(reading: Reading) -> bool:
+    """Whether a mail gives a talk another time: what it calls off besides ('do not come tomorrow') is the old one."""
+    return any(one.kind is Kind.INTERVIEW_RESCHEDULED for one in reading.statements) and _fixes(reading)
 
 
 def _moves(reading: Reading, said: Statement) -> bool:
