@@ -349,6 +349,15 @@ def test_a_new_time_beside_the_word_that_the_old_one_is_off_moves_the_interview(
     assert meeting(box).start == box.at("2026-03-13 15:00")
 
 
+def test_what_a_mail_calls_off_by_the_way_of_moving_it_is_the_old_time() -> None:
+    box = Box()
+    first = fixed(box, "2026-03-10 12:00")
+    moved = box.says(Kind.INTERVIEW_RESCHEDULED, **WHOLE, interviews=(box.talk("2026-03-12 12:00"),))
+    off = box.says(Kind.INTERVIEW_CANCELLED, **WHOLE)
+    box.heard("2026-03-09 17:00", TESSA, Kind.INTERVIEW_RESCHEDULED, answers=first, statements=(moved, off))
+    assert (meeting(box).status, meeting(box).start) == (MeetingStatus.FIXED, box.at("2026-03-12 12:00"))
+
+
 def test_colleagues_in_copy_ask_the_questions_where_the_mail_says_so() -> None:
     stranger = "Ann Fox <ann@fox.test>"
     for facets, names in (([Facet.WITH_COPIED], ["Hugo Lindt"]), ([], ["Tessa Moran"])):
