@@ -90,6 +90,8 @@ def _mailboxes(value: str) -> list[_Mailbox]:
             continue
         if char == "(":
             box.comment, at = _comment(value, at + 1)
+            if box.angle is None and value.startswith("<", at + 1):
+                box.words.append(f"({box.comment})")  # 'Dana Voss (Tarn Mill) <...>': every mail program shows it
             continue
         if char == "<":
             end = value.find(">", at)

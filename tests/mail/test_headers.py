@@ -27,6 +27,7 @@ def emails(value: str) -> list[str]:
         ('"Dana \\"D\\" Voss" <dana@tarn.example>', 'Dana "D" Voss', "dana@tarn.example"),
         ('"dana@other.example" <dana@tarn.example>', "dana@other.example", "dana@tarn.example"),
         ("Dana (at (the) desk) Voss <dana@tarn.example>", "Dana Voss", "dana@tarn.example"),
+        ("Dana Voss (Tarn Mill) <dana@tarn.example>", "Dana Voss (Tarn Mill)", "dana@tarn.example"),
         ("D\u00e1na\u202e Voss <dana@tarn.example>", "Dána Voss", "dana@tarn.example"),
     ],
 )
