@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mailbot.mail.message import Direction, Message
-from mailbot.patterns import compiled
-from mailbot.reading import alike_keys, domains, names, organisations, recruiting_firms, titles
+from mailbot.mail.message import Message
+from mailbot.reading import alike_keys, domains, go_between, organisations, recruiting_firms, titles
 from mailbot.reading.domains import Label
 from mailbot.reading.employer_hints import read_hints, read_labels
 from mailbot.reading.employing import AGENCY, COMPANY, SAID, Organisation, Setting, chosen
 from mailbot.reading.hints import Hint, together, usual_way
 from mailbot.reading.places import Place, Where
-from mailbot.reading.senders import is_robot
 from mailbot.reading.spelt_names import spelt
 from mailbot.reading.statements import Reader
-from mailbot.reading.tables import table
 from mailbot.reading.tagging import Tagged, surely
 from mailbot.reading.words import Words
 
@@ -39,7 +36,6 @@ MOST_NAMES = 300
 LEAST, MOST_LIKELY = 0.3, 12  # the least weight of an organisation that is judged, and how many are
 TAGGED, LEAST_TAGGED = 1.5, 0.3  # the weight of what was tagged as an organisation, and how sure that must be
 ASIDE = (Where.QUOTED, Where.SIGNATURE)
-OWN_WORDS = (Where.TEXT, Where.SUBJECT, Where.SIGNATURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +86,16 @@ def organisations_of(
     hints = [*read_hints(message, words, reader, found, labels), *_tagged_hints(tagged)]
     jobs = [one.text for one in surely(tagged, "role")]
     every = _ranked([hint for hint in hints if not _is_of_title(hint.name, jobs)], labels)
+    client = go_between.handed_on(message, words)
+    every = _with_client(every, client) if client else every
     guessed = _guessed(labels)
     ranked = [one for one in every if not _only_signs(one, every)]
     cut = [one for one in ranked if any(_is_cut_from(one, guess) or _ends_guess(one, guess) for guess in guessed)]
     ranked = [one for one in ranked if one not in cut]
-    if not any(one.spelt >= domains.PART or one.weight >= UNSPELT for one in ranked):
-        ranked = sorted([*guessed, *ranked], key=lambda one: -one.weight)
-    for_clients = _for_clients(message, found) or _of_others(message, ranked)
+    told = client is not None or go_between.for_clients(message, found)
+    spelt_out = any(one.spelt >= domains.PART or (one.weight >= UNSPELT and not told) for one in ranked)
+    ranked = ranked if spelt_out else sorted([*guessed, *ranked], key=lambda one: -one.weight)
+    for_clients = told or go_between.of_others(message, ranked)
     company, agency = _by_rules(ranked, for_clients)
     likely = [one for one in every if one.weight >= LEAST][:MOST_LIKELY]
     likely += [one for one in guessed if not any(_is_found(one, other) for other in every)]
@@ -115,34 +114,19 @@ def _is_of_title(name: str, jobs: Sequence[str]) -> bool:
     return any(name in job for job in jobs) and all(titles.is_known(word) for word in name.split())
 
 
-def _for_clients(message: Message, found: Sequence[Place]) -> bool:
-    """Whether the words of a mail say that its writer hires for others."""
-    hires_for_others = compiled(str(table("company")["clients"]), often=True)
-    own = message.direction is Direction.OUT
-    theirs = (Where.QUOTED,) if own else OWN_WORDS
-    if any(hires_for_others.search(one.text) for one in found if one.where in theirs):
-        return True
-    to_agency = compiled(str(table("company")["own_clients"]))
-    return own and any(to_agency.search(one.text) for one in found if one.where is Where.TEXT)
-
-
-def _of_others(message: Message, ranked: Sequence[Organisation]) -> bool:
-    """Whether a person who writes from one organisation says of another what they heard from it or it wants."""
-    if message.direction is Direction.OUT or message.sender is None or is_robot(message.sender):
-        return False
-    at_home = [one for one in ranked if one.spelt >= domains.LEADING and one.weight >= ENOUGH]
-    told = [one for one in ranked if not (one.spelt >= domains.PART or names.is_given(one.name.split()[0]))]
-    told = [one for one in told if any(_is_told(hint) for hint in one.hints)]
-    return bool(at_home and told)
-
-
-def _is_told(hint: Hint) -> bool:
-    return hint.client and hint.weight >= CLEARLY and " " in hint.name and hint.where in (Where.TEXT, Where.SUBJECT)
+def _with_client(every: Sequence[Organisation], client: Organisation) -> list[Organisation]:
+    """The organisations with the one whose mail is handed on."""
+    same = next((one for one in every if _is_found(client, one)), None)
+    if same is None:
+        return [*every, client]
+    joined = replace(same, weight=same.weight + client.weight, hints=(*same.hints, *client.hints))
+    return sorted([joined, *(one for one in every if one is not same)], key=lambda one: -one.weight)
 
 
 def _by_rules(ranked: list[Organisation], for_clients: bool) -> tuple[Organisation | None, Organisation | None]:
     """Which organisation employs and which recruits for it, by what is said of each."""
-    agency = next((one for one in ranked if _is_agency(one, for_clients)), None)
+    agencies = [one for one in ranked if _is_agency(one, for_clients)]
+    agency = next((one for one in agencies if one.spelt >= domains.PART), agencies[0] if agencies else None)
     others = [one for one in ranked if one is not agency and not one.agency and one.weight >= ENOUGH]
     return next((one for one in others if agency is None or _is_client(one, agency)), None), agency
 

@@ -135,6 +135,8 @@ def _named_hints(sender: Address) -> Iterator[Hint]:
         for form, worth in organisations.forms(text):
             weight = cue.weight * worth * by_tool * (UNLIKELY if whole else 1.0)
             yield Hint(form, weight, Where.SENDER, part=form != organisations.plain(text))
+        if is_person and not whole and recruiting_firms.is_recruiting_firm(organisations.plain(text)):
+            yield Hint(organisations.plain(text), cue.weight, Where.SENDER)  # a firm, as below a person's name
 
 
 def _is_at_own_address(name: str, sender: Address) -> bool:

@@ -16,6 +16,7 @@ COMPANY, AGENCY = "company", "agency"
 ENOUGH = 0.45  # how likely an organisation must be the one that employs, or that recruits
 CLEARLY_LIKELIER = 0.1  # than the one that the rules choose
 SWITCHED = 0.4  # and how much likelier what the rules take for the agency must be the company
+SWITCHED_SAID = 0.75  # where the mail's own words make it one
 SAID = (Where.TEXT, Where.SUBJECT, Where.QUOTED, Where.CALENDAR)
 CLEARLY = 2.0  # the weight with which a text names another organisation
 _WEIGHTS, _LEADS = (1, 2, 3, 5, 8, 12), (-6, -3, -1, 0, 1, 3, 6)
@@ -70,9 +71,16 @@ def decided(judged: Sequence[Judged], setting: Setting) -> tuple[Organisation | 
     if company is None or company is not agency:
         return company, agency
     chances = next(chances for one, chances in judged if one is company)
-    if chances[COMPANY] >= chances[AGENCY] + (SWITCHED if company.name == setting.agency else 0.0):
+    if chances[COMPANY] >= chances[AGENCY] + _lead_needed(company, setting):
         return company, None
-    return _likeliest([pair for pair in judged if pair[0] is not agency], COMPANY, None), agency
+    return _likeliest([pair for pair in judged if pair[0] is not agency], COMPANY, setting.company), agency
+
+
+def _lead_needed(one: Organisation, setting: Setting) -> float:
+    """How much likelier an organisation must be the company than the agency, where it could be either."""
+    if one.name != setting.agency:
+        return 0.0
+    return SWITCHED_SAID if setting.for_clients or any(hint.sure for hint in one.hints) else SWITCHED
 
 
 def _likeliest(judged: Sequence[Judged], field: str, by_rule: str | None) -> Organisation | None:

@@ -174,3 +174,44 @@ def test_a_sender_whose_address_is_made_of_the_name_is_a_person() -> None:
 def test_what_is_no_english_hiring_mail_names_nobody(sender: str, subject: str, text: str) -> None:
     main = read(parse(raw_mail(text, sender=sender, subject=subject), own=READER.addresses), READER).main
     assert (main.company, main.agency, main.role, main.people) == (None, None, None, ())
+
+
+def test_who_hands_on_the_mail_of_another_house_recruits_for_it() -> None:
+    """Also where that house is named by its address alone."""
+    for below in ("\nBrinkhorst Civil\n", "\n"):
+        text = (
+            "Alex, good news, see below. Which one suits?\n\nIsa Molenaar\nMolenhart\n\n"
+            "---------- Forwarded message ---------\nFrom: Aldo Ferri <aldo@brinkhorst-civil.example>\n"
+            f"To: Isa Molenaar\nSubject: Alex R\n\nYes to this one. Tuesday or Friday at 3.\nAldo{below}"
+        )
+        found = read_mail(text, sender="isa@molenhart.example", name="Isa Molenaar", subject="Fwd: Alex R")
+        assert (found.company, found.agency) == ("Brinkhorst Civil", "Molenhart")
+
+
+def test_who_hands_on_a_colleagues_mail_is_no_agency() -> None:
+    text = (
+        "Alex, see below for the panel on Tuesday.\n\nIsa Molenaar\nBrinkhorst Civil\n\n"
+        "---------- Forwarded message ---------\nFrom: Aldo Ferri <aldo@mail.brinkhorstcivil.example>\n"
+        "To: Isa Molenaar\nSubject: Panel\n\nInterview at 3 for the surveyor job, room 2.\nAldo\n"
+    )
+    found = read_mail(text, sender="isa@brinkhorstcivil.example", name="Isa Molenaar", subject="Fwd: Panel")
+    assert (found.company, found.agency) == ("Brinkhorst Civil", None)
+
+
+def test_a_firm_says_its_trade_behind_its_name() -> None:
+    text = "Hi Alex,\n\nYou will hear on Friday.\n\nIsa Molenaar\nAssociate, {}\n"
+    for line, agency in (
+        ("Molenhart - recruitment for the built environment", "Molenhart"),
+        ("Molenhart (technical recruitment)", "Molenhart"),
+        ("Molenhart - Recruitment", None),
+    ):
+        mail = text.format(line)
+        found = read_mail(mail, sender="isa@molenhart.example", name="Isa Molenaar", subject="Surveyor job")
+        assert found.agency == agency
+
+
+def test_a_recruiting_firm_stands_behind_its_persons_name() -> None:
+    text = "Hi Alex,\n\nBrinkhorst Civil would like to meet you about the Surveyor job on Monday.\n\nIsa\n"
+    sender = "isa@brookmolen.example"
+    found = read_mail(text, sender=sender, name="Isa Molenaar (Brook Molen Recruitment)", subject="Surveyor")
+    assert (found.company, found.agency) == ("Brinkhorst Civil", "Brook Molen Recruitment")

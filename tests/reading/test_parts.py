@@ -34,8 +34,16 @@ def test_who_bears_the_name_of_the_firm_hires() -> None:
 def test_who_seeks_people_for_another_firm_is_an_agency_and_recruits(words: str, employer: str) -> None:
     text = f"Hi Alex,\n\n{words}\n\nBest,\nIsa Molenaar\nSenior Consultant\nMolenhart Partners\n"
     found = read_mail(text, sender="isa@molenhartpartners.example", name="Isa Molenaar", subject="Project Manager")
-    assert (found.company, found.agency) == (employer, "Molenhart Partners")
+    assert (found.company or "", found.agency) == (employer, "Molenhart Partners")
     assert [(one.name, one.part.value) for one in found.people] == [("Isa Molenaar", "recruiter")]
+
+
+@pytest.mark.parametrize(("words", "employer"), rows("clients_people"))
+def test_who_tells_of_people_of_another_firm_is_an_agency_and_recruits(words: str, employer: str) -> None:
+    text = f"Hi Alex,\n\n{words}\n\nBest,\nIsa Molenaar\nSenior Consultant\nMolenhart Partners\n"
+    found = read_mail(text, sender="isa@molenhartpartners.example", name="Isa Molenaar", subject="Project Manager")
+    assert (found.company, found.agency) == (employer, "Molenhart Partners")
+    assert ("Isa Molenaar", "recruiter") in [(one.name, one.part.value) for one in found.people]
 
 
 def test_who_got_the_job_or_vouches_for_the_reader_is_none_of_theirs() -> None:
