@@ -10,6 +10,7 @@ from mailbot.mail.message import Direction
 from mailbot.reading.statements import Kind, Reading, Writer
 from mailbot.tracking.domains import corner, is_tool, organisation
 from mailbot.tracking.names import folded, is_employers, role_words, stem
+from mailbot.tracking.naming import told
 from mailbot.tracking.voices import by_human
 
 Key = tuple[Hashable, ...]
@@ -25,9 +26,9 @@ class Clues:
     it fixes, proposes or chooses (UTC); `label`: what a robot or shared mailbox calls itself, often the employer;
     `numbers`: what in the subject looks like a requisition's; `stems`: how the names of its organisations begin, those
     that its domains spell included; `answers`: the messages that it answers, the nearest first.
-    `test`: the platform and the role of a test, for what it sends or tells of it without naming the employer.
-    `anchors`: all that surely groups it with other mail (`grouping.py` knows what may); `links`: those by which a
-    conversation may fit an application."""
+    `test`: the platform and the role of a test, for what it sends or tells of it without naming the employer. `texts`:
+    the words kept of it. `anchors`: all that surely groups it with other mail (`grouping.py` knows what may); `links`:
+    those by which a conversation may fit an application."""
 
     reading: Reading
     company: str | None
@@ -42,6 +43,7 @@ class Clues:
     label: str | None
     numbers: frozenset[str]
     test: Key | None
+    texts: frozenset[str] = field(init=False, compare=False, repr=False)
     stems: frozenset[str] = field(init=False, compare=False)
     answers: tuple[str, ...] = field(init=False, compare=False)
     anchors: tuple[Key, ...] = field(init=False, compare=False, repr=False)
@@ -51,6 +53,7 @@ class Clues:
         # Asked for whenever any mail of the group changes: made once.
         names = (*self.organisations, *self.domains)
         object.__setattr__(self, "stems", frozenset(stem(one) for one in names))
+        object.__setattr__(self, "texts", told(self.reading))
         object.__setattr__(self, "answers", references(self.reading))
         object.__setattr__(self, "anchors", tuple(_anchors(self)))
         object.__setattr__(self, "links", tuple(_links(self)))
@@ -120,6 +123,8 @@ def _anchors(one: Clues) -> Iterator[Key]:
         yield "requisition", one.requisition
     if one.test:
         yield one.test
+    if len(wanted := role_words(one.role or "")) > 1:
+        yield from (("job", wanted, stem) for stem in one.stems)
 
 
 def _links(one: Clues) -> Iterator[Hashable]:

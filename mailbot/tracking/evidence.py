@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mailbot.reading.domains import letters
+from mailbot.reading.organisations import is_distinct
 from mailbot.reading.statements import Kind
 from mailbot.tracking.clues import STARTS
 from mailbot.tracking.domains import resembles
 from mailbot.tracking.names import Likeness, company_words, compare_companies, compare_roles, folded
 from mailbot.tracking.profile import Profile
+from mailbot.tracking.voices import by_somebody
 
 # How much each piece of evidence weighs. Only their order matters: a number for the role outweighs everything, a
 # shared time or several shared people outweigh a name, and one who ended or fell silent long ago comes last.
@@ -38,6 +41,7 @@ SILENT = timedelta(days=120)  # after this a new application there is another on
 COURTESY = timedelta(days=30)  # words that still follow an end
 TWIN = timedelta(days=1)  # two receipts of one application come together
 PAIR = timedelta(days=14)  # a receipt follows what the person sent
+TELLING = 6  # letters of the first words of a name by which an address may begin
 WEAK = 0.8  # a shorter name without any other anchor
 
 
@@ -79,6 +83,8 @@ class Shared:
 def fit(new: Profile, known: Profile) -> Fit | None:
     """How well `new` fits the application `known`; None where it cannot be that one, or nothing links them."""
     company, role, shared = company_likeness(new, known), role_likeness(new, known), Shared.of(new, known)
+    if company < Likeness.CLOSE and role is Likeness.SAME and (_is_tools(new, known) or _is_tools(known, new)):
+        company = Likeness.CLOSE
     if _rules_out(new, known, company, role, shared) or _begins_anew(new, known, role):
         return None
     agency = _same_agency(new, known, role)
@@ -105,6 +111,17 @@ def fit(new: Profile, known: Profile) -> Fit | None:
         )
     )
     return Fit(score, WEAK if alone else 1.0)
+
+
+def _is_tools(one: Profile, other: Profile) -> bool:
+    """Whether `one` is what robots say of an employer by whose first words the addresses of `other` begin, where a
+    human writes of the same title without any application before: 'Savannah Microfinance' and savannahmfb.example."""
+    if not one.company or other.beginnings or any(by_somebody(clue.reading) for clue in one.members):
+        return False
+    parts = company_words(one.company)
+    heads = ["".join(parts[:at]) for at in range(1, len(parts)) if at > 1 or is_distinct(parts[0].title())]
+    labels = [letters(domain.partition(".")[0]) for domain in other.domains]
+    return any(len(head) >= TELLING and label.startswith(head) for head in heads for label in labels)
 
 
 def _same_test(new: Profile, known: Profile) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from mailbot.reading.domains import spells
+from mailbot.reading.domains import LEADING, registered, spells
 from mailbot.tracking.domains import SPELLS
 from mailbot.tracking.names import Likeness, company_words, compare_companies, compare_roles, folded, title_head
+from mailbot.tracking.tables import words
 
 # A fuller way of writing holds from this share of the weight of the most frequent one. An employer's full name often
 # stands in one signature alone; a longer title may be a title with other words around it.
@@ -21,6 +22,11 @@ OWN_WORD = 0.3
 FROM_ADDRESS = 0.1
 # An answer repeats the subject of what it answers: that says it once, however often it is answered.
 REPEATED = 0.4
+# A name that an address of the organisation spells too is believed so much more; one that is a person's, so much.
+SPELT_TOO = 2.0
+A_PERSONS = 0.2
+# The same words once more (a subject, a signature, an address) say hardly more than they said.
+AGAIN = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,10 @@ class Spelling:
     first: datetime
     last: datetime
     written: bool = True
+
+    def times(self, belief: float) -> Spelling:
+        """The same, believed so much more."""
+        return replace(self, weight=self.weight * belief)
 
     def __add__(self, other: Spelling) -> Spelling:
         """Both as one, in this one's way."""
@@ -48,8 +58,19 @@ class Spelling:
 class Spellings(dict[str, Spelling]):
     """The ways of writing one fact, by their text."""
 
-    def note(self, text: str, weight: float, at: datetime, *, written: bool = True) -> None:
-        """One more message writes it so."""
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[tuple[str, str], float] = {}
+
+    def note(self, text: str, weight: float, at: datetime, *, quote: str = "", written: bool = True) -> None:
+        """One more message writes it so, in the words of `quote`."""
+        before = self._said.get((text, quote))
+        if before is not None:
+            most, least = max(before, weight), min(before, weight)
+            self._said[text, quote] = most
+            weight = most - before + AGAIN * least
+        else:
+            self._said[text, quote] = weight
         new = Spelling(text, weight, at, at, written)
         self[text] = self[text] + new if text in self else new
 
@@ -62,7 +83,25 @@ def best_name(spellings: Mapping[str, Spelling]) -> str | None:
     for text, one in spellings.items():
         name = text if one.written else next((name for name in written if _spells(text, name)), text)
         meant[name] = meant[name] + one if name in meant else one
-    return _best(meant, compare_companies, lambda text: "".join(company_words(text)), FULLER_NAME)
+    ways = _best(meant, compare_companies, lambda text: "".join(company_words(text)), FULLER_NAME)
+    return next((one for one in ways if not _is_departments(one)), next(iter(ways), None))
+
+
+def _is_departments(name: str) -> bool:
+    return folded(name)[-1:] != company_words(name)[-1:] and folded(name)[-1] in words("names", "departments")
+
+
+def belief(name: str, domains: Collection[str], people: Iterable[tuple[str, ...]]) -> float:
+    """How much more than its words say a name is believed to be an organisation's: more where an address of its people
+    spells it, hardly where it is nothing but a person's."""
+    if any(_addresses(one, name) for one in domains):
+        return SPELT_TOO
+    bare = set(folded(name))
+    return A_PERSONS if any(bare <= set(one) or bare > set(one) for one in people) else 1.0
+
+
+def _addresses(domain: str, name: str) -> bool:
+    return spells(registered(domain.partition("@")[0])[0], name) >= LEADING
 
 
 def _spells(addressed: str, name: str) -> bool:
@@ -73,7 +112,8 @@ def _spells(addressed: str, name: str) -> bool:
 def best_title(spellings: Mapping[str, Spelling]) -> str | None:
     """The job title that most messages agree on, as fully as it is commonly written; what is added behind it ('Buyer,
     Fresh Food', 'Buyer (Leeds)') counts by how often it is there."""
-    return _best(spellings, compare_roles, lambda text: "".join(folded(title_head(text))), FULLER_TITLE)
+    ways = _best(spellings, compare_roles, lambda text: "".join(folded(title_head(text))), FULLER_TITLE)
+    return next(iter(ways), None)
 
 
 def _best(
@@ -81,11 +121,11 @@ def _best(
     compare: Callable[[str, str], Likeness],
     core: Callable[[str], str],
     share: float,
-) -> str | None:
-    """The weightiest group of like spellings, in it the fullest core that is not rare, in its most frequent form; the
-    later of two equals."""
+) -> list[str]:
+    """The weightiest group of like spellings, in it the fullest core that is not rare, in all its forms, the most
+    frequent first; the later of two equals."""
     if len(spellings) < 2:
-        return next(iter(spellings), None)
+        return list(spellings)
     weight = {text: one.weight for text, one in spellings.items()}
     forms = sorted(weight, key=lambda text: (-weight[text], -spellings[text].last.timestamp(), text))
     support = {
@@ -99,4 +139,13 @@ def _best(
             by_core[core(text)].append(text)
     totals = {one: sum(weight[text] for text in texts) for one, texts in by_core.items()}
     common = [one for one in by_core if totals[one] >= share * max(totals.values())]
-    return by_core[max(common, key=len)][0]
+    common = [one for one in common if not any(_runs_on(by_core[one][0], by_core[other][0]) for other in common)]
+    return by_core[max(common, key=len)]
+
+
+def _runs_on(text: str, whole: str) -> bool:
+    """Whether a text is another and goes on in small words: 'Content Designer landed safely', 'Acme and I've'."""
+    if not (text.startswith(f"{whole} ") and whole[-1].isalnum()):
+        return False
+    behind, last = text.removeprefix(whole).split()[0], text.split()[-1]
+    return behind != "of" and ((last.islower() and whole.split()[-1][:1].isupper()) or last[:2] in ("I'", "I’"))

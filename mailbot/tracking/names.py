@@ -170,12 +170,25 @@ def title_head(title: str) -> str:
     return title
 
 
+SIGNS = (",", " - ", " – ", " — ", " at ", "(", "|", ":")  # between a title and the employer's name
+
+
 def without_employer(title: str | None, company: str | None) -> str | None:
-    """A title without the employer's name behind it: 'Buyer, Acme' and 'Buyer at Acme' are a buyer."""
+    """A title without the employer's name beside it, or the beginning of that: 'Buyer, Acme', 'Buyer at Acme', 'Acme:
+    Buyer' are a buyer."""
     if not title or not company:
         return title
-    for sign in (",", " - ", " – ", " — ", " at ", "(", "|", ":"):
+    for sign in SIGNS:
         head, found, tail = title.rpartition(sign)
-        if found and head.strip() and compare_companies(tail.strip(" )"), company) is Likeness.SAME:
+        if found and head.strip() and _names(tail.strip(" )"), company):
             return head.strip()
+        head, found, tail = title.partition(sign)
+        if found and tail.strip() and sign != "(" and compare_companies(head.strip(), company) is Likeness.SAME:
+            return tail.strip()
     return title
+
+
+def _names(text: str, company: str) -> bool:
+    words, whole = company_words(text), company_words(company)
+    begins = bool(words) and whole[: len(words)] == words
+    return begins or compare_companies(text, company) is Likeness.SAME

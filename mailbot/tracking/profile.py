@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from mailbot.mail.message import Direction
 from mailbot.reading.statements import Facet, Kind, Reading
 from mailbot.tracking.clues import BEGINNINGS, Clues
-from mailbot.tracking.facts import FROM_ADDRESS, OWN_WORD, REPEATED, Spellings, best_name, best_title
+from mailbot.tracking.facts import FROM_ADDRESS, OWN_WORD, REPEATED, Spelling, Spellings, belief, best_name, best_title
+from mailbot.tracking.naming import names_another, said
 from mailbot.tracking.voices import NO_WORD, by_human
 
 _SET = frozenset({Kind.ASSESSMENT, Kind.INFORMATION_REQUEST})
@@ -70,7 +71,7 @@ class Profile:
         self.answered = self.answered or any(said.has(Facet.ANSWERED_APPLICATION) for said in one.reading.statements)
         if one.reading.writer not in NO_WORD:
             insort(self.dates, one.reading.date)
-            self.said[one.kind] += 1
+            self.said[Kind.RECRUITER_OUTREACH if _is_cold(one) else one.kind] += 1
             self.to_the_person = self.to_the_person or _to_the_person(one.reading)
 
     def _spell(self, one: Clues) -> None:
@@ -79,14 +80,26 @@ class Profile:
         if one.company:
             written = any(proof.field == "company" for proof in one.reading.main.evidence)
             weight = FROM_ADDRESS if not written else REPEATED if _repeats(one.reading, "company") else 1.0
-            self.companies.note(one.company, told * weight, at, written=written)
-            self.company = best_name(self.companies)
+            self.companies.note(one.company, told * weight, at, quote=_quote(one.reading, "company"), written=written)
+            self.company = best_name(self.believed)
         if one.agency:
             self.agencies.note(one.agency, told, at)
             self.agency = best_name(self.agencies)
         if one.role:
-            self.roles.note(one.role, sure * (REPEATED if _repeats(one.reading, "role") else 1.0), at)
+            weight = sure * (REPEATED if _repeats(one.reading, "role") else 1.0)
+            self.roles.note(one.role, weight, at, quote=_quote(one.reading, "role"))
             self.role = best_title(self.roles)
+
+    @property
+    def believed(self) -> dict[str, Spelling]:
+        """The names of the employer, each as much as it is believed."""
+        found = self.companies.items()
+        return {text: one.times(belief(text, self.domains, self.names)) for text, one in found}
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """The words kept of all its mail."""
+        return frozenset().union(*(one.texts for one in self.members))
 
     @property
     def first(self) -> datetime:
@@ -130,10 +143,27 @@ class Profile:
         return bool(mine - {Kind.OWN_REPLY})
 
 
+def _is_cold(one: Clues) -> bool:
+    """Whether an agency asks for a talk out of the blue: it names no client, fixes nothing and answers nothing."""
+    if one.kind is not Kind.INTERVIEW_REQUEST or one.company or not one.agency or one.answers:
+        return False
+    writer = one.reading.sender.name if one.reading.sender else ""
+    if names_another(one.texts - {writer}, [one.role or ""], one.agency):
+        return False
+    heard = one.reading.statements
+    return by_human(one.reading) and not any(it.interviews or it.has(Facet.ANSWERED_APPLICATION) for it in heard)
+
+
 def _to_the_person(reading: Reading) -> bool:
     """Whether a human wrote it, it greets the person, or it has a calendar part: 'the crew interviews are cancelled'
     is for whoever reads it."""
     return by_human(reading) or bool(reading.calls_reader) or reading.calendar
+
+
+def _quote(reading: Reading, fact: str) -> str:
+    """The words in which it names that, the same where another mail repeats them."""
+    shown = next((proof.quote for proof in reading.main.evidence if proof.field == fact), "")
+    return said(shown)
 
 
 def _repeats(reading: Reading, fact: str) -> bool:

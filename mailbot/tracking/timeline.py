@@ -10,10 +10,9 @@ from mailbot.tracking.asks import Debts
 from mailbot.tracking.assurance import LONE, assured
 from mailbot.tracking.attendance import Attendance
 from mailbot.tracking.delivery import undelivered
-from mailbot.tracking.employer import employer
+from mailbot.tracking.employer import employer, job
 from mailbot.tracking.events import events
 from mailbot.tracking.meetings import Meetings
-from mailbot.tracking.names import without_employer
 from mailbot.tracking.profile import Profile
 from mailbot.tracking.promises import promises
 from mailbot.tracking.roster import Roster
@@ -23,12 +22,14 @@ from mailbot.tracking.unsaid import unsaid
 from mailbot.tracking.words import Correction, PersonsWord, spoken_events, spoken_fact, with_words
 
 
-def application(profile: Profile, own: frozenset[str], words: Sequence[PersonsWord] = ()) -> Application:
+def application(
+    profile: Profile, own: frozenset[str], words: Sequence[PersonsWord] = (), kin: frozenset[str] = frozenset()
+) -> Application:
     """All that its messages, and what the person told beside them, make of it; `id` and `slug` are still empty, since
-    they depend on the other applications. What a message says counts from its Date, whenever it arrived; a message
-    that bounced was never sent."""
+    they depend on the other applications. `kin`: how those at the same organisation name it. What a message says counts
+    from its Date, whenever it arrived; a message that bounced was never sent."""
     readings = _delivered(sensible(with_words([one.reading for one in profile.members], words)))
-    company, agency = employer(profile)
+    company, agency = employer(profile, kin)
     company = spoken_fact(words, "company") or company
     threads = Threads(readings)
     roster = Roster(readings, own, company, agency)
@@ -45,7 +46,7 @@ def application(profile: Profile, own: frozenset[str], words: Sequence[PersonsWo
         slug="",
         company=company,
         agency=agency,
-        role=spoken_fact(words, "role") or without_employer(profile.role, company),
+        role=spoken_fact(words, "role") or job(profile, company),
         requisition=_requisition(readings),
         readings=readings,
         contacts=tuple(contacts.values()),

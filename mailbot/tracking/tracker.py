@@ -15,6 +15,7 @@ from mailbot.tracking.belonging import Belonging
 from mailbot.tracking.clues import Clues, clues
 from mailbot.tracking.grouping import groups
 from mailbot.tracking.ids import handle, identify, slugs
+from mailbot.tracking.kin import kin, namings
 from mailbot.tracking.matching import match
 from mailbot.tracking.profile import Profile
 from mailbot.tracking.remembered import Remembered
@@ -23,7 +24,7 @@ from mailbot.tracking.words import PersonsWord, anchored
 
 NAMED = 3  # of the applications that a mail fits, so many are named in the question: a person reads no more
 
-Make = Callable[[Profile, frozenset[str], Sequence[PersonsWord]], Application]
+Make = Callable[[Profile, frozenset[str], Sequence[PersonsWord], frozenset[str]], Application]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ def track_group(
     """The applications of mail that shares anchors with no other mail, given oldest first. `words` stand with the
     message that places each; `make` makes one of its messages."""
     matched = match(found, constraints)
+    named = namings(matched.applications)
     return Part(
-        tuple(make(one, own, _about(one, words)) for one in matched.applications),
+        tuple(make(one, own, _about(one, words), kin(one, named)) for one in matched.applications),
         tuple(
             Doubtful(
                 tuple(one.id for one in doubt.conversation.members),
@@ -74,17 +76,20 @@ def _about(profile: Profile, words: Sequence[tuple[str, PersonsWord]]) -> list[P
 
 class _Made:
     """`application` with a memory: it depends on nothing but its messages in the order in which they joined, their
-    weakest join and what the person said. One is kept for each message that an application begins with."""
+    weakest join, how others at the same organisation name it and what the person said. One is kept for each message
+    that an application begins with."""
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[object, Application]] = {}
 
-    def __call__(self, profile: Profile, own: frozenset[str], words: Sequence[PersonsWord]) -> Application:
-        facts = tuple(one.reading for one in profile.members), profile.weak, tuple(words), own
+    def __call__(
+        self, profile: Profile, own: frozenset[str], words: Sequence[PersonsWord], kin: frozenset[str]
+    ) -> Application:
+        facts = tuple(one.reading for one in profile.members), profile.weak, tuple(words), own, kin
         first = profile.members[0].id
         known = self._known.get(first)
         if known is None or known[0] != facts:
-            known = self._known[first] = facts, application(profile, own, words)
+            known = self._known[first] = facts, application(profile, own, words, kin)
         return known[1]
 
 
