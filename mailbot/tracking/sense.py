@@ -7,7 +7,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from mailbot.mail.message import Direction
-from mailbot.reading.statements import Facet, Kind, Reading, Statement
+from mailbot.reading.statements import Facet, Interview, InterviewStatus, Kind, Reading, Slot, Statement
 from mailbot.tracking.clues import BEGINNINGS
 from mailbot.tracking.voices import by_human
 
@@ -31,6 +31,7 @@ def sensible(readings: Sequence[Reading]) -> list[Reading]:
             or _as_undecided(one)
             or _as_receipt(one, found)
             or _as_hand_in(one, found)
+            or _as_proposal(one, found)
         )
         found.append(read or (with_its_times(one) if found else one))
     return found
@@ -135,6 +136,28 @@ def _as_hand_in(one: Reading, before: Sequence[Reading]) -> Reading | None:
     if not tests:
         return None
     return replace(one, statements=(_with(one.main, Facet.HANDED_IN), *one.statements[1:]))
+
+
+def _as_proposal(one: Reading, before: Sequence[Reading]) -> Reading | None:
+    """A time that no mail has named yet cannot be called off: who moves a talk and asks about it proposes it."""
+    said = one.main
+    if said.kind is not Kind.INTERVIEW_RESCHEDULED or not by_human(one) or not said.has(Facet.ASKS):
+        return None
+    known = {time.start for other in before for each in other.statements for time in _times(each)}
+    new = [time for time in said.interviews if _is_off(time) and time.start not in known]
+    if not (known and new):
+        return None
+    kept = tuple(time for time in said.interviews if time not in new)
+    proposed = (*said.proposed, *(Slot(time.start, time.end) for time in new))
+    return replace(one, statements=(replace(said, interviews=kept, proposed=proposed), *one.statements[1:]))
+
+
+def _times(said: Statement) -> tuple[Interview | Slot, ...]:
+    return (*said.interviews, *said.proposed, *said.chosen)
+
+
+def _is_off(time: Interview) -> bool:
+    return time.status is InterviewStatus.CANCELLED and not time.uid
 
 
 def _with(said: Statement, facet: Facet) -> Statement:

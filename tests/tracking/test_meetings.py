@@ -186,6 +186,27 @@ def test_in_doubt_from_either_sides_wish_to_move_until_a_time_is_fixed() -> None
     assert (found.status, found.start) == (MeetingStatus.FIXED, box.at("2026-03-11 16:00"))
 
 
+def test_a_time_that_no_mail_has_named_is_proposed_and_not_called_off() -> None:
+    box = Box()
+    first = fixed(box, "2026-03-10 10:00")
+    wish = box.wrote("2026-03-05 09:00", Kind.OWN_REPLY, to=TESSA, answers=first, facets=[Facet.DOUBTS_INTERVIEW])
+    asked = box.heard(
+        "2026-03-05 12:00",
+        TESSA,
+        Kind.INTERVIEW_RESCHEDULED,
+        **WHOLE,
+        answers=wish,
+        facets=[Facet.ASKS],
+        interviews=[box.talk("2026-03-12 09:00", cancelled=True)],
+    )
+    slot = [box.slot("2026-03-12 09:00")]
+    box.wrote(
+        "2026-03-05 13:00", Kind.OWN_REPLY, to=TESSA, answers=asked, chosen=slot, facets=[Facet.TIMES_AGREED]
+    )
+    found = meeting(box)
+    assert (found.status, found.start) == (MeetingStatus.FIXED, box.at("2026-03-12 09:00"))
+
+
 def test_a_robots_reminder_ends_no_doubt() -> None:
     box = Box()
     first = fixed(box, "2026-03-10 10:00")
