@@ -208,6 +208,8 @@ def test_a_letter_that_says_why_one_fits_asks_for_no_news(words: str, asks: bool
         ("It is a panel interview.", True),
         ("The selection committee will ask you about your lesson.", True),
         ("You will have an interview with the hiring manager.", True),
+        ("You will be interviewed by Mr Sunday Okafor.", True),
+        ("You will be interviewed by Lena Hale and me.", False),
         ("We look forward to meeting you.", False),
         ("I will show you the board room, too.", False),
     ],
@@ -247,6 +249,7 @@ def test_the_hour_by_which_news_comes_is_no_talk(words: str) -> None:
         ("Mr. Hale and I will meet you at the gate and talk with you in my office.", True),
         ("You will be interviewed by Lena Hale and me.", True),
         ("The last round is a short discussion with me by phone.", True),
+        ("Come for a yarn with me and Lena Hale.", True),
         ("Lena Hale will interview you, and I will send you the address.", False),
     ],
 )
