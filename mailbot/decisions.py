@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 from mailbot.drafting.drafts import DraftRecord, DraftStatus
+from mailbot.drafting.purpose import THANKS
 from mailbot.etiquette.follow_up import FollowUp, FollowUpKind, Identity, Verdict
 
 
@@ -79,7 +80,10 @@ def decide(follow_ups: Collection[FollowUp], standing: Standing, now: datetime) 
             places.append(Place(one))
     coming = {one.follow_up.identity for one in places}
     takers = [
-        one for one in follow_ups if one.takes_in and (one.identity in coming or lying_or_done.holds(one.identity))
+        one
+        for one in follow_ups
+        if one.takes_in and one.verdict is not Verdict.COMING
+        if one.identity in coming or lying_or_done.holds(one.identity)
     ]
     taken = _Index((identity, one) for one in takers for identity in one.takes_in)
     places = [one for one in places if not taken.holds(one.follow_up.identity)]
@@ -129,6 +133,8 @@ class _Judge:
             return Withdraw(record, "It is no longer due.")
         if follow_up.verdict in (Verdict.DONE, Verdict.OVERTAKEN):
             return Withdraw(record, follow_up.reason.text)
+        if record.status is DraftStatus.PLACED and _was_moved(record, follow_up):
+            return Withdraw(record, "The interview was moved.")
         if taker := self._takers.find(record.identity):
             return Withdraw(record, f"A later letter to the same person takes it in ({taker.kind.words}).")
         if (until := self._taken_back.get(record.id)) and self._now >= until:
@@ -136,6 +142,12 @@ class _Judge:
         if record.status is DraftStatus.PLACED and follow_up.kind is FollowUpKind.THANK_YOU:
             return Recompose(record, follow_up)
         return None
+
+
+def _was_moved(record: DraftRecord, follow_up: FollowUp) -> bool:
+    """Whether what a letter gives thanks for is now to come only after the letter was placed."""
+    early = follow_up.verdict is Verdict.COMING and follow_up.due > record.intended_at
+    return early and follow_up.kind in THANKS
 
 
 class _Index(Generic[T]):

@@ -106,7 +106,8 @@ class Meetings:
     def _moved(self, reading: Reading, said: Statement) -> Life | None:
         """The interview to which a message gives another time: it says so, or the old time is in doubt or was never
         confirmed, or it corrects the day's time in the same thread."""
-        coming = [x for x in self.lives if x.on and x.start > reading.date - MISSED and reading not in x.told]
+        known = [x for x in self.lives if x.on and x.start > reading.date - MISSED and reading not in x.told]
+        coming = [x for x in known if not _was_held(x, reading, said)]
         if said.round is not None:
             coming = [x for x in coming if x.round in (None, said.round)]
         near = [x for x in coming if self._in_thread(reading, x)]
@@ -275,6 +276,15 @@ def _moves(reading: Reading, said: Statement) -> bool:
     return said.has(Facet.DOUBTS_INTERVIEW) or any(
         one.kind is Kind.INTERVIEW_RESCHEDULED for one in (said, *reading.statements)
     )
+
+
+def _was_held(life: Life, reading: Reading, said: Statement) -> bool:
+    """Whether an interview is over that a message does not move: somebody says that it was held, or the message speaks
+    of another time only by the way."""
+    if life.status is not MeetingStatus.FIXED or life.over_at > reading.date:
+        return False
+    told = life.held_said or any(one.has(Facet.INTERVIEW_HELD) for one in reading.statements)
+    return told or not (said.kind is Kind.INTERVIEW_RESCHEDULED or said.has(Facet.DOUBTS_INTERVIEW))
 
 
 def _same_clock(life: Life, one: Interview) -> bool:
