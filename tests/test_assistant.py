@@ -12,13 +12,14 @@ from mailbot.assistant import SUCCESSOR, Assistant, Profile
 from mailbot.drafting.drafts import DraftStatus
 from mailbot.drafting.letter import Me
 from mailbot.etiquette import load
+from mailbot.etiquette.follow_up import FollowUpKind
 from mailbot.mail.memory import MemoryMailbox
 from mailbot.mail.port import Place
 from mailbot.outcome import DraftChanged, DraftPlaced, Missed, StageChanged
 from mailbot.reading.statements import Reader
 from mailbot.store.ledger import Ledger, RuledBy, Said, WordKind
 from mailbot.store.sqlite import memory_ledger
-from tests.sample_mail import ALERT, CANCELLATION, CONFIRMATION, OWN_THANKS, at, mail
+from tests.sample_mail import ALERT, CANCELLATION, CONFIRMATION, ME, OWN_THANKS, TOM, at, mail
 
 BEFORE = at("2026-03-03 12:00")
 AFTER = at("2026-03-04 14:46")
@@ -380,3 +381,43 @@ def test_an_organisers_reply_to_is_never_written_to(boxes, ledger) -> None:
     assistant(boxes, ledger).step(AFTER)
     assert drafts(boxes[0])
     assert not any(b"attacker" in one for one in drafts(boxes[0]))
+
+
+def test_thanks_for_a_talk_that_is_moved_after_its_hour_go_and_come_again_and_hold_nothing_up(boxes, ledger) -> None:
+    """The question whether the new time suits is answered at once, whatever lies in Drafts."""
+    own = mail(
+        "2026-03-02 08:00",
+        ME,
+        "Interview",
+        "Hi Tom,\n\nI would like to apply for the Stage Technician position at Linden Works.\n\nRobin\n",
+        ident="first@example.com",
+        to=TOM,
+    )
+    talk = mail(
+        "2026-03-02 09:10",
+        TOM,
+        "Re: Interview",
+        "Hi Robin,\n\nI will interview you for the Stage Technician position on Wednesday, March 4, 2026, from 2:00 to"
+        " 2:45 PM Eastern, by video.\n\nBest,\nTom Varga\nLinden Works\n",
+        ident="talk@lindenworks.example",
+        reply_to="first@example.com",
+    )
+    moved = mail(
+        "2026-03-04 16:00",
+        TOM,
+        "Re: Interview",
+        "Hi Robin,\n\nI am sorry that I missed our interview, I was held up. Could we reschedule it to Friday, March 6 at"
+        " 2:00 PM Eastern? Please let me know if that suits you.\n\nBest,\nTom Varga\nLinden Works\n",
+        ident="moved@lindenworks.example",
+        reply_to="talk@lindenworks.example",
+    )
+    deliver(boxes[0], own, Place.SENT)
+    deliver(boxes[0], talk)
+    worker = assistant(boxes, ledger)
+    worker.step(AFTER)
+    (thanks,) = [one for one in ledger.open_drafts() if one.identity.kind is FollowUpKind.THANK_YOU]
+    deliver(boxes[0], moved)
+    worker.step(at("2026-03-04 16:01"))
+    lying = {one.identity.kind for one in ledger.open_drafts()}
+    assert FollowUpKind.INVITATION_REPLY in lying
+    assert thanks.id not in {one.id for one in ledger.open_drafts()}

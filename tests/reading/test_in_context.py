@@ -308,3 +308,89 @@ def test_who_will_be_there_too_takes_part(words: str) -> None:
 @pytest.mark.parametrize(("words", "asks"), [("How are you fixed on Friday at 9.30?", True), ("How are you?", False)])
 def test_how_somebody_is_fixed_wants_an_answer(words: str, asks: bool) -> None:
     assert told(f"Hi Sam,\n\n{words}\n\nTessa").in_context[0].has(Facet.ASKS) is asks
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Mr. Hale and I would now like to meet you.",
+        "My sister Lena, who owns the other half, and I want to see you here.",
+        "Lena and I would both love to talk to you in person.",
+        "You will be received by Eng. Lena Hale and the undersigned for the talk.",
+    ],
+)
+def test_who_wants_to_see_one_takes_part(words: str) -> None:
+    assert fixed_with(words).main.has(Facet.TAKES_PART)
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        ("I enjoyed our call.", True),
+        ("It was easy to talk to you on Tuesday.", True),
+        ("That was fun on Tuesday.", True),
+        ("The children loved your lesson.", True),
+        ("We all liked having you here.", True),
+        ("Thank you for coming in yesterday.", True),
+        ("We acknowledge your presence at the interview of Friday last.", True),
+        ("I liked your letter.", False),
+        ("It was nice to hear from you.", False),
+        ("Thank you for coming back to me.", False),
+        ("Thank you for your visit to our page.", False),
+        ("It would be lovely to meet you on Tuesday.", False),
+        ("We liked your lesson plan.", False),
+    ],
+)
+def test_whether_a_talk_is_told_of_that_was_held(words: str, held: bool) -> None:
+    said = told(f"Hi Sam,\n\n{words} We will write to you by Friday, 20 March.\n\nTessa").in_context
+    assert any(one.has(Facet.INTERVIEW_HELD) for one in said) is held
+
+
+@pytest.mark.parametrize(
+    ("words", "moves"),
+    [
+        ("It was easy to talk to you on Tuesday.", False),
+        ("Dr. Hale and I would now like to meet you on Monday at 10.", False),
+        ("That was fun on Tuesday.", False),
+        ("The talk is now on Monday at 10.", True),
+        ("Your interview will now take place on Monday at 10.", True),
+        ("It was to be Tuesday at 10, but let us do Monday at 11.", True),
+        ("The interview was on Tuesday at 9, we make it Monday at 10.", True),
+    ],
+)
+def test_whether_another_time_takes_the_place_of_one_that_was(words: str, moves: bool) -> None:
+    said = told(f"Hi Sam,\n\n{words}\n\nTessa").in_context
+    assert any(one.kind is Kind.INTERVIEW_RESCHEDULED for one in said) is moves
+
+
+@pytest.mark.parametrize("tag", ["Agreed?", "OK?", "Is that all right with you?", "All right?", "Does that suit you?"])
+def test_a_question_in_a_word_behind_a_time_asks_for_an_answer(tag: str) -> None:
+    said = told(f"Hi Sam,\n\nI would like to ring you on Thursday, 19 March at 10 in the morning. {tag}\n\nTessa")
+    assert said.in_context[0].has(Facet.ASKS)
+    assert not said.in_context[0].has(Facet.TIMES_AGREED)
+    assert [one.start.day for one in (*said.in_context[0].interviews, *said.in_context[0].proposed)] == [19]
+
+
+@pytest.mark.parametrize(
+    ("words", "handed_in"),
+    [
+        ("I have finished the course that you asked about.", False),
+        ("I have completed my degree.", False),
+        ("I have finished the test.", True),
+        ("I have completed your take-home exercise.", True),
+        ("I have uploaded my solution.", True),
+        ("I have finished it, here it is.", True),
+    ],
+)
+def test_what_was_finished_is_handed_in_where_it_is_a_test(words: str, handed_in: bool) -> None:
+    said = told(f"Hi Tessa,\n\n{words}\n\nSam", sender=f"Sam Porter <{ME}>", In_Reply_To="<a@northwind.example>")
+    assert any(one.has(Facet.HANDED_IN) for one in said.in_context) is handed_in
+
+
+def test_a_bid_that_was_not_taken_is_no_application() -> None:
+    mail = told(
+        "We are sorry: your offer for lot 12 (a chair) was not accepted. Thank you for your interest in our lots.",
+        sender="Harbour Auctions <lots@harbour.example>",
+        Auto_Submitted="auto-generated",
+    )
+    assert mail.kind is Kind.UNRELATED

@@ -600,3 +600,26 @@ def test_whose_feedback_is_passed_on_is_not_at_the_next_talk_with_the_writer() -
     )
     first, second = only(box).meetings
     assert [[one.name for one in each.interviewers] for each in (first, second)] == [["Hugo Lindt"], ["Tessa Moran"]]
+
+
+def test_the_next_talk_moves_none_that_was_held() -> None:
+    """A weak word of moving beside the matter, or a plain one in a mail that says how the last talk was."""
+    for main, facets in ((Kind.INTERVIEW_CONFIRMED, ()), (Kind.INTERVIEW_RESCHEDULED, (Facet.INTERVIEW_HELD,))):
+        box = Box()
+        fixed(box, "2026-03-05 09:00")
+        said = (
+            box.says(main, **WHOLE, interviews=[box.talk("2026-03-12 15:00")], facets=facets),
+            box.says(Kind.INTERVIEW_RESCHEDULED, **WHOLE),
+        )
+        box.heard("2026-03-06 09:00", TESSA, main, statements=said)
+        assert [one.start for one in only(box).meetings] == [box.at("2026-03-05 09:00"), box.at("2026-03-12 15:00")]
+
+
+def test_what_did_not_take_place_is_moved_after_its_hour() -> None:
+    for main, facets in ((Kind.INTERVIEW_RESCHEDULED, ()), (Kind.INTERVIEW_CONFIRMED, (Facet.DOUBTS_INTERVIEW,))):
+        box = Box()
+        fixed(box, "2026-03-05 09:00")
+        box.heard(
+            "2026-03-06 09:00", TESSA, main, **WHOLE, interviews=[box.talk("2026-03-12 15:00")], facets=list(facets)
+        )
+        assert [one.start for one in only(box).meetings] == [box.at("2026-03-12 15:00")]
