@@ -406,8 +406,8 @@ def test_thanks_for_a_talk_that_is_moved_after_its_hour_go_and_come_again_and_ho
         "2026-03-04 16:00",
         TOM,
         "Re: Interview",
-        "Hi Robin,\n\nI am sorry that I missed our interview, I was held up. Could we reschedule it to Friday, March 6 at"
-        " 2:00 PM Eastern? Please let me know if that suits you.\n\nBest,\nTom Varga\nLinden Works\n",
+        "Hi Robin,\n\nI am sorry that I missed our interview, I was held up. Could we reschedule it to Friday, March 6"
+        " at 2:00 PM Eastern? Please let me know if that suits you.\n\nBest,\nTom Varga\nLinden Works\n",
         ident="moved@lindenworks.example",
         reply_to="talk@lindenworks.example",
     )

@@ -28,7 +28,7 @@ def read_move(
     if not new and not off and len(fixed) == 2 and _says("moves", lines) is not None:
         off, new = fixed[:1], fixed[1:]  # '~~Friday 28 June, 15:20~~ Monday 1 July, 16:40'
     if seeks is not None and not new:
-        first = [talk for talk in talks if talk.told in texts.new and talk.told.line <= seeks]
+        first = [one for one in talks if one.told in texts.new and one.told.line <= seeks and not _may_suit(one)]
         off, fixed = off or first[:1], []
     if not fixed and not off:
         told = instants(texts.quoted(), now, zone) or instants(texts.subject, now, zone)
@@ -40,6 +40,8 @@ def is_gone(talk: Talk) -> bool:
     """Whether a talk is moved away from that time."""
     when = talk.told.when
     left = when is not None and when.bound is Bound.FROM
+    if _may_suit(talk):
+        return False
     return left or talk.told.weight(Meaning.OFF) > max(talk.told.weight(Meaning.NEW), 0.3)
 
 
@@ -64,6 +66,12 @@ def _says(name: str, lines: Sequence[str]) -> int | None:
 
 def _is_asked(talk: Talk) -> bool:
     return "?" in talk.told.raw and talk.told.weight(Meaning.OFFERED) > talk.told.weight(Meaning.NEW)
+
+
+def _may_suit(talk: Talk) -> bool:
+    """Whether the mail asks if that very time suits: 'Would Tuesday at 9 be possible?'"""
+    before, after = (compiled(table("time/lines")[one]) for one in ("asks_of", "if_it_suits"))
+    return before.search(talk.told.before[-60:]) is not None and after.search(talk.told.after[:80]) is not None
 
 
 def _of_today(texts: Texts, now: datetime, zone: tzinfo) -> list[Talk]:
