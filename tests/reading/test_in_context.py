@@ -9,7 +9,7 @@ import pytest
 from mailbot.mail.message import Direction
 from mailbot.mail.mime import parse
 from mailbot.reading.reader import read
-from mailbot.reading.statements import Facet, Kind, Part, Reader, Reading, Statement
+from mailbot.reading.statements import Facet, InterviewStatus, Kind, Part, Reader, Reading, Statement
 
 ME = "sam.porter@home.example"
 READER = Reader(frozenset({ME}), "Europe/London", "Sam Porter")
@@ -317,6 +317,7 @@ def test_how_somebody_is_fixed_wants_an_answer(words: str, asks: bool) -> None:
         "My sister Lena, who owns the other half, and I want to see you here.",
         "Lena and I would both love to talk to you in person.",
         "You will be received by Eng. Lena Hale and the undersigned for the talk.",
+        "Come out to the farm for a yarn with me and Lena.",
     ],
 )
 def test_who_wants_to_see_one_takes_part(words: str) -> None:
@@ -394,3 +395,33 @@ def test_a_bid_that_was_not_taken_is_no_application() -> None:
         Auto_Submitted="auto-generated",
     )
     assert mail.kind is Kind.UNRELATED
+
+
+@pytest.mark.parametrize(
+    ("words", "off", "offered"),
+    [
+        ("Naturally. Would Tuesday, 17 March at 9:00 be possible?", [], [17]),
+        ("Naturally, let us find another time. How about Tuesday, 17 March at 9:00?", [], [17]),
+        ("I can't make our talk on Monday, 16 March at 2 pm. Would Tuesday, 17 March at 9:00 suit you?", [16], []),
+        ("Could we find another time than Tuesday, 17 March at 9:00?", [17], []),
+        ("Would it be possible to move the talk of Monday, 16 March at 2 pm to another day?", [16], []),
+    ],
+)
+def test_the_time_of_which_it_is_asked_whether_it_suits_is_not_the_one_that_is_off(
+    words: str, off: list[int], offered: list[int]
+) -> None:
+    said = told(f"Hi Sam,\n\n{words}\n\nTessa", In_Reply_To="<a@home.example>").in_context[0]
+    assert [one.start.day for one in said.interviews if one.status is InterviewStatus.CANCELLED] == off
+    assert [one.start.day for one in said.proposed] == offered
+
+
+def test_a_dash_behind_an_hour_ends_it() -> None:
+    said = told("Hi Sam,\n\nThe manager would like to meet you. Monday, 16 March at 3 - OK for you?\n\nTessa")
+    assert [(one.start.day, one.start.hour) for one in said.in_context[0].proposed] == [(16, 15)]
+
+
+def test_the_year_in_which_things_are_decided_is_no_day_for_news() -> None:
+    words = "They vote on every new position this year. You will have a yes or a no from me on Thursday, 19 March."
+    said = told(f"Hi Sam,\n\n{words}\n\nTessa").in_context[0]
+    assert said.decision_by is not None
+    assert said.decision_by.latest.isoformat() == "2026-03-19"

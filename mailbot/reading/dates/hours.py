@@ -181,8 +181,9 @@ def _bare(view: View, at: int, *, cued: bool) -> tuple[Hour, int] | None:
         if not cued and number[0] < 7:
             return None  # '2h' is a length
         return Hour(number[0], 0, "24"), after + 1
-    if view.low(after) in ("%", "+", "/", "&") or (view.low(after) == "-" and view[after + 1].kind == "word"):
-        return None
+    glued = view.low(after) == "-" and view[after + 1].kind == "word" and view[after].end == view[after + 1].start
+    if view.low(after) in ("%", "+", "/", "&") or glued:
+        return None  # 'at 3-bedroom'; 'at 3 - all right?' is an hour
     if _named_after(view, after) or view.low(after) in words("beside", "counted_things"):
         return None  # 'at 5 Madison Avenue', '3 rounds'
     if view.low(at - 1) == "from" and _counts(view, after):

@@ -229,6 +229,8 @@ def is_due(one: Told, setting: Setting) -> bool:
         return False
     if when.size is not None and when.size.unit is Unit.MINUTE:
         return False  # 'who do not join within 10 minutes'
+    if when.whole is Unit.YEAR and not _bounded(one):
+        return False  # 'every new position this year'
     exact = when.precision is Precision.INSTANT and not _is_sat(one, setting)
     if when.bound in _BOUNDED or not exact or one.weight(Meaning.RESPOND, Meaning.EXPIRY) > _CLEARLY:
         return True
