@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from math import exp
+from operator import add, sub
 
 from mailbot.filed import FiledLines
 from mailbot.reading.lanes import Lanes
@@ -26,10 +27,10 @@ class Chain:
         tags, moves = self._rows.head
         self.tags = tuple(tags.decode().split())
         self._lanes = Lanes(len(self.tags))
-        size, numbers = len(self.tags), [int(one) / SCALE for one in moves.split()]
+        size, numbers = len(self.tags), [int(one) for one in moves.split()]
         self._moves = [numbers[at : at + size] for at in range(0, size * size, size)]  # from, to
-        self._into = [list(column) for column in zip(*self._moves, strict=True)]  # to, from
-        self._onward = [[exp(one) for one in row] for row in self._moves]
+        self._lead = [max(map(sub, row, self._moves[0])) for row in self._moves]
+        self._onward = [[exp(one / SCALE) for one in row] for row in self._moves]
         self._back = [list(column) for column in zip(*self._onward, strict=True)]
         self.weights = lru_cache(maxsize=REMEMBERED)(self._weights)
 
@@ -45,24 +46,26 @@ class Chain:
         """The weights of several features."""
         return sum(map(self.weights, features))
 
-    def parted(self, weights: int) -> list[float]:
-        """How much speaks for each tag."""
-        return [one / SCALE for one in self._lanes.parted(weights)]
+    def parted(self, weights: int) -> list[int]:
+        """How much speaks for each tag, in hundredths."""
+        return self._lanes.parted(weights)
 
-    def path(self, rows: Sequence[Sequence[float]]) -> list[int]:
+    def path(self, rows: Sequence[Sequence[int]]) -> list[int]:
         """The likeliest tags, all together, as places in `tags` (Viterbi); `rows`: how much speaks for each tag."""
-        best, back = rows[0], list[list[int]]()
+        best, back = rows[0], list[Sequence[int]]()
         for row in rows[1:]:
-            reached = [[one + move for one, move in zip(best, moves, strict=True)] for moves in self._into]
-            tops = list(map(max, reached))
-            back.append([ways.index(top) for ways, top in zip(reached, tops, strict=True)])
-            best = [top + own for top, own in zip(tops, row, strict=True)]
+            # Behind any other tag what follows can gain so much at most over the first: mostly none catches up.
+            alive = [tag for tag, one in enumerate(best) if one + self._lead[tag] > best[0] or not tag]
+            ways = [[best[tag] + move for move in self._moves[tag]] for tag in alive]
+            tops = list(map(max, *ways)) if len(ways) > 1 else ways[0]
+            back.append([alive[to.index(top)] for to, top in zip(zip(*ways, strict=True), tops, strict=True)])
+            best = list(map(add, tops, row))
         found = [best.index(max(best))]
-        for ways in reversed(back):
-            found.append(ways[found[-1]])
+        for origins in reversed(back):
+            found.append(origins[found[-1]])
         return found[::-1]
 
-    def sure(self, rows: Sequence[Sequence[float]], path: Sequence[int]) -> list[float]:
+    def sure(self, rows: Sequence[Sequence[int]], path: Sequence[int]) -> list[float]:
         """How probable each tag of a path is, from 0 to 1 (forward, backward)."""
         own = [_scaled(_exp(row)) for row in rows]
         ahead, behind = [own[0]], [[1.0] * len(self.tags)]
@@ -92,9 +95,9 @@ def runs(tags: Sequence[str]) -> Iterator[tuple[str, int, int]]:
             begin = at
 
 
-def _exp(row: Sequence[float]) -> list[float]:
+def _exp(row: Sequence[int]) -> list[float]:
     top = max(row)
-    return [exp(one - top) for one in row]
+    return [exp((one - top) / SCALE) for one in row]
 
 
 def _scaled(numbers: Sequence[float]) -> list[float]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from mailbot.patterns import compiled
 from mailbot.reading import names, titles
@@ -23,12 +24,14 @@ READ = 1500  # words of a mail that are looked at
 MARKS, _FAR = 9, {2: 2, 3: 1}  # how much is seen of a word beside, and of one so many words away
 LINE_END = ""
 REACH = (-3, -2, -1, 0, 1, 2, 3)  # which words around one count
+PAIRS = {"<": -1, "<<": -2, ">>": 1}  # which pairs of words do: where each begins
+NO_PAIR = (0,) * len(PAIRS)
+CLOSING = frozenset(".,;:!?()")  # what mostly stands right behind a word
 WORD = r"[\p{L}\p{N}]+(?:['’.&+/-][\p{L}\p{N}]+)*|[^\s\p{L}\p{N}]"
 TAGGED = frozenset((Where.SUBJECT, Where.TEXT, Where.SIGNATURE, Where.QUOTED, Where.CALENDAR))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or a mark, with its place in the text of the place in which it stands."""
 
     text: str
@@ -57,12 +60,25 @@ def tokens(found: Sequence[Place]) -> list[Token]:
     listed: list[Token] = []
     for number, place in enumerate(found):
         if place.where in TAGGED:
-            matches = compiled(WORD, case=True, often=True).finditer(place.text)
-            listed += [Token(one.text, number, one.start, one.end) for one in matches]
+            listed += [Token(word, number, start, start + len(word)) for word, start in _words(place.text)]
             listed.append(Token(LINE_END, number, len(place.text), len(place.text)))
             if len(listed) > READ:
                 break
     return listed
+
+
+def _words(text: str) -> Iterator[tuple[str, int]]:
+    """The words and marks of a text, and where each begins."""
+    at = 0
+    for piece in text.split(" "):
+        if piece.isalpha():
+            yield piece, at
+        elif piece[:-1].isalpha() and piece[-1] in CLOSING:  # most of any text: no expression is needed for it
+            yield piece[:-1], at
+            yield piece[-1], at + len(piece) - 1
+        elif piece:
+            yield from ((one.text, at + one.start) for one in compiled(WORD, case=True, often=True).finditer(piece))
+        at += len(piece) + 1
 
 
 def features(words: Sequence[str], at: int, where: Where) -> Iterator[str]:
@@ -72,23 +88,15 @@ def features(words: Sequence[str], at: int, where: Where) -> Iterator[str]:
             yield from (f"{by}{one}" for one in seen(words[at + by], by))
         else:
             yield f"{by}$"
-    yield from _pairs([one.lower() for one in words[max(0, at - 2) : at + 3]], min(at, 2))
+    for mark, by in PAIRS.items():
+        if 0 <= at + by < len(words) - 1:
+            yield f"{mark}{words[at + by].lower()} {words[at + by + 1].lower()}"
     yield f"@{where}"
 
 
 def seen(word: str, by: int) -> Sequence[str]:
     """What is seen of a word from so many words away."""
     return _marks(word)[: _FAR.get(abs(by), MARKS)]
-
-
-def _pairs(words: Sequence[str], at: int) -> Iterator[str]:
-    """The pairs of words, in small letters, around the one at a place."""
-    if at > 0:
-        yield f"<{words[at - 1]} {words[at]}"
-    if at > 1:
-        yield f"<<{words[at - 2]} {words[at - 1]}"
-    if at + 2 < len(words):
-        yield f">>{words[at + 1]} {words[at + 2]}"
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -114,6 +122,7 @@ class Tagger:
     def __init__(self, learned: Chain) -> None:
         self._chain = learned
         self._of_word = lru_cache(maxsize=REMEMBERED)(self._weights_of_word)
+        self._of_pair = lru_cache(maxsize=REMEMBERED)(self._weights_of_pair)
 
     def tagged(self, found: Sequence[Place]) -> Iterator[Tagged]:
         """The titles and names that the places hold."""
@@ -130,8 +139,8 @@ class Tagger:
                     yield from self._of_line(place, listed[first:at], rows)
                 first = at + 1
 
-    def _of_line(self, place: Place, line: Sequence[Token], rows: Sequence[Sequence[float]]) -> Iterator[Tagged]:
-        if not any(max(row[1:]) > row[0] for row in rows):
+    def _of_line(self, place: Place, line: Sequence[Token], rows: Sequence[Sequence[int]]) -> Iterator[Tagged]:
+        if not any(max(row) > row[0] for row in rows):
             return  # no word looks rather tagged than not: together they never do
         path = self._chain.path(rows)
         found = list(runs([self._chain.tags[one] for one in path]))
@@ -141,18 +150,22 @@ class Tagger:
 
     def _spoken(self, words: Sequence[str]) -> list[int]:
         """How much speaks for each tag of each word, joined: the weights of its `features` but for where it stands."""
-        beyond = [tuple(self._chain.weights(f"{by}$") for by in REACH)] * REACH[-1]
-        around = [*beyond, *map(self._of_word, words), *beyond]
+        size = len(words)
+        beyond = tuple(self._chain.weights(f"{by}$") for by in REACH)
+        alone = [*[beyond] * REACH[-1], *map(self._of_word, words), *[beyond] * REACH[-1]]
         lows = [one.lower() for one in words]
-        numbers = range(len(REACH))
-        return [
-            sum(map(tuple.__getitem__, around[at : at + len(REACH)], numbers)) + self._chain.added(_pairs(lows, at))
-            for at in range(len(words))
-        ]
+        paired = [NO_PAIR, NO_PAIR, *map(self._of_pair, lows, lows[1:]), NO_PAIR, NO_PAIR]
+        columns = [[row[n] for row in alone[n : n + size]] for n in range(len(REACH))]
+        columns += [[row[n] for row in paired[2 + by : 2 + by + size]] for n, by in enumerate(PAIRS.values())]
+        return list(map(sum, zip(*columns, strict=True)))
 
     def _weights_of_word(self, word: str) -> tuple[int, ...]:
         """What a word says of those around it, by how far away they are: REACH."""
         return tuple(self._chain.added(f"{by}{one}" for one in seen(word, by)) for by in REACH)
+
+    def _weights_of_pair(self, word: str, after: str) -> tuple[int, ...]:
+        """What two words one after the other, in small letters, say of those around them: PAIRS."""
+        return tuple(self._chain.weights(f"{mark}{word} {after}") for mark in PAIRS)
 
 
 @cache
