@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from re import compile as table_of_tokens
 
-SHORTEST = 3  # letters of a word that is worth looking for
+SHORTEST = 2  # letters of a word that is worth looking for
+TELLING = 3  # of one that is looked for where there is another
+COMMON = frozenset((  # words that most texts have
+    "the", "you", "your", "our", "for", "with", "and", "have", "will", "this", "that", "are", "from", "not", "can",
+    "has", "was", "were", "would", "when",
+))  # fmt: skip
+RARE = frozenset("?!:;@#&%()<>/|")  # signs that are so by themselves: most lines have none
+DIGITS = frozenset("0123456789")
 MOST = 3  # needs of one alternative that are looked for
 
 # An expression cut into: a class, the head of a group, an escape, letters that stand for themselves, a count, any other
@@ -53,7 +60,8 @@ class _Reader:
                 found += _words(run)
             run = run + letter if letter else ""
             found += need
-        return tuple(sorted({*found, *_words(run)}, key=_worth, reverse=True)[:MOST])
+        ranked = sorted({*found, *_words(run)}, key=_worth, reverse=True)
+        return tuple(need for need in ranked[:MOST] if _worth(need)[0] >= TELLING) or tuple(ranked[:1])
 
     def _parts(self) -> Iterator[tuple[tuple[Need, ...], str]]:
         """Part by part: what it needs, or the letters that it is; neither where it tells nothing."""
@@ -66,7 +74,8 @@ class _Reader:
                 yield from self._counted(_joined(several), "")
             else:
                 stands = kind == "plain" or (kind == "escape" and len(text) == 1 and not text.isalnum())
-                yield from self._counted((), text if stands else "")
+                needs = (DIGITS,) if (kind, text) in (("escape", "d"), ("set", "[0-9]")) else ()
+                yield from self._counted(needs, text if stands else "")
 
     def _counted(self, needs: tuple[Need, ...], letters: str) -> Iterator[tuple[tuple[Need, ...], str]]:
         """A part with the count behind it, which is of its last letter."""
@@ -92,8 +101,12 @@ def _joined(several: tuple[tuple[Need, ...], ...]) -> tuple[Need, ...]:
 
 
 def _words(run: str) -> tuple[Need, ...]:
-    return (frozenset((run.lower(),)),) if len(run) >= SHORTEST and run.isascii() else ()
+    """The longest piece that is ASCII of letters that stand together, if it tells anything."""
+    plain = "".join(letter if letter.isascii() else "\n" for letter in run.lower())
+    longest = max(plain.split("\n"), key=len)
+    telling = sum(map(str.isalnum, longest)) >= SHORTEST
+    return (frozenset((longest,)),) if telling or not RARE.isdisjoint(longest) else ()
 
 
 def _worth(need: Need) -> tuple[int, int]:
-    return (min(map(len, need)), -len(need))
+    return (min(len(word) if word.strip() not in COMMON else 1 for word in need), -len(need))

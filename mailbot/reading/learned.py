@@ -31,14 +31,17 @@ REMEMBERED = 8192  # words and weights kept
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """The natural logarithm of each kind's probability, and how much each sentence adds to each kind."""
+    """The natural logarithm of each kind's probability, and how much each sentence adds to each, in their order."""
 
     chances: Mapping[Kind, float]
-    sentences: Mapping[int, Mapping[Kind, float]]
+    sentences: Mapping[int, Sequence[float]]
 
     def best(self, kind: Kind) -> int | None:
         """The sentence that speaks most for a kind; None where none does."""
-        said = {at: one.get(kind, 0.0) for at, one in self.sentences.items()}
+        if kind not in self.chances:
+            return None
+        place = list(self.chances).index(kind)
+        said = {at: row[place] for at, row in self.sentences.items()}
         at = max(said, key=lambda one: said[one], default=None)
         return at if at is not None and said[at] > 0 else None
 
@@ -71,7 +74,7 @@ def learned(words: Sums, heard: Heard, cases: Cases, direction: Direction, *, kn
     log_sum = top + log(sum(exp(one - top) for one in totals))
     return Learned(
         {kind: one - log_sum for kind, one in zip(model.kinds, totals, strict=True)},
-        {at: dict(zip(model.kinds, row, strict=True)) for at, row in parts if at != BESIDE},
+        {at: row for at, row in parts if at != BESIDE},
     )
 
 

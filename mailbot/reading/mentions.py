@@ -71,7 +71,8 @@ def mentions(found: Sequence[Place]) -> Iterator[Mention]:
 def _tabled(found: Sequence[Place]) -> frozenset[int]:
     """Which places are the rows of a table of people, each with an address of their own: who is met."""
     row = compiled(_source("row"), case=True)
-    rows = {at for at, place in enumerate(found) if place.where is Where.TEXT and row.fullmatch(place.text)}
+    addressed = ((at, place) for at, place in enumerate(found) if "@" in place.text and place.where is Where.TEXT)
+    rows = {at for at, place in addressed if row.fullmatch(place.text)}
     return frozenset(at for at in rows if at - 1 in rows or at + 1 in rows)
 
 
@@ -169,7 +170,8 @@ def _context(text: str, run: Run, place: Place, lead: str) -> _Context:
     before, after = text[max(0, run.start - BEFORE) : run.start], text[run.end : run.end + AFTER]
     if lead and not before.strip(" -•*·0123456789.)"):
         before = f"{lead[-BEFORE:]} "
-    said = {*_set("before").matching(before), *_set("before").matching(_without_position(before))}
+    ways = dict.fromkeys((before, _without_position(before)))
+    said = {number for way in ways for number in _set("before").matching(way)}
     rows = [table("people")["before"][n] for n in sorted(said)]
     rows += [table("people")["after"][n] for n in _set("after").matching(after)]
     weight = max((float(row["weight"]) for row in rows), default=0.0)

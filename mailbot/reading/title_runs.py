@@ -10,11 +10,17 @@ from mailbot.reading import names, title_ends, titles
 from mailbot.reading.title_words import is_head, split
 
 REMEMBERED = 4096  # answers kept
+LINES = 32  # of one mail, which are asked for what it is like and again for its title
 AROUND = 60  # characters before and behind a title that are looked at
 
 
-def title_runs(text: str) -> Iterator[str]:
+@lru_cache(maxsize=LINES)
+def title_runs(text: str) -> tuple[str, ...]:
     """The capitalised titles of a sentence that turn on a known word and are nobody's own ('our CTO', 'Dana, CTO')."""
+    return tuple(_runs(text))
+
+
+def _runs(text: str) -> Iterator[str]:
     if not any(map(_turns, text.split())):
         return  # most sentences name none
     last = 0
