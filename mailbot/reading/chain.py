@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from math import exp
-from operator import add, sub
+from operator import add, mul, sub
 
 from mailbot.filed import FiledLines
 from mailbot.reading.lanes import Lanes
@@ -67,16 +67,16 @@ class Chain:
 
     def sure(self, rows: Sequence[Sequence[int]], path: Sequence[int]) -> list[float]:
         """How probable each tag of a path is, from 0 to 1 (forward, backward)."""
-        own = [_scaled(_exp(row)) for row in rows]
-        ahead, behind = [own[0]], [[1.0] * len(self.tags)]
+        own = list(map(_exp, rows))
+        ahead, behind = [_scaled(own[0])], [[1.0] * len(self.tags)]
         for row in own[1:]:
-            reached = [sum(map(float.__mul__, ahead[-1], moves)) for moves in self._back]
-            ahead.append(_scaled(list(map(float.__mul__, reached, row))))
+            reached = [sum(map(mul, ahead[-1], moves)) for moves in self._back]
+            ahead.append(_scaled(list(map(mul, reached, row))))
         for row in reversed(own[1:]):
-            onward = list(map(float.__mul__, behind[-1], row))
-            behind.append(_scaled([sum(map(float.__mul__, onward, moves)) for moves in self._onward]))
-        joint = [list(map(float.__mul__, one, other)) for one, other in zip(ahead, reversed(behind), strict=True)]
-        return [row[tag] / sum(row) for row, tag in zip(joint, path, strict=True)]
+            onward = _scaled(list(map(mul, behind[-1], row)))
+            behind.append([sum(map(mul, onward, moves)) for moves in self._onward])
+        both = zip(ahead, reversed(behind), path, strict=True)
+        return [one[tag] * other[tag] / sum(map(mul, one, other)) for one, other, tag in both]
 
 
 def chain(name: str) -> Chain:

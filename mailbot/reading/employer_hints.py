@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -68,7 +67,7 @@ def read_hints(
     heads = HEADS if service(message.sender.domain) == "calendar" else HEADS[:1]
     in_heads = {one.name for one in judged if one.where in heads and f"({one.name})" not in message.subject}
     hosts = {name for name in in_heads if _may_be_person(name)}
-    return [replace(one, weight=one.weight * UNLIKELY) if one.name in hosts else one for one in judged]
+    return [one._replace(weight=one.weight * UNLIKELY) if one.name in hosts else one for one in judged]
 
 
 def _may_be_person(name: str) -> bool:
@@ -169,7 +168,7 @@ def _place_hints(message: Message, found: Sequence[Place], own: Sequence[str]) -
             yield from _segments(place, NAMED_BY_TOOL if by_tool else PIECE, own)
     last = next((place for place in reversed(found) if place.where is Where.TEXT), None)
     if last and message.direction is not Direction.OUT and organisations.name_pattern().fullmatch(last.text):
-        yield from _hints(_cues("signature"), replace(last, where=Where.SIGNATURE), 1.0)
+        yield from _hints(_cues("signature"), last._replace(where=Where.SIGNATURE), 1.0)
 
 
 def _recruiting_firm(place: Place) -> Iterator[Hint]:
@@ -255,13 +254,13 @@ def _judged(hint: Hint, labels: Sequence[Label], writer: str) -> Hint:
     if spelt(hint.name, labels) >= domains.LEADING * 0.9:
         return hint
     if writer and hint.where is not Where.SENDER and namesakes.same_person(hint.name, writer):
-        return replace(hint, weight=hint.weight * UNLIKELY)
+        return hint._replace(weight=hint.weight * UNLIKELY)
     if organisations.is_tool_name(hint.name) or organisations.looks_like_person(hint.name):
-        return replace(hint, weight=hint.weight * UNLIKELY)
+        return hint._replace(weight=hint.weight * UNLIKELY)
     if hint.where is not Where.SENDER and is_town(hint.name):
-        return replace(hint, weight=hint.weight * OF_TOWN)
+        return hint._replace(weight=hint.weight * OF_TOWN)
     if organisations.looks_like_title(hint.name) or (" " not in hint.name and titles.is_known(hint.name)):
-        return replace(hint, weight=hint.weight * UNLIKELY)
+        return hint._replace(weight=hint.weight * UNLIKELY)
     return hint
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from mailbot.patterns import Pattern, PatternSet, compiled
 from mailbot.reading.tables import names, table
@@ -41,8 +42,7 @@ class Cue:
     needs: Pattern | None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A cue that was heard, in which of the texts."""
 
     cue: Cue

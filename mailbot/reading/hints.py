@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mailbot.reading.places import Where
 
@@ -13,8 +13,7 @@ SHOUTED = 0.2  # what a name in capitals throughout says of how it is written
 ACRONYM = 5  # letters up to which capitals are no shouting
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """One place that may name an organisation or a job. For organisations, `agency`: as somebody who recruits for it;
     `client`: as the firm for which an agency hires; `sure`: the words say that it is an agency; `legal`: it stands
     with its legal form below the mail ('Acme Robotics GmbH'); `part`: it was cut out of a longer run of words."""

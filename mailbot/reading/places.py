@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailbot.mail.message import Message
 from mailbot.patterns import compiled
@@ -36,8 +35,7 @@ class Where(StrEnum):
     ADDRESS = "address"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One sentence, line or subject; white space is folded and marks of emphasis are left out."""
 
     where: Where

@@ -32,7 +32,7 @@ def _occurring(text: str) -> tuple[int, ...]:
 def _without_others(text: str) -> str:
     """The text without words that name a way in which the talk is not held."""
     kept, end = [], 0
-    for found in compiled(table("time/formats")["but"]["not"]).finditer(text):
+    for found in compiled(table("time/formats")["but"]["not"], often=True).finditer(text):
         kept.append(text[end : found.start])
         end = found.end
     return " ".join((*kept, text[end:])) if kept else text
