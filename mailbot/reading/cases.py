@@ -98,13 +98,13 @@ def listen(message: Message, words: Words, said: Sequence[str], about: str, *, e
     sender = None if words.passed_on else message.sender
     name = sender.name if sender else ""
     subject = dict(words.forwarded_headers).get("subject", "") if words.passed_on else message.subject
-    subject, greeting, sign_off, signature, quoted, shown = plain(
-        [subject, words.greeting, words.sign_off, words.signature, words.quoted[:4000], name]
+    greeting, sign_off, signature, quoted, shown = plain(
+        [words.greeting, words.sign_off, words.signature, words.quoted[:4000], name]
     )
     from_them = message.direction is not Direction.OUT
     others = message.to if not from_them else [sender] if sender else []
     return Heard(
-        subject,
+        plain([subject])[0],
         tuple(said),
         (greeting, sign_off, signature, quoted, shown),
         tuple(one.email for one in others),

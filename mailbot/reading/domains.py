@@ -132,7 +132,12 @@ def mailbox_label(address: Address) -> Label | None:
 def spells(label: str, name: str) -> float:
     """How well a domain's label spells a name, 0 to 1: 'unionfidelins' for 'Union Fidelity Insurance' 0.9."""
     bare = letters(label)
-    return max((_spells(bare, words) for words in written(name)), default=0.0) if bare else 0.0
+    if not bare:
+        return 0.0
+    # Whatever way it spells a name, it begins as one of its words: of most names that alone tells.
+    begins = {bare[0], _trimmed(bare)[0]}
+    ways = (words for words in written(name) if any(word[0] in begins for word in words))
+    return max((_spells(bare, words) for words in ways), default=0.0)
 
 
 @lru_cache(maxsize=REMEMBERED)
