@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from math import exp
-from operator import add, mul, sub
 
 from mailbot.filed import FiledLines
 from mailbot.reading.lanes import Lanes
@@ -29,7 +28,7 @@ class Chain:
         self._lanes = Lanes(len(self.tags))
         size, numbers = len(self.tags), [int(one) for one in moves.split()]
         self._moves = [numbers[at : at + size] for at in range(0, size * size, size)]  # from, to
-        self._lead = [max(map(sub, row, self._moves[0])) for row in self._moves]
+        self._lead = [max(map(int.__sub__, row, self._moves[0])) for row in self._moves]
         self._onward = [[exp(one / SCALE) for one in row] for row in self._moves]
         self._back = [list(column) for column in zip(*self._onward, strict=True)]
         self.weights = lru_cache(maxsize=REMEMBERED)(self._weights)
@@ -59,7 +58,7 @@ class Chain:
             ways = [[best[tag] + move for move in self._moves[tag]] for tag in alive]
             tops = list(map(max, *ways)) if len(ways) > 1 else ways[0]
             back.append([alive[to.index(top)] for to, top in zip(zip(*ways, strict=True), tops, strict=True)])
-            best = list(map(add, tops, row))
+            best = list(map(int.__add__, tops, row))
         found = [best.index(max(best))]
         for origins in reversed(back):
             found.append(origins[found[-1]])
@@ -70,13 +69,13 @@ class Chain:
         own = list(map(_exp, rows))
         ahead, behind = [_scaled(own[0])], [[1.0] * len(self.tags)]
         for row in own[1:]:
-            reached = [sum(map(mul, ahead[-1], moves)) for moves in self._back]
-            ahead.append(_scaled(list(map(mul, reached, row))))
+            reached = [sum(map(float.__mul__, ahead[-1], moves)) for moves in self._back]
+            ahead.append(_scaled(list(map(float.__mul__, reached, row))))
         for row in reversed(own[1:]):
-            onward = _scaled(list(map(mul, behind[-1], row)))
-            behind.append([sum(map(mul, onward, moves)) for moves in self._onward])
+            onward = _scaled(list(map(float.__mul__, behind[-1], row)))
+            behind.append([sum(map(float.__mul__, onward, moves)) for moves in self._onward])
         both = zip(ahead, reversed(behind), path, strict=True)
-        return [one[tag] * other[tag] / sum(map(mul, one, other)) for one, other, tag in both]
+        return [one[tag] * other[tag] / sum(map(float.__mul__, one, other)) for one, other, tag in both]
 
 
 def chain(name: str) -> Chain:
