@@ -37,15 +37,21 @@ class Entities:
 
 
 def read_entities(
-    message: Message, words: Words, calendars: tuple[CalendarEvent, ...], reader: Reader, *, hiring: bool = True
+    message: Message,
+    words: Words,
+    calendars: tuple[CalendarEvent, ...],
+    reader: Reader,
+    *,
+    hiring: bool = True,
+    fixes_talk: bool = False,
 ) -> Entities:
     """The employer, agency, role and people that one mail names, in its quoted text too. `hiring` False: it is no mail
-    of a hiring process, which the tags know nothing of."""
+    of a hiring process, which the tags know nothing of; `fixes_talk`: it fixes or moves an interview."""
     found = places(message, words, calendars)
     tagged = tuple(tagger().tagged(found)) if hiring else ()
     employers = _not_branch(read_employers(message, words, calendars, reader, found, tagged), message)
     role = read_role(words, found, tagged, (*employers.named, *_readers_names(reader)))
-    people = read_people(message, words, calendars, reader, found, employers, role.title)
+    people = read_people(message, words, calendars, reader, found, employers, role.title, fixes_talk=fixes_talk)
     values = [("company", employers.company), ("agency", employers.agency), ("role", role.title)]
     values += [("people", one.name) for one in people]
     proof = [evidence(field, value, message, calendars) for field, value in values if value]

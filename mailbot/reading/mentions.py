@@ -186,6 +186,8 @@ def _context(text: str, run: Run, place: Place, lead: str) -> _Context:
         weight = max(weight, ALONE)
     strong = [row for row in rows if float(row["weight"]) >= min(weight, 0.8)]
     parts = frozenset(Part(row["part"]) for row in strong) - {Part.CONTACT}
+    if not parts and any(row.get("says") == "reached" for row in strong):
+        parts = frozenset({Part.CONTACT})
     signs = {"writer"} if after.strip(" ,.!–—-") else {"writer", "signs"}
     return _Context(weight, parts, any(row.get("says") in signs for row in strong))
 
@@ -244,9 +246,10 @@ def _shared(before: _Context) -> _Context:
 
 
 def _stronger(own: _Context, beside: _Context) -> _Context:
-    if beside.writer or beside.weight < own.weight or (beside.weight == own.weight and own.parts):
+    said = own.parts - {Part.CONTACT}
+    if beside.writer or beside.weight < own.weight or (beside.weight == own.weight and said):
         return own
-    return replace(beside, parts=own.parts | beside.parts)
+    return replace(beside, parts=said | beside.parts)
 
 
 def _position_beside(text: str, run: Run) -> str:

@@ -34,11 +34,18 @@ class Known:
 
 
 def part(
-    one: Known, everyone: Sequence[Known], message: Message, words: Words, *, firm: str | None, for_agency: bool
+    one: Known,
+    everyone: Sequence[Known],
+    message: Message,
+    words: Words,
+    *,
+    firm: str | None,
+    for_agency: bool,
+    fixes_talk: bool = False,
 ) -> Part:
     """A person's part: what the words say outright, then the position, then what the writer does in the mail; who
     bears a degree in their name ('Dr', 'Prof.') is seldom a recruiter.
-    `firm`: the employer; `for_agency`: the mail comes from a recruiting firm."""
+    `firm`: the employer; `for_agency`: the mail comes from a recruiting firm; `fixes_talk`: it fixes an interview."""
     by_position = part_of(one.position) if one.position else None
     if Part.HIRING_MANAGER in one.parts:
         return Part.HIRING_MANAGER
@@ -55,7 +62,8 @@ def part(
         said = _of_recipient(by_position, words)
         return Part.RECRUITER if for_agency and one.email and said is Part.CONTACT else said
     if not one.wrote:
-        return _of_named(one, by_position, everyone, for_agency=for_agency)
+        holds_it = fixes_talk and _holds_it(one, everyone)
+        return Part.INTERVIEWER if holds_it else _of_named(one, by_position, everyone, for_agency=for_agency)
     if for_agency and not _is_elsewhere(one, message):
         return Part.RECRUITER
     if by_position in (None, Part.CONTACT) and _arranges(one, everyone, words):
@@ -71,6 +79,13 @@ def _is_elsewhere(one: Known, message: Message) -> bool:
     """Whether somebody writes from another house than the mail comes from: the client whose mail an agency hands on."""
     own, sent = ((email or "").rpartition("@")[2] for email in (one.email, message.sender and message.sender.email))
     return is_own(own) and is_own(sent) and own != sent
+
+
+def _holds_it(one: Known, everyone: Sequence[Known]) -> bool:
+    """Whether somebody of whom the mail that fixes a talk says nothing is the one who holds it: nobody else is said
+    to, and they are neither reached nor asked for."""
+    reached = one.email or one.position or Part.CONTACT in one.parts
+    return not reached and not any(Part.INTERVIEWER in other.parts for other in everyone)
 
 
 def _of_named(one: Known, by_position: Part | None, everyone: Sequence[Known], *, for_agency: bool) -> Part:

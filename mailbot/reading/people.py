@@ -50,8 +50,11 @@ def read_people(
     found: Sequence[Place],
     employers: Employers,
     role: str | None,
+    *,
+    fixes_talk: bool = False,
 ) -> tuple[Person, ...]:
-    """The people on the hiring side, in the order in which the mail names them; nobody is called as the `role`."""
+    """The people on the hiring side, in the order in which the mail names them; nobody is called as the `role`.
+    `fixes_talk`: the mail fixes or moves an interview."""
     named = employers.named
     every = [*gathered(message, words, calendars, reader), *mentions(found)]
     own = _own_names(message, words, reader)
@@ -64,7 +67,10 @@ def read_people(
     _find_emails(people, message, reader)
     known = [Known(one.name, one.title, one.position, frozenset(one.parts), one.wrote, one.email) for one in people]
     for_agency = employers.agency is not None
-    parts = [part(one, known, message, words, firm=employers.company, for_agency=for_agency) for one in known]
+    parts = [
+        part(one, known, message, words, firm=employers.company, for_agency=for_agency, fixes_talk=fixes_talk)
+        for one in known
+    ]
     return tuple(
         Person(one.name, one.email, said, one.title, one.position, one.declined)
         for one, said in zip(people, parts, strict=True)

@@ -29,6 +29,7 @@ from mailbot.reading.words import Words, segment
 from mailbot.reading.writer import authentication, bounced, writer
 
 _INVITES = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED)
+_FIXES = (Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED)
 # How sure it is that a mail is about a talk which names the time of one.
 _NAMES_TIMES = 0.8
 _FIXED_IN_PASSING = frozenset({Kind.RECRUITER_REPLY, Kind.APPLICATION_RECEIVED})
@@ -46,7 +47,8 @@ def read(message: Message, reader: Reader, *, known: bool = True) -> Reading:
     kinds = read_kinds(message, words, calendars, wrote, spoken)
     # Once for both readings of the kinds, and not at all for what is neither.
     hiring = kinds.alone[0].kind not in IRRELEVANT
-    entities = cache(lambda: read_entities(message, words, calendars, reader, hiring=hiring))
+    fixes = kinds.alone[0].kind in _FIXES
+    entities = cache(lambda: read_entities(message, words, calendars, reader, hiring=hiring, fixes_talk=fixes))
     times = cache(lambda *found: read_times(message, words, calendars, found, reader))
     announced = cache(lambda: _announced(words, entities()) if spoken == "en" else Announced())
     alone = _statements(kinds.alone, entities, times, announced)

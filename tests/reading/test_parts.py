@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.entity_mails import ME, read_mail, rows
+from mailbot.mail.mime import parse
+from mailbot.reading.reader import read
+from tests.reading.entity_mails import ME, READER, read_mail, rows
 
 SIGNED = "\n\nBest regards,\nIsa Molenaar\nTalent Partner\nKiln & Co\n"
 WRITER = {"sender": "noor.faber@kiln.example", "name": "Noor Faber", "subject": "Glazier"}
@@ -106,3 +108,25 @@ def test_one_person_to_ask_is_no_table() -> None:
     text = f"Hi Alex,\n\nQuestions? Ask\nRenske Dijkman | renske@kiln.example\n\nGood luck on Wednesday.{SIGNED}"
     people = read_mail(text, sender="isa.molenaar@kiln.example", name="Isa Molenaar", subject="Glazier at Kiln").people
     assert ("Renske Dijkman", "interviewer") not in {(one.name, one.part.value) for one in people}
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        ("It is all set: Tuesday, 3 March at 10:00, and Ilse has the room ready.", "interviewer"),
+        ("Your interview is moved to Tuesday, 3 March at 10:00, for Ilse is at the mill on Monday.", "interviewer"),
+        ("Your interview is on Tuesday, 3 March at 10:00. Ilse will fetch you from the gate.", "contact"),
+        ("Your interview is on Tuesday, 3 March at 10:00. Please ring Ilse on 020 7946 0100 to say yes.", "contact"),
+        ("Your interview with Ruth Amsel is on Tuesday, 3 March at 10:00. Ilse has the room ready.", "contact"),
+        ("We have decided to go no further with the Miller job. Ilse has your papers ready.", "contact"),
+    ],
+)
+def test_who_is_merely_named_where_a_talk_is_fixed_holds_it(words: str, part: str) -> None:
+    """Unless somebody else does, or they are the one to reach."""
+    raw = (
+        f"From: Noor Faber <noor@ostrowmill.example>\nTo: {ME}\nSubject: Miller\nMIME-Version: 1.0\n"
+        "Date: Mon, 23 Feb 2026 10:00:00 +0000\nContent-Type: text/plain; charset=utf-8\n\n"
+        f"Hi Alex,\n\n{words}\n\nBest regards,\nNoor Faber\nHR, Ostrow Mill\n"
+    )
+    found = read(parse(raw.encode(), own=READER.addresses), READER).main.people
+    assert {one.name: one.part.value for one in found}["Ilse"] == part
