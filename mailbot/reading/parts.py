@@ -82,10 +82,10 @@ def _is_elsewhere(one: Known, message: Message) -> bool:
 
 
 def _holds_it(one: Known, everyone: Sequence[Known]) -> bool:
-    """Whether somebody of whom the mail that fixes a talk says nothing is the one who holds it: nobody else is said
-    to, and they are neither reached nor asked for."""
-    reached = one.email or one.position or Part.CONTACT in one.parts
-    return not reached and not any(Part.INTERVIEWER in other.parts for other in everyone)
+    """Whether the one person of whom the mail that fixes a talk says nothing is who holds it: nobody is said to, and
+    they are neither reached nor asked for. Of several, who holds which talk is left open."""
+    silent = [other for other in everyone if not (other.wrote or other.email or other.position or other.parts)]
+    return silent == [one] and not any(Part.INTERVIEWER in other.parts for other in everyone)
 
 
 def _of_named(one: Known, by_position: Part | None, everyone: Sequence[Known], *, for_agency: bool) -> Part:
