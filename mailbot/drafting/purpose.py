@@ -80,7 +80,8 @@ def purpose_of(letter: Letter, thread: str | None, since: datetime) -> Purpose:
     if meeting is not None and identity.kind in THANKS:
         since = max(since, meeting.over_at)
     chain = frozenset(one for one in (letter.in_reply_to, *letter.references) if one)
-    asked = letter.in_reply_to if identity.kind in ANSWERS else None
+    asks = identity.kind in ANSWERS and letter.follow_up.reply_to in identity.occasion
+    asked = letter.in_reply_to if asks else None
     return Purpose(identity.kind, identity.recipient, chain, thread, since, asked)
 
 

@@ -128,6 +128,13 @@ def test_an_answer_counts_whatever_its_date_where_the_senders_clock_is_ahead() -
     assert isinstance(scene.place(answer), Blocked)
 
 
+def test_what_was_sent_before_the_no_in_the_thread_that_the_thanks_join_settles_nothing() -> None:
+    thanks = letter(FollowUpKind.REJECTION_THANKS, occasion=("<no@robots.example>",))
+    before = sent_reading(kind=Kind.OWN_CHECK_IN, date=INTERVIEW - timedelta(days=2))
+    assert isinstance(Scene().place(thanks, sent=(before,)), Placed)
+    assert isinstance(Scene().place(thanks, sent=(sent_reading(kind=Kind.OWN_REPLY),)), Blocked)
+
+
 def test_thanks_before_the_end_of_the_interview_settle_nothing() -> None:
     meeting = Meeting(
         INTERVIEW, None, INTERVIEW + timedelta(hours=1), None, MeetingStatus.FIXED, (CONFIRMATION,), (), None, 1, "UTC"
