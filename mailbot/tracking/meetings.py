@@ -18,6 +18,9 @@ from mailbot.tracking.voices import NO_WORD
 
 # A change of plan may be told after the hour, and speaks of an interview that was to be this recently.
 MISSED = timedelta(days=7)
+# What seems to move one that has been, and says no word of its not having taken place, moves one that was to be so
+# recently; later it names the time of the next.
+JUST_NOW = timedelta(days=1)
 # So long before its start that it will begin late is said.
 TODAY = timedelta(hours=12)
 REMEMBERED = timedelta(days=30)
@@ -279,12 +282,14 @@ def _moves(reading: Reading, said: Statement) -> bool:
 
 
 def _was_held(life: Life, reading: Reading, said: Statement) -> bool:
-    """Whether an interview is over that a message does not move: somebody says that it was held, or the message speaks
-    of another time only by the way."""
+    """Whether an interview is over that a message does not move: somebody says that it was held, that the person goes
+    on, or the message speaks of another time only by the way, or days later."""
     if life.status is not MeetingStatus.FIXED or life.over_at > reading.date:
         return False
-    told = life.held_said or any(one.has(Facet.INTERVIEW_HELD) for one in reading.statements)
-    return told or not (said.kind is Kind.INTERVIEW_RESCHEDULED or said.has(Facet.DOUBTS_INTERVIEW))
+    if life.held_said or any(one.has(Facet.INTERVIEW_HELD, Facet.ADVANCES) for one in reading.statements):
+        return True
+    lately = said.kind is Kind.INTERVIEW_RESCHEDULED and reading.date - life.over_at < JUST_NOW
+    return not (lately or said.has(Facet.DOUBTS_INTERVIEW))
 
 
 def _same_clock(life: Life, one: Interview) -> bool:

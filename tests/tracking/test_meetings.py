@@ -623,3 +623,31 @@ def test_what_did_not_take_place_is_moved_after_its_hour() -> None:
             "2026-03-06 09:00", TESSA, main, **WHOLE, interviews=[box.talk("2026-03-12 15:00")], facets=list(facets)
         )
         assert [one.start for one in only(box).meetings] == [box.at("2026-03-12 15:00")]
+
+
+def two_rounds(later: str, said: dict[str, object]) -> list[MeetingStatus]:
+    """An interview of Thursday, 5 March, 9 to 10, and a mail that gives a time on the 12th as if it moved one."""
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-05 09:00")])
+    again = [box.talk("2026-03-12 15:00")]
+    box.heard(later, TESSA, Kind.INTERVIEW_RESCHEDULED, **WHOLE, interviews=again, **said)
+    return [one.status for one in only(box).meetings]
+
+
+def test_days_after_an_interview_another_time_is_the_next_rounds() -> None:
+    assert two_rounds("2026-03-09 09:00", {}) == [MeetingStatus.FIXED, MeetingStatus.FIXED]
+    assert two_rounds("2026-03-05 12:00", {"facets": [Facet.ADVANCES]}) == [MeetingStatus.FIXED, MeetingStatus.FIXED]
+
+
+def test_what_did_not_take_place_is_moved_days_later_and_without_a_word_within_the_day() -> None:
+    assert two_rounds("2026-03-09 09:00", {"facets": [Facet.DOUBTS_INTERVIEW]}) == [MeetingStatus.FIXED]
+    assert two_rounds("2026-03-05 12:00", {}) == [MeetingStatus.FIXED]
+
+
+def test_what_the_person_gave_thanks_for_is_not_moved() -> None:
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_CONFIRMED, **WHOLE, interviews=[box.talk("2026-03-05 09:00")])
+    box.wrote("2026-03-05 11:00", Kind.OWN_THANK_YOU, to=TESSA, **WHOLE)
+    moved = [box.talk("2026-03-12 15:00")]
+    box.heard("2026-03-05 12:00", TESSA, Kind.INTERVIEW_RESCHEDULED, **WHOLE, interviews=moved)
+    assert len(only(box).meetings) == 2
