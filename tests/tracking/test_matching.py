@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from mailbot.reading.statements import Evidence, Reading
 from mailbot.tracking import track
 from mailbot.tracking.application import Constraint, Tracked
@@ -269,6 +271,36 @@ def test_an_unanswered_outreach_is_no_application() -> None:
     assert track(box.readings).applications == ()
     box.wrote("2026-03-02 10:00", Kind.OWN_REPLY, to=AGENT, answers=pitch)
     assert len(track(box.readings).applications) == 1
+
+
+def pitched(box: Box, *more: Facet) -> Reading:
+    """What asks for a talk about a post, and says how its writer came upon the person."""
+    about = {"agency": "Brightstaff", "company": "Northwind", "role": "Controller"}
+    said = (
+        box.says(Kind.INTERVIEW_REQUEST, **about, facets=[Facet.ASKS, *more]),
+        box.says(Kind.RECRUITER_OUTREACH, **about),
+    )
+    return box.heard("2026-03-12 09:00", AGENT, Kind.INTERVIEW_REQUEST, statements=said)
+
+
+def test_a_talk_about_a_post_that_a_stranger_pitches_is_no_invitation() -> None:
+    box = Box()
+    asked = pitched(box)
+    assert track(box.readings).applications == ()
+    box.wrote("2026-03-12 10:00", Kind.OWN_REPLY, to=AGENT, answers=asked)
+    assert len(track(box.readings).applications) == 1
+
+
+@pytest.mark.parametrize("known", ["they say so", "by address", "by employer"])
+def test_a_pitch_about_what_the_person_applied_for_is_one(known: str) -> None:
+    box = Box()
+    if known == "by address":
+        box.wrote("2026-03-02 09:00", Kind.OWN_APPLICATION, to=AGENT, agency="Brightstaff", role="Clerk")
+    if known == "by employer":
+        box.heard("2026-03-02 09:00", ATS, Kind.APPLICATION_RECEIVED, writer=Writer.ROBOT, company="Northwind")
+    pitched(box, *([Facet.ANSWERED_APPLICATION] if known == "they say so" else []))
+    asked = [ask.what for one in track(box.readings).applications for ask in one.asks]
+    assert asked == ["invitation"]
 
 
 def test_a_declined_outreach_is_no_application() -> None:
