@@ -96,9 +96,10 @@ def _from_closing(message: Message, words: Words) -> Iterator[Mention]:
 
 def _last_line(text: str) -> list[str]:
     """The last line of a mail that nobody signs below a closing, where it is a name with what the writer does or where:
-    'Jo, Acme Foods'."""
-    line = text.rstrip().rpartition("\n")[2].strip().replace("’", "'")
-    return [line] if compiled(_SIGNED_LINE, case=True).fullmatch(line) else []
+    'Jo, Acme Foods'. Several such lines are a list of people."""
+    lines = [line.strip().replace("’", "'") for line in text.rstrip().rsplit("\n", 2)[-2:]]
+    signs = [compiled(_SIGNED_LINE, case=True).fullmatch(line) is not None for line in lines]
+    return lines[-1:] if signs[-1] and not any(signs[:-1]) else []
 
 
 def _from_calendars(calendars: Sequence[CalendarEvent]) -> Iterator[Mention]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from mailbot.mail.message import Direction, Message
+from mailbot.mail.message import Address, Direction, Message
 from mailbot.patterns import compiled
+from mailbot.reading import names
+from mailbot.reading.domains import letters, registered
 from mailbot.reading.manner import signed
+from mailbot.reading.organisations import has_company_word
 from mailbot.reading.senders import is_provider, is_robot, is_shared, service
 from mailbot.reading.statements import Authentication, Writer
 from mailbot.reading.tables import table
@@ -27,7 +30,7 @@ def writer(message: Message, words: Words) -> Writer:
         return Writer.LIST
     if _is_robot(message):
         return Writer.ROBOT
-    if message.sender is not None and is_shared(message.sender) and not signed(words):
+    if message.sender is not None and is_shared(message.sender) and not _by_somebody(signed(words), message.sender):
         return Writer.SHARED
     return Writer.PERSON
 
@@ -56,6 +59,14 @@ def bounced(message: Message, wrote: Writer) -> tuple[str, ...]:
     inside = {one.strip("<>").lower() for one in ids}
     addresses = [one for one in emails if one not in own and one not in inside]
     return tuple(dict.fromkeys([*addresses, *ids]))[:BOUNCED_CAP]
+
+
+def _by_somebody(name: str, sender: Address) -> bool:
+    """Whether a signature is somebody's, and not the firm's."""
+    if not name or (likely := names.likeness(names.named(name).name)) >= names.LIKELY:
+        return bool(name)
+    domain = letters(registered(sender.domain)[0])
+    return not (likely <= names.UNLIKELY and has_company_word(name)) and not domain.startswith(letters(name))
 
 
 def _is_bounce(message: Message) -> bool:
