@@ -36,6 +36,7 @@ from mailbot.reading.words import Words
 
 LONGEST_QUOTE = 300
 _NOTHING = (Kind.UNRELATED, Kind.JOB_ALERT)
+_MAY_ASK = frozenset({Kind.INTERVIEW_REQUEST, Kind.RECRUITER_OUTREACH})
 _RIVALS = (Meaning.OTHER, Meaning.RESPOND, Meaning.DECISION)
 _SAYS_ELSE = 0.35  # from which words make a named hour something else than a talk
 
@@ -225,10 +226,10 @@ def _is_asked(one: Told) -> bool:
 
 def _offered(times: Sequence[Told], kinds: Sequence[Kind], now: datetime, local: tzinfo) -> tuple[Slot, ...]:
     """The times that the other side offers: in a mail that asks for a talk, or in a question, without another word.
-    Where one that asks for a talk seems to offer none, the hour that it asks about is offered, whatever its words."""
+    Where one that may ask for a talk seems to offer none, the hour that it asks about is offered."""
     named = [one for one in _named(times) if kinds[0] is Kind.INTERVIEW_REQUEST or _is_asked(one)]
     found = _slots(times, now, local, (Meaning.OFFERED, Meaning.INTERVIEW), named)
-    if found or Kind.INTERVIEW_REQUEST not in kinds:
+    if found or _MAY_ASK.isdisjoint(kinds):
         return found
     asked = [one for one in _exact(times) if _is_asked(one)]
     return _slots(asked, now, local, (), asked)
