@@ -14,6 +14,7 @@ from mailbot.etiquette.rules import Days
 from mailbot.etiquette.verdicts import by_you, called, first, follow_up, quoted
 from mailbot.reading.statements import Facet, Kind, Reading
 from mailbot.tracking.application import Ask, Contact, EventKind
+from mailbot.tracking.asks import asks_leave
 
 _ENDED = (EventKind.REJECTED, EventKind.CLOSED, EventKind.WITHDREW, EventKind.ACCEPTED)
 _INVITING = (Kind.INTERVIEW_REQUEST, Kind.INTERVIEW_CONFIRMED, Kind.INTERVIEW_RESCHEDULED)
@@ -93,7 +94,7 @@ def asks_to_talk(reading: Reading) -> bool:
     person has not applied, and the message does not say that they did."""
     for one in reading.statements:
         choice = one.kind is Kind.INTERVIEW_REQUEST and len(one.proposed) > 1
-        if not one.has(*_ASKING) and not choice:
+        if (not one.has(*_ASKING) and not choice) or asks_leave(one):
             continue
         # The sending of a test may get a reply, need not.
         if one.kind in _INVITING or (Facet.ADVANCES in one.facets and one.kind is not Kind.ASSESSMENT):

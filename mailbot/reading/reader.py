@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from mailbot.mail.message import Direction, Message
+from mailbot.patterns import compiled
 from mailbot.reading.absence import absent_until
 from mailbot.reading.announced import Announced, read_announced
 from mailbot.reading.calendar import read_calendars
@@ -24,6 +25,7 @@ from mailbot.reading.statements import (
     Reading,
     Statement,
 )
+from mailbot.reading.tables import table
 from mailbot.reading.times import Times, read_times
 from mailbot.reading.words import Words, segment
 from mailbot.reading.writer import authentication, bounced, writer
@@ -51,7 +53,7 @@ def read(message: Message, reader: Reader, *, known: bool = True) -> Reading:
     entities = cache(lambda: read_entities(message, words, calendars, reader, hiring=hiring, fixes_talk=fixes))
     times = cache(lambda *found: read_times(message, words, calendars, found, reader))
     announced = cache(lambda: _announced(words, entities()) if spoken == "en" else Announced())
-    alone = _statements(kinds.alone, entities, times, announced)
+    alone = _statements(kinds.alone, words, entities, times, announced)
     if spoken != "en" and message.direction is Direction.IN and _is_of_hiring(alone[0], message, words, spoken):
         alone = (replace(alone[0], facets=alone[0].facets | {Facet.OTHER_LANGUAGE}), *alone[1:])
     if not known and kinds.in_context is not None:
@@ -75,7 +77,7 @@ def read(message: Message, reader: Reader, *, known: bool = True) -> Reading:
     context = kinds.in_context() if kinds.in_context is not None else kinds.alone
     if context == kinds.alone:
         return reading
-    return replace(reading, in_context=_statements(context, entities, times, announced))
+    return replace(reading, in_context=_statements(context, words, entities, times, announced))
 
 
 def _is_of_hiring(main: Statement, message: Message, words: Words, spoken: str) -> bool:
@@ -109,8 +111,23 @@ def _names_news_alone(main: Finding, times: Times) -> bool:
     return times.decision_by is not None and not (times.interviews or times.proposed or agrees)
 
 
+def _about_the_job(findings: Sequence[Finding], times: Times, words: Words) -> Sequence[Finding]:
+    """The findings; what asks whether the hours, the place or the pay of the job suit is a question, and invites to no
+    talk."""
+    if times.proposed or times.interviews or all(one.kind is not Kind.INTERVIEW_REQUEST for one in findings):
+        return findings
+    main, rules = findings[0], table("kinds")["conditions"]
+    talks = Facet.BOOKING_LINK in main.facets or compiled(rules["talk"]).search(words.new) is not None
+    if talks or compiled(rules["job"]).search(words.new) is None:
+        return findings
+    if main.kind is Kind.INTERVIEW_REQUEST:
+        main = replace(main, kind=Kind.INFORMATION_REQUEST)
+    return [main, *(one for one in findings[1:] if one.kind not in (Kind.INTERVIEW_REQUEST, main.kind))]
+
+
 def _statements(
     findings: Sequence[Finding],
+    words: Words,
     entities: Callable[[], Entities],
     times_for: Callable[..., Times],
     announced: Callable[[], Announced],
@@ -122,7 +139,7 @@ def _statements(
     about = entities()
     times = times_for(*kinds)
     said = announced()
-    findings = _about_a_talk(findings, times)
+    findings = _about_a_talk(_about_the_job(findings, times, words), times)
     stated = [
         Statement(
             kind=one.kind,

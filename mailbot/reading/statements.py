@@ -91,6 +91,7 @@ class Facet(StrEnum):
 
     ASKS = "asks"  # wants an answer from the person (times, a choice, whether it suits, a question)
     ASKS_TO_CONFIRM = "asks_to_confirm"  # wants no more than attendance confirmed
+    OFFERS_TO_SUBMIT = "offers_to_submit"  # asks whether it may put the person forward for a job
     BOOKING_LINK = "booking_link"  # offers a page on which the person books
     SETS_TIME = "sets_time"  # fixes a time of its own that was not agreed before
     ADVANCES = "advances"  # the person goes on to the next round

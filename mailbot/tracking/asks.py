@@ -27,6 +27,8 @@ WHERE_ASKED = {
     Kind.STATUS_UPDATE: "question",
     Kind.RECRUITER_REPLY: "question",
 }
+# What seems to invite where it asks only whether it may put the person forward.
+OFFERING = frozenset({Kind.RECRUITER_OUTREACH, Kind.INTERVIEW_REQUEST})
 ABOUT_TIMES = frozenset({"invitation", "reschedule"})
 # Of two things that one message asks the first in this list is what the person owes.
 WEIGHT = ("offer", "reschedule", "invitation", "assessment", "question")
@@ -135,8 +137,12 @@ class Debts:
 def _what(said: Statement) -> str | None:
     # The link in a confirmation is there to change the time, not to book one.
     asks = said.has(Facet.ASKS) or (said.has(Facet.BOOKING_LINK) and said.kind is not Kind.INTERVIEW_CONFIRMED)
+    if said.kind is Kind.RECRUITER_OUTREACH and not (asks and said.has(Facet.ANSWERED_APPLICATION)):
+        return None
+    if said.kind in OFFERING and asks_leave(said):
+        return "question"
     if said.kind is Kind.RECRUITER_OUTREACH:
-        return "invitation" if asks and said.has(Facet.ANSWERED_APPLICATION) else None
+        return "invitation"
     if said.kind is Kind.ASSESSMENT and said.has(Facet.HANDED_IN):
         return None  # the receipt of what was asked for
     if said.kind in ALWAYS:
@@ -145,6 +151,11 @@ def _what(said: Statement) -> str | None:
         return None
     about_times = said.has(Facet.ADVANCES, Facet.BOOKING_LINK) or bool(said.proposed)
     return "invitation" if about_times and WHERE_ASKED[said.kind] == "question" else WHERE_ASKED[said.kind]
+
+
+def asks_leave(said: Statement) -> bool:
+    """Whether it asks no more than whether it may put the person forward for a job."""
+    return said.has(Facet.OFFERS_TO_SUBMIT) and not said.proposed and not said.has(Facet.BOOKING_LINK)
 
 
 def _prepares(asking: Reading, told: Sequence[Reading], meeting: Meeting) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from mailbot.mail.message import Direction
 from mailbot.mail.mime import parse
 from mailbot.reading.reader import read
-from mailbot.reading.statements import Facet, InterviewStatus, Kind, Part, Reader, Reading, Statement
+from mailbot.reading.statements import Facet, InterviewStatus, Kind, Part, Reader, Reading, Statement, Writer
 
 ME = "sam.porter@home.example"
 READER = Reader(frozenset({ME}), "Europe/London", "Sam Porter")
@@ -97,12 +97,27 @@ def test_an_hour_at_which_the_person_cannot_is_no_choice() -> None:
     assert own("Sadly I can't do Monday at 10.").chosen == ()
 
 
-@pytest.mark.parametrize("words", ["It does, thank you!", "I can, and I'll bring the file.", "That works for me."])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("It does, thank you!", "I can, and I'll bring the file.", "That works for me.", "Sounds great.", "Can do."),
+        *("I am, and I look forward to meeting Hugo on the 16th.", "I do, yes.", "I would, and thank you.", "It will."),
+        *("I'm right for that, thanks.", "I'm free then, thank you.", "That time works very well.", "All good for me."),
+        *("I'd be delighted to.", "Please go ahead and book me in.", "That would suit me very well.", "Happy to."),
+    ],
+)
 def test_a_yes_in_few_words_agrees(words: str) -> None:
     assert own(words).has(Facet.TIMES_AGREED)
 
 
-@pytest.mark.parametrize("words", ["I'm afraid I can't.", "Yes, but could we do it later?", "Let me ask my manager."])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("I'm afraid I can't.", "Yes, but could we do it later?", "Let me ask my manager.", "I can't.", "I do not."),
+        *("I am not sure yet.", "I'm free on Tuesday only, is that possible?", "I would rather come on Tuesday."),
+        *("It is a bit early for me.", "I could do Tuesday instead.", "I am still at work then."),
+    ],
+)
 def test_what_is_not_a_plain_yes_agrees_to_nothing(words: str) -> None:
     assert not own(words).has(Facet.TIMES_AGREED)
 
@@ -425,3 +440,80 @@ def test_the_year_in_which_things_are_decided_is_no_day_for_news() -> None:
     said = told(f"Hi Sam,\n\n{words}\n\nTessa").in_context[0]
     assert said.decision_by is not None
     assert said.decision_by.latest.isoformat() == "2026-03-19"
+
+
+LEAVE = [
+    *("Shall I send them your resume too?", "Are you happy for me to submit your CV?", "OK if I share your profile?"),
+    *("May I put you forward?", "Do you want me to put your name in?", "Can I have your permission to represent you?"),
+]
+NO_LEAVE = [
+    *("Can you send me your CV?", "Which one may I put you down for?", "May I introduce you to Hugo on Monday at 10?"),
+    *("Could you put your name on the list at the gate?", "Could you share your portfolio before we talk?"),
+]
+
+
+@pytest.mark.parametrize(("words", "asks"), [*((one, True) for one in LEAVE), *((one, False) for one in NO_LEAVE)])
+def test_whether_it_asks_for_leave_to_put_the_person_forward(words: str, asks: bool) -> None:
+    pitch = "Your Buyer application is with the client. Otway Timber are after a Production Scheduler, too."
+    said = told(f"Hi Sam,\n\n{pitch} {words}\n\nTessa").in_context
+    assert any(one.has(Facet.OFFERS_TO_SUBMIT) for one in said) is asks
+
+
+BACK = ["They liked what they saw and want you back.", "You're in the last two.", "Hugo would like to meet you again."]
+NOT_BACK = ["Please call me back.", "They want you back in the office by 9 to sign in.", "You are one of many."]
+
+
+@pytest.mark.parametrize(("words", "on"), [*((one, True) for one in BACK), *((one, False) for one in NOT_BACK)])
+def test_whom_they_want_back_goes_on(words: str, on: bool) -> None:
+    said = told(f"Hi Sam,\n\n{words} Friday 20 March, 8am.\n\nTessa", In_Reply_To="<x@home.example>").in_context
+    assert any(one.has(Facet.ADVANCES) for one in said) is on
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The Data Center Technician post is a graveyard shift, 10 PM to 7 AM. Is that okay with you?",
+        "The role is on site three days a week, Monday to Wednesday, 8 to 4. Does that work for you?",
+    ],
+)
+def test_whether_the_conditions_of_the_job_suit_is_no_invitation(words: str) -> None:
+    said = told(f"Hi Sam,\n\nThanks for your application. {words}\n\nTessa", In_Reply_To="<x@home.example>")
+    every = (*said.statements, *said.in_context)
+    assert not any(one.kind is Kind.INTERVIEW_REQUEST for one in every)
+
+
+def test_a_test_that_is_sent_is_not_handed_in() -> None:
+    words = "Here is the exercise we give everybody: a two-page plan for the brief attached."
+    sent = told(f"Hi Sam,\n\n{words} Please send it back to me by Friday.\n\nTessa")
+    assert not sent.main.has(Facet.HANDED_IN)
+    assert own("Here is my exercise, two pages and not a line more.").has(Facet.HANDED_IN)
+
+
+@pytest.mark.parametrize("words", ["Are you open on Thursday, 19 March, from 10:00 to 10:45?", "Thursday, 10 am?"])
+def test_the_hour_that_a_pitch_asks_about_is_offered(words: str) -> None:
+    saw = "I recruit for Northwind. Hugo, our VP (cc'd), saw your application for Buyer and wants to talk."
+    assert [one.start.hour for one in told(f"Hi Sam,\n\n{saw} {words}\n\nTessa").main.proposed] == [10]
+
+
+@pytest.mark.parametrize(
+    ("ending", "writer"),
+    [
+        ("Northwind Freight\nHuman Resources", Writer.SHARED),
+        ("Northwind", Writer.SHARED),
+        ("Tessa Moran\nNorthwind Freight", Writer.PERSON),
+        ("Tessa", Writer.PERSON),
+    ],
+)
+def test_a_shared_mailbox_that_the_firm_signs_is_nobodys(ending: str, writer: Writer) -> None:
+    words = "The interview for Buyer will be held on Thursday, 19 March, 15:00. Please confirm your attendance."
+    said = told(f"Dear applicant,\n\n{words}\n\n{ending}", sender="Northwind Freight HR <hr@northwind.example>")
+    assert said.writer is writer
+
+
+def test_the_last_of_several_people_in_a_list_signs_nothing() -> None:
+    listed = "Thursday 19 March, 1 pm to 2 pm\nRenata Lindt, Director of Planning\nDwayne Abernathy, Senior Analyst"
+    said = told(
+        f"Hi Sam,\n\nYour interview with Northwind for Planner is confirmed.\n\n{listed}",
+        sender="Northwind <no-reply@greenhouse.io>",
+    )
+    assert [one.name for one in said.main.people][:1] == ["Renata Lindt"]

@@ -206,3 +206,19 @@ def test_that_it_begins_late_wants_no_answer() -> None:
         box.heard("2026-03-10 13:30", TESSA, Kind.RECRUITER_REPLY, company="Northwind", facets=[Facet.ASKS], late=late)
         (application,) = track(box.readings).applications
         assert len(application.asks) == debts
+
+
+@pytest.mark.parametrize("kind", [Kind.RECRUITER_OUTREACH, Kind.INTERVIEW_REQUEST])
+def test_whether_they_may_put_the_person_forward_is_a_question(kind: Kind) -> None:
+    facets = [Facet.ASKS, Facet.ANSWERED_APPLICATION, Facet.OFFERS_TO_SUBMIT]
+    box = Box()
+    box.heard("2026-03-02 09:00", TESSA, kind, **WHOLE, facets=facets)
+    assert [one.what for one in asks(box)] == ["question"]
+
+
+def test_who_names_a_time_and_may_put_the_person_forward_invites() -> None:
+    box = Box()
+    slots = [box.slot("2026-03-10 10:00")]
+    facets = [Facet.ASKS, Facet.OFFERS_TO_SUBMIT]
+    box.heard("2026-03-02 09:00", TESSA, Kind.INTERVIEW_REQUEST, **WHOLE, facets=facets, proposed=slots)
+    assert [one.what for one in asks(box)] == ["invitation"]
