@@ -517,3 +517,49 @@ def test_the_last_of_several_people_in_a_list_signs_nothing() -> None:
         sender="Northwind <no-reply@greenhouse.io>",
     )
     assert [one.name for one in said.main.people][:1] == ["Renata Lindt"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Oh no, poor you. Would Tuesday 17 March at 9:00 be possible?",
+        "Naturally, let us rearrange. Would Tuesday 17 March at 9:00 be any good?",
+    ],
+)
+def test_the_other_time_that_a_mail_about_a_move_asks_about_is_not_off(words: str) -> None:
+    said = told(f"Hi Sam,\n\n{words}\n\nTessa", In_Reply_To="<moving@home.example>")
+    main = (said.in_context or said.statements)[0]
+    assert (main.interviews, [one.start.day for one in main.proposed]) == ((), [17])
+
+
+@pytest.mark.parametrize("words", ["You're in: Monday, Mar 16, 3:00 - 3:45 pm.", "I've put you down for Monday at 3."])
+def test_for_what_they_put_the_person_down_is_fixed(words: str) -> None:
+    said = told(f"Hi Sam,\n\nHa! {words}\n\nTessa", In_Reply_To="<chosen@home.example>")
+    assert [one.start.hour for one in (said.in_context or said.statements)[0].interviews] == [15]
+
+
+@pytest.mark.parametrize(
+    ("words", "takes_part"),
+    [
+        ("We'd love to have you out for a yarn with me and Hugo Lindt, our winemaker.", True),
+        ("\n\nPlease share any questions with me and Hugo beforehand.", False),
+    ],
+)
+def test_with_me_and_another_is_with_the_writer(words: str, takes_part: bool) -> None:
+    assert fixed_with(words).main.has(Facet.TAKES_PART) is takes_part
+
+
+def test_who_is_said_to_interview_is_not_the_writer() -> None:
+    assert fixed_with("You will be interviewed by Mr Okafor, our Chief Operating Officer.").main.has(Facet.BY_OTHERS)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Their Head of Procurement, Hugo Lindt, has Wednesday 18 March at 2pm or Thursday 19 March at 10am.",
+        "They would like a short presentation on Thursday 19 March at 10am, in front of Hugo Lindt and the board.",
+    ],
+)
+def test_who_has_time_for_the_person_asks_the_questions(words: str) -> None:
+    (asked, *_) = told(f"Hi Sam,\n\nNorthwind would like to see you for Buyer. {words} Is it fine?\n\nTessa").in_context
+    assert {one.name: one.part for one in asked.people}["Hugo Lindt"] is Part.INTERVIEWER
