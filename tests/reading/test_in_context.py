@@ -448,6 +448,7 @@ LEAVE = [
 ]
 NO_LEAVE = [
     *("Can you send me your CV?", "Which one may I put you down for?", "May I introduce you to Hugo on Monday at 10?"),
+    *("Happy to share that you have cleared the first round.", "Could we discuss your application on Monday?"),
     *("Could you put your name on the list at the gate?", "Could you share your portfolio before we talk?"),
 ]
 
