@@ -15,6 +15,7 @@ from mailbot.reading.places import subject
 from mailbot.reading.statements import Reading
 from mailbot.reading.title_words import is_town
 from mailbot.tracking.names import Likeness, company_words, compare_companies, folded
+from mailbot.tracking.tables import words
 
 Words = tuple[str, ...]
 # Of the places where a short name stands, so many have the fuller one: where it is written as on a letterhead, or else.
@@ -37,8 +38,8 @@ def said(quote: str) -> str:
 
 def mentioned(name: str, texts: Collection[str], titles: Collection[str]) -> int:
     """How many of the texts have it, beside the job's title."""
-    words = organisations.key(name)
-    return sum(any(_holds(organisations.key(one), words) for one in _named(_without(text, titles))) for text in texts)
+    short = organisations.key(name)
+    return sum(any(_holds(organisations.key(one), short) for one in _named(_without(text, titles))) for text in texts)
 
 
 def unread(company: str | None, agency: str | None, texts: Collection[str], titles: Collection[str]) -> str | None:
@@ -115,7 +116,8 @@ def _may_be(fuller: str, name: str, known: Known) -> bool:
     if persons or organisations.is_tool_name(fuller):
         return False
     of_town = any(is_town(one.strip(",")) for one in added)
-    return not of_town and company_words(fuller) != company_words(name)
+    begun = any(one.casefold() in words("names", "no_beginning") for one in added)
+    return not (of_town or begun) and company_words(fuller) != company_words(name)
 
 
 def _is(fuller: str, name: str, often: int, alone: int, known: Known) -> bool:

@@ -47,6 +47,15 @@ def test_a_short_name_gives_way_to_the_whole_one_that_subjects_have() -> None:
     assert only(box).company == "Osier Bindery"
 
 
+@pytest.mark.parametrize("text", ["Out of Osier Bindery now, it went well", "Interview: Sam Porter x Osier Bindery"])
+def test_what_stands_before_a_name_in_a_sentence_or_a_title_is_no_part_of_it(text: str) -> None:
+    box = Box()
+    for day in (2, 3):
+        what = {"company": "Osier Bindery", "role": "Buyer", "proofs": {"kind": text}}
+        heard(box, day, TESSA, Kind.STATUS_UPDATE, subject=text, **what)
+    assert only(box).company == "Osier Bindery"
+
+
 def test_a_name_in_capitals_is_written_out_where_a_sentence_does() -> None:
     box = Box()
     text = "Silver Coast Fluidics picked your resume for their Test Engineer contract"
