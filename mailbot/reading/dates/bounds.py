@@ -6,7 +6,13 @@ from mailbot.reading.dates.values import Bound
 from mailbot.reading.dates.view import View, vocabulary, words
 
 _DATES = ("ordinal", "date", "iso", "slash")
-_OPENERS = frozenset(("no", "not", "on", "at", "prior", "ahead", "up", "latest"))  # of the bounds of several words
+_SEVERAL = (  # bounds of several words
+    *((("on", "or", "before"), Bound.BY), (("at", "or", "before"), Bound.BY), (("between", "now", "and"), Bound.BY)),
+    *((("up", "until"), Bound.BY), (("up", "till"), Bound.BY)),
+    *((("no", "earlier", "than"), Bound.FROM), (("not", "before"), Bound.FROM), (("not", "until"), Bound.FROM)),
+    *((("prior", "to"), Bound.BEFORE), (("ahead", "of"), Bound.BEFORE)),
+)
+_OPENERS = frozenset(("no", "not", "on", "at", "prior", "ahead", "up", "latest", "between"))  # with which one begins
 _LAST = frozenset(("at", "latest", "included", "inclusive", "(", "or"))  # with which what makes a time the last begins
 
 
@@ -32,16 +38,9 @@ def _named_bound(view: View, at: int) -> tuple[Bound, int] | None:
     if view.sees(at, "no", "later", "than") or view.sees(at, "not", "later", "than"):
         place = view.skip(at + 3, ":")
         return Bound.BY, view.skip(place, "the") if view[place + 1].kind == "clock" else place
-    if view.sees(at, "on", "or", "before") or view.sees(at, "at", "or", "before"):
-        return Bound.BY, at + 3
-    if view.sees(at, "no", "earlier", "than"):
-        return Bound.FROM, at + 3
-    if view.sees(at, "not", "before") or view.sees(at, "not", "until"):
-        return Bound.FROM, at + 2
-    if view.sees(at, "prior", "to") or view.sees(at, "ahead", "of"):
-        return Bound.BEFORE, at + 2
-    if view.sees(at, "up", "until") or view.sees(at, "up", "till"):
-        return Bound.BY, at + 2
+    for several, bound in _SEVERAL:
+        if view.sees(at, *several):
+            return bound, at + len(several)
     if view.sees(at, "up", "to"):
         place = at + 4 if view.sees(at + 2, "and", "including") else at + 2
         return (Bound.BY, place) if _is_dated(view, place) else None

@@ -38,7 +38,7 @@ def edge(view: View, at: int) -> tuple[Days, int] | None:
     told = view.low(at - 1) in ("by", "before", "until", "at", "the", "till", "around")
     if told and unit in ("month", "quarter", "year") and view.low(ending) == "end" and len(token.low) > 1:
         return trimmed(shifted(view, Unit(unit), 0), "end", view.today), ending + 1
-    if (closed := _is_over(view, view.skip(at, "the"))) is not None:
+    if (closed := _the_unit_over(view, view.skip(at, "the"))) is not None:
         return closed
     place, part = _edge_words(view, at)
     if not part:
@@ -52,13 +52,21 @@ def edge(view: View, at: int) -> tuple[Days, int] | None:
     return trimmed(found[0], part, view.today), found[1]
 
 
-def _is_over(view: View, at: int) -> tuple[Days, int] | None:
+def _the_unit_over(view: View, at: int) -> tuple[Days, int] | None:
     """'The month is out', 'the week ends'."""
     unit = vocabulary("units").get(view.low(at))
-    over = view.low(at + 1) in ("ends", "closes") or view.sees(at + 1, "is", "out") or view.sees(at + 1, "is", "over")
-    if view.low(at - 1) != "the" or unit not in ("week", "month", "quarter", "year") or not over:
+    end = over_after(view, at + 1)
+    if view.low(at - 1) != "the" or unit not in ("week", "month", "quarter", "year") or end == at + 1:
         return None
-    return trimmed(shifted(view, Unit(unit), 0), "end", view.today), at + 3 - (view.low(at + 1) != "is")
+    return trimmed(shifted(view, Unit(unit), 0), "end", view.today), end
+
+
+def over_after(view: View, at: int) -> int:
+    """After words that let a stretch of days end: 'this week is over', 'March has run out'; else `at`."""
+    place = view.skip(at, "is", "'s", "has", "comes")
+    place = view.skip(place, "all", "quite", "run", "gone", "come", "to") if place > at else place
+    ends = words("beside", "is_over" if place > at else "ends")
+    return place + 1 if view.low(place) in ends else at
 
 
 def trimmed(days: Days, part: str, today: date) -> Days:

@@ -9,10 +9,12 @@ from datetime import datetime, time, timedelta
 from mailbot.reading.dates.absolute import absolute, bare_day
 from mailbot.reading.dates.bounds import bound_at, bound_between, latest_after
 from mailbot.reading.dates.clocks import Clock, clock_at, is_moved
-from mailbot.reading.dates.hours import behind_weekday
+from mailbot.reading.dates.edges import over_after
+from mailbot.reading.dates.hours import beside_weekday
 from mailbot.reading.dates.lengths import length
+from mailbot.reading.dates.moments import beside_city, same_moment
 from mailbot.reading.dates.neighbours import Found, as_mention, finished
-from mailbot.reading.dates.places import city_at, zone_at
+from mailbot.reading.dates.places import zone_at
 from mailbot.reading.dates.relative import day_at
 from mailbot.reading.dates.starters import may_begin
 from mailbot.reading.dates.values import Bound, DateContext, Mention, Unit
@@ -89,7 +91,8 @@ def _day_and_clock(view: View, at: int) -> Found | None:
             days, place = _up_to(view, *told, between=between, moves_days=moves_days)
             place = _own_weekday(view, days, place)
         elif clock is None and (hour := _hour(view, begin, at, days)) is not None:
-            clock, place = hour[0], _same_moment(view, hour[0], hour[1])
+            clock, place = beside_city(view, *hour)
+            place = same_moment(view, clock, place)
             clock_first = days is None
         else:
             break
@@ -130,6 +133,9 @@ def _rounded_off(view: View, one: Found) -> Found:
         bound, end = Bound.BY, latest
     if days is not None and days.open:
         bound = Bound.WITHIN
+    bounded = bound in (Bound.BY, Bound.BEFORE) and days is not None and days.first != days.last
+    if bounded and days is not None and (over := over_after(view, end)) > end:
+        days, end = replace(days, first=days.last), over
     if days is not None and days.part == "mid" and bound in (Bound.BY, Bound.BEFORE) and days.unit is not Unit.WEEK:
         days = replace(days, last=days.first + (days.last - days.first) // 2)  # 'by mid-March' is the 15th
     return replace(one, high=end, days=days, clock=clock, bound=bound)
@@ -137,7 +143,8 @@ def _rounded_off(view: View, one: Found) -> Found:
 
 def _own_weekday(view: View, days: Days, at: int) -> int:
     """After a date's weekday or 'EOD' that stands behind it: '1 Dec (Tuesday)', 'Dec 4th EOD'."""
-    opened = view.skip(at, "(", ",")
+    opened = view.skip(view.skip(view.skip(at, "(", ","), "which", "that"), "is", "'s")
+    opened = view.skip(opened, "a")
     own = opened > at and view.weekday(opened) == days.first.weekday()
     if own and view.low(opened + 1) in words("beside", "after_own_weekday"):
         return view.skip(opened + 1, ")", ".")
@@ -190,7 +197,7 @@ def _hour(view: View, begin: int, at: int, days: Days | None) -> tuple[Clock, in
     """A clock time; a bare number only after a word that makes it an hour."""
     before = view.low(begin - 1)
     dotted = days is not None and view[begin].kind == "dotted"  # 'Thursday, 3.30'
-    dotted = dotted or (days is not None and behind_weekday(view, begin))
+    dotted = dotted or beside_weekday(view, begin)
     dotted = dotted or view.low(begin + 1) in words("beside", "makes_hour")  # 'tomorrow, 8 sharp'
     cued = dotted or before in words("beside", "hour_cues") or _against_hour(view, begin)
     cued = cued or before in words("beside", "closing_hours") or (days is None and _opens_sentence(view, begin))
@@ -285,48 +292,3 @@ def _up_to(view: View, days: Days, at: int, *, between: bool, moves_days: bool) 
     if last <= days.first:
         last += timedelta(days=7) if (days.first - last).days < 7 else timedelta()
     return (replace(days, last=last), told[1]) if last > days.first else (days, at)
-
-
-def _same_moment(view: View, clock: Clock, at: int) -> int:
-    """After a second name for the same moment in another zone: '2pm ET / 11am PT', '14:00 CET (8:00 EST)'; where only
-    a comma or 'or' joins them, the moments must be the same."""
-    end = at
-    for _ in range(4):
-        if view.low(end) not in ("/", "(", "|", "=", ";", "[", "–", "-", ",", "or"):
-            return end
-        place = view.skip(end + 1, "or", "which", "i", "=", "/")
-        place = view.skip(place, "is", ".")
-        other = _with_city(view, clock_at(view, place, cued=False))
-        if other is not None and (closed := _elsewhere(view, end, other[1])):
-            return closed
-        if other is None or other[0].zone is None or (other[0].window and other[0].end is not None):
-            return end
-        if view.low(end) in (",", "or", "-", "–", ";") and not _equal(view, clock, other[0]):
-            return end
-        end = view.skip(other[1], ")", "]")
-    return end
-
-
-def _elsewhere(view: View, opened: int, at: int) -> int:
-    """After a bracket that tells the hour as others have it: '(17:00 in Jena)', '(8pm for Ken)'; 0 where none is."""
-    if view.low(opened) != "(" or view.low(at) not in words("beside", "elsewhere"):
-        return 0
-    return next((place + 1 for place in range(at, at + 5) if view.low(place) == ")"), 0)
-
-
-def _with_city(view: View, found: tuple[Clock, int] | None) -> tuple[Clock, int] | None:
-    """A second hour with the city that is its zone: '9:00 am in New York', '17:00 Stockholm'."""
-    if found is None or found[0].zone is not None:
-        return found
-    place = city_at(view, view.skip(found[1], "in"))
-    return found if place is None else (replace(found[0], zone=place[0]), place[1])
-
-
-def _equal(view: View, one: Clock, other: Clock) -> bool:
-    """Whether two hours are the same moment, on a day like that of writing."""
-    if one.zone is None or other.zone is None:
-        return False
-    first, second = (datetime.combine(view.today, each.start, each.zone).timestamp() for each in (one, other))
-    return (first - second) % 86400 in (0, 3600, 82800)  # clocks do not change everywhere on the same day
-
-

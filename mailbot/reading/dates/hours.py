@@ -231,11 +231,12 @@ def _military(view: View, at: int) -> bool:
     return view[at].kind == "number" and view.low(at + 1) in ("hrs", "hours", "h", "hr")
 
 
-def behind_weekday(view: View, at: int) -> bool:
-    """Whether a number right behind a weekday, which is no day of the month, is an hour: 'Thursday 1500', 'Tuesday 11
-    it is'."""
+def beside_weekday(view: View, at: int) -> bool:
+    """Whether a number right beside a weekday, which is no day of the month, is an hour: 'Thursday 1500', '1700
+    Wednesday', 'Tuesday 11 it is'."""
     text = view[at].text
-    if view[at].kind != "number" or view.weekday(at - 1) is None:
+    before, behind = (view.weekday(place) is not None for place in (at + 1, at - 1))
+    if view[at].kind != "number" or not (before or behind):
         return False
-    military = len(text) == 4 and text[:2] != "20" and text[3] in "05"
-    return military or (1 <= int(text) <= 12 and view.low(at + 1) in words("beside", "after_bare_day"))
+    military = len(text) == 4 and text[:2] not in ("19", "20") and text[3] in "05"
+    return military or (behind and 1 <= int(text) <= 12 and view.low(at + 1) in words("beside", "after_bare_day"))

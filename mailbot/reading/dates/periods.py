@@ -76,26 +76,43 @@ def near_weekday(view: View, at: int) -> tuple[Days, int] | None:
         return dated
     short = len(view[place].text) <= 5 and view.low(place + 2) not in ("", "\n")
     after = view.skip(place + 1, ".") if short else place + 1
-    named = _following_week(view, after)
-    if named is not None:
+    of_that = view.skip(view.skip(view.skip(after, ","), "of", "in"), "the")
+    named = _following_week(view, after) or _told_before(view, of_that)
+    if named is not None and named[0].unit is Unit.WEEK:
         return _on(named[0].first + timedelta(days=weekday)), named[1]
+    if (later := _weeks_on(view, weekday, after)) is not None:
+        return later
     told = view.told_of(at, weekday)
     if told is not None and step is None and told > view.today:
         return _on(told), after
     told = view.told_of(at)
-    if told is not None and view.low(place - 1) == "following":
-        return _on(told + timedelta(days=(weekday - told.weekday()) % 7 or 7)), place + 1
+    then = told + timedelta(days=(weekday - told.weekday()) % 7 or 7) if told is not None else None
+    if then is not None and view.low(place - 1) == "following":
+        return _on(then), place + 1
+    if then is not None and view.low(after) in ("after", "following"):  # 'the Tuesday after, the 16th'
+        end = over_what_was_told(view, after + 1)
+        if end:
+            return _dated_too(view, weekday, end) or (_on(then), end)
     day = on_weekday(view, weekday, step, coming=view.low(place - 1) in ("coming", "upcoming"), past=view.past(at))
-    if view.sees(after, "week") or view.sees(after, "fortnight"):
-        weeks = 1 if view.low(after) == "week" else 2
-        return _on(day + timedelta(days=7 * weeks)), after + 1
-    if view.sees(after, "a", "week") and view.low(after + 2) in words("beside", "after_day_after"):
-        return _on(on_weekday(view, weekday, 0) + timedelta(days=7)), after + 2
     if view.sees(after, "after", "next"):
         return _on(on_weekday(view, weekday, None) + timedelta(days=7)), after + 2
     if view.low(after) == "next" and view.low(after + 1) not in ("week", "month"):
         return _dated_too(view, weekday, after + 1) or (_on(on_weekday(view, weekday, 1)), after + 1)
     return _on(day), after
+
+
+def _weeks_on(view: View, weekday: int, at: int) -> tuple[Days, int] | None:
+    """'Tuesday week', 'Tuesday fortnight', 'Tuesday a week', "Tuesday in a week's time", 'Tuesday in two weeks'."""
+    if view.low(at) in ("week", "fortnight"):
+        weeks = 1 if view.low(at) == "week" else 2
+        return _on(on_weekday(view, weekday, None) + timedelta(days=7 * weeks)), at + 1
+    counted = view.number(view.skip(at, "in"))
+    if counted is None or view.low(counted[1]) not in ("week", "weeks", "weeks'"):
+        return None
+    end = view.skip(view.skip(counted[1] + 1, "'s", "'", "’"), "time")
+    if counted[0] > 8 or not (view.low(at) == "in" or view.low(end) in words("beside", "after_day_after")):
+        return None
+    return _on(on_weekday(view, weekday, 0) + timedelta(days=7 * counted[0])), end
 
 
 def day_of_week(view: View, at: int) -> tuple[Days, int] | None:

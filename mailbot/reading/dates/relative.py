@@ -74,6 +74,8 @@ def _named(view: View, at: int) -> tuple[Days, int] | None:
         part = "night" if low == "tonight" else ""
         after = at + 1
         after = view.skip(after, "'s")
+        if view.low(after) == "week" and view.low(after + 1) in words("beside", "after_day_after"):
+            return _day(view, int(step) + 7), after + 1  # 'tomorrow week'
         found = absolute(view, view.skip(after, ",", "(")) or weekday_and_date(view, view.skip(after, ",", "("))
         if found is not None and found[0].first == found[0].last == day:
             return replace(found[0], part=part), view.skip(found[1], ")")
