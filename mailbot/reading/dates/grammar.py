@@ -10,7 +10,7 @@ from mailbot.reading.dates.absolute import absolute, bare_day
 from mailbot.reading.dates.bounds import bound_at, bound_between, latest_after
 from mailbot.reading.dates.clocks import Clock, clock_at, is_moved
 from mailbot.reading.dates.edges import over_after
-from mailbot.reading.dates.hours import beside_weekday
+from mailbot.reading.dates.hours import beside_weekday, dotted_hour
 from mailbot.reading.dates.lengths import length
 from mailbot.reading.dates.moments import beside_city, same_moment
 from mailbot.reading.dates.neighbours import Found, as_mention, finished
@@ -218,10 +218,7 @@ def _against_hour(view: View, at: int) -> bool:
     """Whether another hour or a day beside it makes a number an hour: '4 instead of 10', '3.30 tomorrow', 'from
     9.15 to 10.45'."""
     if view[at].kind == "dotted":
-        moved_to = view.low(at - 1) == "to" and view[at - 2].kind in ("clock", "dotted")
-        told = view.told_of(at) is not None
-        said = told and (view.low(at - 1) in ("say", "now") or view.low(at + 1) in words("beside", "after_dotted_hour"))
-        return moved_to or said or view.weekday(at + 1) is not None or view.low(at + 1) in vocabulary("days")
+        return dotted_hour(view, at)
     if view[at].kind == "number" and len(view[at].text) < 3 and view.low(at + 1) in ("tomorrow", "tonight"):
         return view.low(at - 1) not in words("beside", "before_count")  # 'OK for 2 tomorrow'
     other = at + 3 if (view.low(at + 1), view.low(at + 2)) in _AGAINST else -1

@@ -231,6 +231,23 @@ def _military(view: View, at: int) -> bool:
     return view[at].kind == "number" and view.low(at + 1) in ("hrs", "hours", "h", "hr")
 
 
+def dotted_hour(view: View, at: int) -> bool:
+    """Whether what is beside '9.15' makes it an hour: a day, or the words with which an hour of the day told of before
+    is named: 'Thursday, your slot being the second one, 10.40'."""
+    if view.low(at - 1) == "to" and view[at - 2].kind in ("clock", "dotted"):
+        return True
+    told = view.told_of(at) is not None
+    if told and (view.low(at - 1) in ("say", "now") or view.low(at + 1) in words("beside", "after_dotted_hour")):
+        return True
+    hour, minute = map(int, view[at].text.split(".")[:2])
+    likely = 7 <= hour <= 20 or hour < 6
+    likely = likely and len(view[at].text.split(".")[1]) == 2 and minute < 60 and minute % 5 == 0
+    day = view.skip(view.skip(at + 1, "on"), "the", "that", "this")
+    named = view.weekday(day) is not None or view.low(day) in vocabulary("days") or view.sees(day, "same", "day")
+    alone = view.low(at - 1) in words("beside", "before_told_hour") and view.low(at + 1) in words("beside", "after_told_hour")
+    return likely and (named or (told and alone))
+
+
 def beside_weekday(view: View, at: int) -> bool:
     """Whether a number right beside a weekday, which is no day of the month, is an hour: 'Thursday 1500', '1700
     Wednesday', 'Tuesday 11 it is'."""

@@ -35,12 +35,19 @@ def _told(view: View, at: int) -> tuple[Days, int] | None:
         or near_weekday(view, at)
         or day_of_week(view, at)
         or _named(view, at)
-        or (bare_day(view, at + 1) if view.low(at) == "the" else None)
+        or _bare(view, at)
         or _listed(view, at)
     )
     if found is None:
         found = _period_that_counts(view, at)
     return found
+
+
+def _bare(view: View, at: int) -> tuple[Days, int] | None:
+    """'the 23rd', from its article or right behind it."""
+    if view.low(at) == "the":
+        return bare_day(view, at + 1)
+    return bare_day(view, at) if view[at].kind == "ordinal" and view.low(at - 1) == "the" else None
 
 
 def _listed(view: View, at: int) -> tuple[Days, int] | None:

@@ -158,6 +158,8 @@ class View:
                 return False
             if low in words("past", "words") and self._is_condition(place):
                 return False
+            if low == "had" and self._is_perfect(place - 1) and self.low(place + 1) == "to":
+                return False  # 'we have had to move Thursday'
             if low in words("past", "words") or self._did(place):
                 reach = 2 if self._did(place) else 5 if low == "had" else 0
                 named = at - 1 if self.weekday(at - 1) is not None else at
@@ -175,6 +177,10 @@ class View:
         return len(low) == 1 or low in words("past", "abbreviations") or self.month(at) is not None or (
             len(low) < 6 and self.weekday(at) is not None
         )
+
+    def _is_perfect(self, at: int) -> bool:
+        """Whether 'have' stands there, by itself or in 'we've'."""
+        return self.low(at) in ("have", "has") or self.low(at).endswith("'ve")
 
     def _did(self, at: int) -> bool:
         """Whether a regular verb in the past stands there with who did it: 'we called'."""

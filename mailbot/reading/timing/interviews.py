@@ -54,8 +54,11 @@ def read_talks(
         kind = Kind.INTERVIEW_CANCELLED
     if kind is Kind.INTERVIEW_RESCHEDULED:
         talks = _candidates(texts, lines, now, zone, kind)
-        beside = len({one.told.line for one in talks}) == 1 and not any(is_gone(one) for one in talks)
-        return ([], []) if beside and _is_open(talks, lines) else read_move(texts, talks, lines, now, zone)
+        standing = [one for one in talks if not is_gone(one)]
+        if len({one.told.line for one in talks}) == 1 and standing == talks and _is_open(talks, lines):
+            return [], []
+        fixed, off = read_move(texts, talks, lines, now, zone)
+        return [] if is_choice(standing) else fixed, off
     if kind in _FIXING:
         fixed, off = _sorted(_candidates(texts, lines, now, zone, kind), kind)
         if kind is Kind.INTERVIEW_CANCELLED:

@@ -9,7 +9,7 @@ from mailbot.patterns import compiled
 from mailbot.reading.dates import Precision
 from mailbot.reading.tables import table
 from mailbot.reading.timing.picks import pick
-from mailbot.reading.timing.talks import Talk, Texts, as_talk, instants, is_quotable, visits
+from mailbot.reading.timing.talks import Talk, Texts, as_talk, instants, is_meeting, is_quotable, visits
 from mailbot.reading.timing.told import Meaning, Told
 
 _FIRST = 3  # lines in which one says yes
@@ -69,8 +69,7 @@ def gives_up(line: str) -> bool:
 
 def given_up(texts: Texts, now: datetime, zone: tzinfo) -> list[Talk]:
     """The talks that an own withdrawal calls off: those it names, else the quoted one of a day that it names."""
-    names = compiled(table("time/lines")["appointment"])
-    whole = [one for one in texts.new if is_quotable(one) and names.search(one.raw) is not None]
+    whole = [one for one in texts.new if is_quotable(one) and is_meeting(one)]
     found = [talk for one in whole if (talk := as_talk(one, one.when, now, zone)) is not None]
     if found:
         return visits(found)
