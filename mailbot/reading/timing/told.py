@@ -152,9 +152,12 @@ def _table() -> tuple[tuple[_Cue, ...], PatternSet]:
 
 
 def _loose(cue: _Cue) -> str:
-    """The expression without what ties it to the time's place: for the first pass over the whole line."""
-    source = cue.pattern.source.removesuffix("$") if cue.near else cue.pattern.source
-    return source.removeprefix("^") if cue.side == "after" else source
+    """The expression without what ties it, or another way of it, to the time's place: for the first pass over the
+    whole line."""
+    source = cue.pattern.source
+    if cue.near:
+        source = source.removesuffix("$").replace("$|", "|")
+    return source.removeprefix("^").replace("|^", "|") if cue.side == "after" else source
 
 
 def _cues(text: str) -> Iterator[tuple[_Cue, str, int, int]]:
