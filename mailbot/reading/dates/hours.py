@@ -124,6 +124,9 @@ def _half_hour(view: View, at: int) -> tuple[Hour, int] | None:
 def _hour_in_words(view: View, at: int) -> tuple[Hour, int] | None:
     """"nine o'clock", 'two thirty', 'two p.m.'."""
     hour = view.number(at) if view.low(at) not in ("a", "an") else None
+    about = vocabulary("numbers").get(view.low(at).removesuffix("ish")) if view.low(at).endswith("ish") else None
+    if about is not None and 1 <= about <= 12:
+        return Hour(about), at + 1  # 'sixish'
     if hour is None or not 1 <= hour[0] <= 12:
         return None
     number, after = hour
@@ -138,6 +141,10 @@ def _hour_in_words(view: View, at: int) -> tuple[Hour, int] | None:
         return Hour(number, minutes[0]), minutes[1]
     if view.low(after) in ("am", "pm"):
         return Hour(number, 0, view.low(after)), after + 1
+    if view.sees(after, "in", "the") and view.low(after + 2) in vocabulary("parts"):
+        return Hour(number, 0, vocabulary("parts")[view.low(after + 2)][2]), after + 3
+    if view.sees(after, "on", "the") and view.low(after + 2) in ("dot", "nose", "button"):
+        return Hour(number), after + 3
     if view.low(after) in ("a", "p") and view.sees(after + 1, ".", "m"):
         return Hour(number, 0, f"{view.low(after)}m"), view.skip(after + 3, ".")
     return None

@@ -158,6 +158,8 @@ class View:
                 return False
             if low in words("past", "words") and self._is_condition(place):
                 return False
+            if low in ("was", "were") and self.low(place + 1) in words("past", "awaited"):
+                return False  # 'what was to be Thursday at 2'
             if low == "had" and self._is_perfect(place - 1) and self.low(place + 1) == "to":
                 return False  # 'we have had to move Thursday'
             if low in words("past", "words") or self._did(place):

@@ -154,6 +154,11 @@ def _beside(texts: Sequence[str], row: Told) -> str:
     return " ".join((row.after, *following))
 
 
+def _is_later(one: Told) -> bool:
+    """Whether a day is counted from that of the old talk: 'a week later'."""
+    return one.mention.quote.lower().endswith(" later")
+
+
 def moved(texts: Texts, lines: Sequence[str], now: datetime, zone: tzinfo) -> list[Talk]:
     """The new time of a talk of which only the day or only the hour changes: 'Monday, same time', '2pm instead'. The
     rest is as the mail itself, the quoted text or the subject tells of the old one, else today."""
@@ -170,6 +175,8 @@ def moved(texts: Texts, lines: Sequence[str], now: datetime, zone: tzinfo) -> li
         later = [one for one in days if not is_denied(one) and one.when and one.when.first]
         later = [one for one in later if one.weight(Meaning.NEW) > 0 or one.raw in same] or later
         dates = [(one, when.first) for one in later if (when := one.when) and when.first and hours]
+        today = now.astimezone(zone).date()
+        dates = [(one, old[0].start.date() + (day - today) if old and _is_later(one) else day) for one, day in dates]
         return [Talk(datetime.combine(day, hours[0]), None, one) for one, day in dates[:1]]
     new = [one for one in clocks if one.weight(Meaning.NEW) > one.weight(Meaning.OFF)]
     if not new or days:

@@ -16,7 +16,8 @@ from mailbot.reading.timing.told import Told
 
 def lasts(talk: Talk, texts: Texts) -> timedelta | None:
     """How long a talk takes, as the text says in which it was found."""
-    return length_of(texts.new) or (length_of(texts.quoted()) if talk.told not in texts.new else None)
+    beside = length_of(one for one in texts.new if one.line == talk.told.line and talk.told in texts.new)
+    return beside or length_of(texts.new) or (length_of(texts.quoted()) if talk.told not in texts.new else None)
 
 
 def ends_by(talk: Talk, times: Iterable[Told]) -> datetime | None:

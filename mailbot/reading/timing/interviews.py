@@ -93,7 +93,8 @@ def _is_vague(one: Talk) -> bool:
 
 def _is_plain(one: Talk) -> bool:
     """Whether it is neither asked nor offered."""
-    asked = "?" in one.told.raw
+    presumed = compiled(table("time/lines")["presumed"]).search(one.told.before) is not None
+    asked = "?" in one.told.raw and not presumed
     return one.told.weight(*_NO_TALK) < 0.5 and not asked
 
 
@@ -150,7 +151,7 @@ def _candidates(
         return later + [one for one in found if is_gone(one)]
     if found and not (moves and all(is_gone(one) for one in found)):
         old = _told_first(texts.new, found, now, zone) if moves else []
-        return old + found + agenda(texts.new, found, now, zone)
+        return old + (_of_list(texts.new, found) or found + agenda(texts.new, found, now, zone))
     days = [one for one in texts.new if _is_day_ahead(one, now, zone) or _is_part_ahead(one, now, zone)]
     clocks = [one for one in texts.new if is_clock(one)]
     if moves and not any(one.weight(Meaning.NEW) > 0 for one in clocks):
@@ -168,6 +169,14 @@ def _candidates(
             completed(days, clocks, (*texts.subject, *texts.quoted()), now, zone))
         or ([] if days or clocks or moves else _chosen(texts.quoted(), lines, now, zone))
     )
+
+
+def _of_list(times: Sequence[Told], found: Sequence[Talk]) -> list[Talk]:
+    """The one of a line of hours that another line gives to the reader: "You're the 9:45"."""
+    hours = {one.when.start for one in times if is_clock(one) and one.when is not None}
+    listed = len({one.told.line for one in found}) == 1 and len(found) > 1
+    own = [one for one in found if one.start.time() in hours]
+    return own if listed and len(own) == 1 else []
 
 
 def _told_first(times: Sequence[Told], found: Sequence[Talk], now: datetime, zone: tzinfo) -> list[Talk]:

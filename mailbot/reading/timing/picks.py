@@ -10,7 +10,7 @@ from mailbot.reading.tables import table
 from mailbot.reading.timing.days import between
 from mailbot.reading.timing.talks import Talk
 
-_HOW = ("lettered", "alone", "placed")
+_HOW = ("lettered", "alone", "placed", "compared")
 
 
 def pick(lines: Sequence[str], offered: Sequence[Talk]) -> Talk | None:
@@ -47,8 +47,9 @@ def _labelled(label: str, offered: Sequence[Talk]) -> Talk | None:
 
 def _at(label: str, offered: Sequence[Talk]) -> Talk | None:
     """The time that stands in that place of all."""
-    if label == "last":
+    picks = table("time/lines")["pick"]
+    if label in picks["ends"]:
         return offered[-1]
-    places = table("time/lines")["pick"]["places"]
+    label, places = picks["places"][0] if label in picks["begins"] else label, picks["places"]
     at = places.index(label) if label in places else "12345".find(label) if label.isdigit() else "abcde".find(label)
     return offered[at] if 0 <= at < len(offered) else None
