@@ -27,7 +27,7 @@ from mailbot.reading.timing.held import Parts, held, parts_of
 from mailbot.reading.timing.interviews import from_calendar, interview, read_talks
 from mailbot.reading.timing.late import late_by
 from mailbot.reading.timing.lines import new_lines, order_of, quoted_lines
-from mailbot.reading.timing.own import affirmed, agreed_to, given_up, gives_up
+from mailbot.reading.timing.own import affirmed, agreed_to, given_up, gives_up, missed
 from mailbot.reading.timing.talks import Talk, Texts, is_clock, is_day
 from mailbot.reading.timing.told import Meaning, Told, told
 from mailbot.reading.timing.where import zone_of_talk
@@ -178,9 +178,10 @@ def _own(texts: Texts, words: Words, kind: Kind, context: DateContext) -> Times:
     now, lines = context.reference, [sentence.text for sentence in words.sentences]
     form = read_format((), lines, "")
     leaves = kind is Kind.OWN_REPLY and any(gives_up(line) for line in lines)
-    agrees = kind is Kind.OWN_REPLY and not leaves
+    off = missed(texts, lines, now, local) if kind is Kind.OWN_REPLY and not leaves else []
+    off = given_up(texts, now, local) if leaves or kind is Kind.OWN_WITHDRAWAL else off
+    agrees = kind is Kind.OWN_REPLY and not leaves and not off
     agreed = agreed_to(texts, lines, now, local) or affirmed(times, texts.subject, now, local) if agrees else None
-    off = given_up(texts, now, local) if leaves or kind is Kind.OWN_WITHDRAWAL else []
     status = InterviewStatus.CANCELLED if off else InterviewStatus.SCHEDULED
     kept = [one for one in (agreed, *off) if one]
     parts = parts_of(words, (), "")

@@ -251,8 +251,8 @@ def dotted_hour(view: View, at: int) -> bool:
     likely = likely and len(view[at].text.split(".")[1]) == 2 and minute < 60 and minute % 5 == 0
     day = view.skip(view.skip(at + 1, "on"), "the", "that", "this")
     named = view.weekday(day) is not None or view.low(day) in vocabulary("days") or view.sees(day, "same", "day")
-    alone = view.low(at - 1) in words("beside", "before_told_hour") and view.low(at + 1) in words("beside", "after_told_hour")
-    return likely and (named or (told and alone))
+    alone = told and view.low(at - 1) in words("beside", "before_told_hour")
+    return likely and (named or (alone and view.low(at + 1) in words("beside", "after_told_hour")))
 
 
 def beside_weekday(view: View, at: int) -> bool:

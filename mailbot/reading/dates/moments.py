@@ -43,6 +43,8 @@ def _elsewhere(view: View, opened: int, at: int) -> int:
     if view.low(at) not in words("beside", "elsewhere"):
         return 0
     if view.low(opened) != "(":
+        if view.sees(at, "where", "you", "are"):
+            return at + 3
         far = (place for place in range(at + 1, at + 5) if view.low(place) in ("in", "from"))
         named = next((place + 1 for place in far if view[place + 1].text[:1].isupper()), 0)
         return named + 1 if named and view.low(at) == "for" else 0

@@ -93,8 +93,9 @@ def _is_vague(one: Talk) -> bool:
 
 def _is_plain(one: Talk) -> bool:
     """Whether it is neither asked nor offered."""
-    presumed = compiled(table("time/lines")["presumed"]).search(one.told.before) is not None
-    asked = "?" in one.told.raw and not presumed
+    if compiled(table("time/lines")["presumed"]).search(one.told.before) is not None:
+        return one.told.weight(Meaning.OFF, Meaning.EXPIRY) < 0.5
+    asked = "?" in one.told.raw
     return one.told.weight(*_NO_TALK) < 0.5 and not asked
 
 

@@ -14,6 +14,7 @@ from mailbot.reading.timing.told import Meaning, Told
 
 _FIRST = 3  # lines in which one says yes
 _DENIED = 1.8  # how strongly words speak that say 'not on Monday'
+_OFF = 0.6  # and in a mail that says that one cannot come
 
 
 def agreed_to(texts: Texts, lines: Sequence[str], now: datetime, zone: tzinfo) -> Talk | None:
@@ -24,10 +25,10 @@ def agreed_to(texts: Texts, lines: Sequence[str], now: datetime, zone: tzinfo) -
     if not asked or any(one.weight(Meaning.OFF) >= _DENIED for one in texts.new):
         return None
     if len(asked) > 1:
-        return _picked(own, asked) if own else pick(lines[:_FIRST], list(asked.values()))
+        return _picked(own, asked) if own else pick(lines[:_FIRST], list(asked.values())) or _named(texts.new, asked)
     talk = next(iter(asked.values()))
     if own:
-        named = [one.start for one in own if "?" not in one.told.raw]
+        named = [one.start for one in own if "?" not in one.told.raw and one.told.weight(Meaning.OFF) < _OFF]
         return talk if named == list(asked) else None
     says, doubts = (compiled(table("time/lines")[name]) for name in ("agrees", "doubts"))
     agrees = any(says.search(line) and not doubts.search(line) for line in lines[:_FIRST])
@@ -40,6 +41,16 @@ def _picked(own: Sequence[Talk], asked: Mapping[datetime, Talk]) -> Talk | None:
     starts = {one.start for one in own}
     yes = [one for one in own if says.search(one.told.raw) and not doubts.search(one.told.raw)]
     return asked.get(yes[0].start) if len(starts) == 1 and yes else None
+
+
+def _named(times: Sequence[Told], asked: Mapping[datetime, Talk]) -> Talk | None:
+    """The one of several times whose day or hour the mail names, and no other's: 'Thursday, please'."""
+    doubts = compiled(table("time/lines")["doubts"])
+    parts = [one for one in times if one.when is not None and one.when.precision in (Precision.DAY, Precision.CLOCK)]
+    if len(parts) != 1 or doubts.search(parts[0].raw) is not None or parts[0].weight(Meaning.OFF) > _OFF:
+        return None
+    fitting = [talk for talk in asked.values() if _fits(parts[0], talk)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _fits(one: Told, talk: Talk) -> bool:
@@ -65,6 +76,20 @@ def affirmed(times: Sequence[Told], subject: Sequence[Told], now: datetime, zone
 def gives_up(line: str) -> bool:
     """Whether a line of an own mail leaves the application, and with it the talk."""
     return compiled(table("time/lines")["leaves"]).search(line) is not None
+
+
+def missed(texts: Texts, lines: Sequence[str], now: datetime, zone: tzinfo) -> list[Talk]:
+    """The quoted talk to which an own mail says that one cannot come. What was only asked or offered was not fixed."""
+    cannot = compiled(table("time/lines")["cannot"])
+    denied = [one for one in texts.new if one.weight(Meaning.OFF) > _OFF and cannot.search(one.raw) is not None]
+    if not denied or not any(cannot.search(line) for line in lines):
+        return []
+    quoted = [one for one in texts.quoted() if is_quotable(one)]
+    if any("?" in one.raw or one.weight(Meaning.OFFERED) > _OFF for one in quoted):
+        return []
+    days = {when.first for one in denied if (when := one.when)}
+    fixed = (talk for one in quoted if (talk := as_talk(one, one.when, now, zone)) and talk.start.date() in days)
+    return list(fixed)[:1]
 
 
 def given_up(texts: Texts, now: datetime, zone: tzinfo) -> list[Talk]:
