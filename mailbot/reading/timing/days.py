@@ -68,7 +68,9 @@ def answer_day(one: Told, setting: Setting) -> date:
 
 def _of_that_week(one: Told, when: When, setting: Setting) -> When:
     """'By that Friday' is the one that follows the talk, else the day told of before."""
-    said = f"{one.before}{one.mention.quote.lower().rpartition(' ')[0]}"
+    words = one.mention.quote.lower().split()
+    at = next((at for at, word in enumerate(words) if word.strip(".,") in table("time/words")["weekdays"]), 0)
+    said = f"{one.before}{' '.join(words[:at])}"
     if not is_bare_weekday(one) or compiled(table("time/lines")["that_day"]).search(said) is None:
         return when
     before = setting.times[: setting.times.index(one)]

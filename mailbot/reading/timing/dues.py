@@ -39,6 +39,7 @@ _SELDOM_NEWS = (
 _NO_NEWS = (Kind.REJECTION, Kind.RECRUITER_OUTREACH)
 _NO_ASKING = (Kind.REJECTION, Kind.POSITION_CLOSED, Kind.INTERVIEW_CANCELLED)
 _WEAKLY = 0.1
+_FEW = 3  # days within which one answers, rather than is free
 _BOUNDED = (Bound.BY, Bound.BEFORE, Bound.WITHIN)
 
 
@@ -187,14 +188,22 @@ def _asks(one: Told, meanings: tuple[Meaning, ...]) -> bool:
 
 def is_free_time(one: Told) -> bool:
     """Whether it only names the days on which the reader may be free: 'your availability over the next two weeks'."""
-    return not _presses(one) and one.weight(Meaning.AVAILABILITY) > one.weight(Meaning.RESPOND)
+    return not _presses(one) and one.weight(Meaning.AVAILABILITY) > one.weight(Meaning.RESPOND, Meaning.EXPIRY)
 
 
 def _presses(one: Told) -> bool:
-    """Whether it bounds an answer, not the days on which somebody is free: 'by Friday', 'within 24 hours'."""
+    """Whether it bounds an answer, not the days on which somebody is free: 'by Friday', 'within 24 hours', 'within the
+    next two days'."""
     if one.when is None:
         return False
-    return one.when.bound in (Bound.BY, Bound.BEFORE) or (one.when.size is not None and one.when.size.unit is Unit.HOUR)
+    size = one.when.size
+    few = size is not None and size.unit in (Unit.DAY, Unit.WORKDAY) and size.high <= _FEW
+    hours = size is not None and size.unit is Unit.HOUR
+    return one.when.bound in (Bound.BY, Bound.BEFORE) or hours or (few and _says_within(one))
+
+
+def _says_within(one: Told) -> bool:
+    return one.mention.quote.lower().startswith("within ")
 
 
 def _bounded(one: Told) -> bool:
@@ -216,12 +225,15 @@ def is_due(one: Told, setting: Setting) -> bool:
     """Whether something can be due by it."""
     if from_event(one, setting):
         return base_of(one, setting) is not None
+    if (one.length or (one.when and one.when.size)) and compiled(table("time/lines")["of_no_date"]).search(one.after):
+        return False
     if one.length is not None:
         return in_days(one.length) and not _is_no_due(one)
     when = one.when
     if when is None or when.last is None or when.last < setting.today:
         return False
-    if (when.bound is Bound.AFTER and not _denied(one)) or _has_been(one, when):
+    lost = _denied(one) or compiled(table("time/lines")["too_late"]).search(one.after) is not None
+    if (when.bound is Bound.AFTER and not lost) or _has_been(one, when):
         return False
     if when.size is not None and _is_no_due(one):
         return False
@@ -260,9 +272,7 @@ def _begins(when: When) -> bool:
 def _is_no_due(one: Told) -> bool:
     """Whether the words right beside a length say that nothing is counted: 'a week ago', 'on file for six months'."""
     sides = table("time/lines")["no_due"]
-    return (
-        compiled(sides["before"]).search(one.before[-30:]) is not None
-        or compiled(sides["after"]).search(one.after[:30]) is not None
-    )
+    before = not _says_within(one) and compiled(sides["before"]).search(one.before[-30:]) is not None
+    return before or compiled(sides["after"]).search(one.after[:30]) is not None
 
 
