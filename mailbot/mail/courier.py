@@ -38,8 +38,9 @@ T = TypeVar("T")
 DEADLINE = 60.0  # seconds that one request may take
 SLOW = 10.0  # seconds after which a failure is one of a server that hangs, and not of one that refuses
 PAUSES = (60.0, 1800.0)  # seconds until a new courier is sent: the first time, and at most
-# Mails, and header blocks, of one request: few, so that the deadline is one of progress and not of the mailbox's size.
-TOGETHER = 50
+# Mails, and header blocks, of one request: few, so that the deadline is one of progress and not of the mailbox's size;
+# not so few that a far server is mostly waited for.
+TOGETHER = 100
 HEADS_TOGETHER = 200
 
 

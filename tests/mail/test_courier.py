@@ -139,12 +139,12 @@ def _until(holds) -> None:
 
 def test_mail_comes_in_small_batches_so_that_the_deadline_is_one_of_progress() -> None:
     store, answers = MemoryStore(), []
-    for number in range(120):
+    for number in range(220):
         store.deliver(CONFIRMATION.replace(b"Message-ID: <", b"Message-ID: <%d." % number), Place.INBOX)
     courier = Courier("work", lambda: MemoryMailbox("work", store=store), answered=lambda: answers.append(1))
     refs = courier.changes_since(None).appeared
     answers.clear()
-    assert len(list(courier.fetch(refs))) == 120
+    assert len(list(courier.fetch(refs))) == 220
     assert len(answers) == 3
     courier.close()
 
