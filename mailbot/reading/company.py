@@ -88,18 +88,22 @@ def organisations_of(
     every = _ranked([hint for hint in hints if not _is_of_title(hint.name, jobs)], labels)
     client = go_between.handed_on(message, words)
     every = _with_client(every, client) if client else every
-    guessed = _guessed(labels)
-    ranked = [one for one in every if not _only_signs(one, every)]
-    cut = [one for one in ranked if any(_is_cut_from(one, guess) or _ends_guess(one, guess) for guess in guessed)]
-    ranked = [one for one in ranked if one not in cut]
     told = client is not None or go_between.for_clients(message, found)
-    spelt_out = any(one.spelt >= domains.PART or (one.weight >= UNSPELT and not told) for one in ranked)
-    ranked = ranked if spelt_out else sorted([*guessed, *ranked], key=lambda one: -one.weight)
+    guessed = _guessed(labels)
+    ranked = _with_guesses([one for one in every if not _only_signs(one, every)], guessed, told=told)
     for_clients = told or go_between.of_others(message, ranked)
     company, agency = _by_rules(ranked, for_clients)
     likely = [one for one in every if one.weight >= LEAST][:MOST_LIKELY]
     likely += [one for one in guessed if not any(_is_found(one, other) for other in every)]
     return likely, Setting(message, company.name if company else None, agency.name if agency else None, for_clients)
+
+
+def _with_guesses(ranked: Sequence[Organisation], guessed: Sequence[Organisation], *, told: bool) -> list[Organisation]:
+    """Those ranked, without what is cut from a guess; where none of them is what the address spells, the guesses too.
+    `told`: the mail says that its writer hires for others."""
+    kept = [one for one in ranked if not any(_is_cut_from(one, guess) or _ends_guess(one, guess) for guess in guessed)]
+    spelt_out = any(one.spelt >= domains.PART or (one.weight >= UNSPELT and not told) for one in kept)
+    return kept if spelt_out else sorted([*guessed, *kept], key=lambda one: -one.weight)
 
 
 def _tagged_hints(tagged: Sequence[Tagged]) -> Iterator[Hint]:
@@ -279,5 +283,3 @@ def _guessed(labels: Sequence[Label]) -> list[Organisation]:
         for name in made
         if organisations.possible(name)
     ]
-
-
